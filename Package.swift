@@ -1,0 +1,41 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "Unroll",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "unroll", targets: ["unroll"]),
+        // One dynamic library holds both modules, so that a lesson's program and this library
+        // share one copy of every type. It is what `unroll` links lessons against.
+        .library(name: "Exhibits", type: .dynamic, targets: ["Recurrent", "Exhibits"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+        .target(name: "Recurrent"),
+        .target(name: "Exhibits", dependencies: ["Recurrent"]),
+        .target(
+            name: "LessonKit",
+            dependencies: [
+                "CCmark", "Exhibits", "Yams",
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
+        .executableTarget(
+            name: "unroll",
+            dependencies: ["LessonKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+        ),
+        .testTarget(name: "RecurrentTests", dependencies: ["Recurrent"], resources: [.copy("Goldens")]),
+        .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits"]),
+        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,53 @@
+/// Every gate, state and output of every unit at every time step of a recurrent layer: `show(gates: trace)`.
+public struct GatesExhibit: Codable, Hashable, Sendable {
+    /// One layer in one direction.
+    public struct Track: Codable, Hashable, Sendable {
+        /// Counts from 0, as in `weight_ih_l0`.
+        public var layer: Int
+        public var isReverse: Bool
+        /// In time order: `steps[t]` is step t, also for the reverse direction.
+        public var steps: [Step]
+
+        public init(layer: Int, isReverse: Bool, steps: [Step]) {
+            self.layer = layer
+            self.isReverse = isReverse
+            self.steps = steps
+        }
+    }
+
+    public struct Step: Codable, Hashable, Sendable {
+        /// In the order in which the layer computes them.
+        public var quantities: [Quantity]
+
+        public init(quantities: [Quantity]) {
+            self.quantities = quantities
+        }
+    }
+
+    public struct Quantity: Codable, Hashable, Sendable {
+        /// As the trace calls it: `forgetGate`.
+        public var name: String
+        /// As the equations call it: `f`.
+        public var symbol: String
+        /// Indexed by sequence of the batch, then by unit.
+        public var values: [[Double]]
+
+        public init(name: String, symbol: String, values: [[Double]]) {
+            self.name = name
+            self.symbol = symbol
+            self.values = values
+        }
+    }
+
+    /// `RNN`, `LSTM` or `GRU`.
+    public var layer: String
+    /// The layer's equations as TeX, in the order in which it computes them.
+    public var equations: [String]
+    public var tracks: [Track]
+
+    public init(layer: String, equations: [String], tracks: [Track]) {
+        self.layer = layer
+        self.equations = equations
+        self.tracks = tracks
+    }
+}

@@ -1,0 +1,13 @@
+/// A tensor with its name: `show(hn, "hn")`.
+public struct TensorExhibit: Codable, Hashable, Sendable {
+    public var name: String
+    public var shape: [Int]
+    /// Row-major.
+    public var values: [Double]
+
+    public init(name: String, shape: [Int], values: [Double]) {
+        self.name = name
+        self.shape = shape
+        self.values = values
+    }
+}

@@ -1,0 +1,35 @@
+/// CommonMark's inline nodes, with values, math and cross-references made nodes of their own.
+package indirect enum Inline: Hashable, Sendable {
+    case text(String)
+    case emphasis([Inline])
+    case strong([Inline])
+    case code(String)
+    /// An index into `Lesson.values`.
+    case value(Int)
+    case math(TeX)
+    case link(destination: String, title: String?, content: [Inline])
+    case image(source: String, title: String?, alternative: String)
+    /// `@fig-gates`: becomes a numbered link.
+    case reference(Label)
+    case softBreak
+    case lineBreak
+    /// Raw HTML, handed through as the teacher wrote it.
+    case html(String)
+}
+
+extension Sequence where Element == Inline {
+    /// The words without their markup: for ids, titles and alternative texts.
+    package var plainText: String {
+        map { inline in
+            switch inline {
+            case .text(let text), .code(let text): text
+            case .emphasis(let content), .strong(let content), .link(_, _, let content): content.plainText
+            case .math(let tex): tex.source
+            case .image(_, _, let alternative): alternative
+            case .reference(let label): "@" + label.name
+            case .softBreak, .lineBreak: " "
+            case .value, .html: ""
+            }
+        }.joined()
+    }
+}

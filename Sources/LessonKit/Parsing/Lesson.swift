@@ -1,0 +1,131 @@
+/// One Markdown file, parsed: what to say (`blocks`) and what to run (`snippets`), as plain data.
+package struct Lesson: Sendable {
+    /// The path as the person named it, such as `lessons/07-lstm-gates.md`.
+    package var path: String
+    /// The page's name: `lstm-gates`.
+    package var slug: String
+    /// The number in front of the slug; nil for `index.md` and unnumbered lessons.
+    package var number: Int?
+    package var frontMatter: FrontMatter
+    package var blocks: [Block]
+    /// All cells, in document order; a `Block.cell` refers to one by its index.
+    package var cells: [Cell]
+    /// All inline values, in document order; an `Inline.value` refers to one by its index.
+    package var values: [InlineValue]
+    /// Cells and inline values in the order in which they run: the order of the document.
+    package var snippets: [Snippet]
+
+    package init(
+        path: String, slug: String, number: Int?, frontMatter: FrontMatter,
+        blocks: [Block], cells: [Cell], values: [InlineValue], snippets: [Snippet]
+    ) {
+        self.path = path
+        self.slug = slug
+        self.number = number
+        self.frontMatter = frontMatter
+        self.blocks = blocks
+        self.cells = cells
+        self.values = values
+        self.snippets = snippets
+    }
+}
+
+package struct FrontMatter: Hashable, Sendable {
+    package var title: String
+    package var summary: String?
+    /// Ids of the source articles, such as `S0` and `S3`.
+    package var sources: [String]
+    /// The page's language as a BCP 47 tag; `en` when the lesson does not say.
+    package var lang: String
+
+    package init(title: String, summary: String? = nil, sources: [String] = [], lang: String = "en") {
+        self.title = title
+        self.summary = summary
+        self.sources = sources
+        self.lang = lang
+    }
+}
+
+/// An executable fenced block, ```` ```{swift} ````.
+package struct Cell: Hashable, Sendable {
+    package var index: Int
+    /// Of the opening fence.
+    package var position: SourcePosition
+    package var options: CellOptions
+    /// The code without its option lines, and where each of its lines stands in the Markdown file.
+    package var lines: [CodeLine]
+
+    package var code: String { lines.map(\.text).joined(separator: "\n") }
+
+    package init(index: Int, position: SourcePosition, options: CellOptions, lines: [CodeLine]) {
+        self.index = index
+        self.position = position
+        self.options = options
+        self.lines = lines
+    }
+}
+
+/// One line of Swift and the place of its first character in the Markdown file.
+package struct CodeLine: Hashable, Sendable {
+    package var text: String
+    package var position: SourcePosition
+
+    package init(text: String, position: SourcePosition) {
+        self.text = text
+        self.position = position
+    }
+}
+
+/// An executable code span, `` `{swift} hn.shape` ``.
+package struct InlineValue: Hashable, Sendable {
+    package var index: Int
+    package var expression: String
+    /// Of the expression's first character.
+    package var position: SourcePosition
+
+    package init(index: Int, expression: String, position: SourcePosition) {
+        self.index = index
+        self.expression = expression
+        self.position = position
+    }
+}
+
+package enum Snippet: Hashable, Sendable {
+    case cell(Int)
+    case value(Int)
+}
+
+/// What the `//| key: value` lines at the head of a cell say.
+package struct CellOptions: Hashable, Sendable {
+    package var label: Label?
+    /// Inline Markdown.
+    package var caption: [Inline]?
+    /// Show the code.
+    package var echo = true
+    /// Show the code folded away.
+    package var fold = false
+    /// Show what the cell shows.
+    package var output = true
+    /// The cell must trap; its message is shown.
+    package var error = false
+
+    package init() {}
+}
+
+/// A name that `@fig-gates` can refer to.
+package struct Label: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case figure = "fig", table = "tbl", equation = "eq", section = "sec"
+    }
+
+    package var kind: Kind
+    /// The whole name, prefix included: `fig-gates`.
+    package var name: String
+    package var position: SourcePosition
+
+    package init(kind: Kind, name: String, position: SourcePosition) {
+        self.kind = kind
+        self.name = name
+        self.position = position
+    }
+}

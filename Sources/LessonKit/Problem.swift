@@ -1,0 +1,49 @@
+/// Something a person has to mend, told where it is: the one error type of every stage.
+///
+/// Printed as `lessons/07-lstm-gates.md:42:21: error: …`, followed by its notes and its hint.
+package struct Problem: Error, Hashable, Sendable {
+    package enum Severity: String, Hashable, Sendable {
+        case error, warning
+    }
+
+    package var severity: Severity
+    /// The file as the person named it; nil when no file is at fault.
+    package var file: String?
+    package var position: SourcePosition?
+    package var message: String
+    /// Further lines: what was expected, what came, where a name was first used.
+    package var notes: [String]
+    /// How to mend it.
+    package var hint: String?
+
+    package init(
+        _ severity: Severity = .error, file: String? = nil, at position: SourcePosition? = nil,
+        _ message: String, notes: [String] = [], hint: String? = nil
+    ) {
+        self.severity = severity
+        self.file = file
+        self.position = position
+        self.message = message
+        self.notes = notes
+        self.hint = hint
+    }
+}
+
+/// Every problem that one stage found, so that a lesson's faults are all told in one run.
+package struct Problems: Error, Sendable {
+    package let all: [Problem]
+
+    package init(_ all: [Problem]) {
+        self.all = all
+    }
+}
+
+extension Problem: CustomStringConvertible {
+    package var description: String {
+        let place = [file, position.map { "\($0.line)" }, position.map { "\($0.column)" }]
+            .compactMap { $0 }.joined(separator: ":")
+        let head = (place.isEmpty ? "" : place + ": ") + "\(severity.rawValue): \(message)"
+        return ([head] + notes.map { "  note: \($0)" } + (hint.map { ["  hint: \($0)"] } ?? []))
+            .joined(separator: "\n")
+    }
+}
