@@ -18,7 +18,12 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
-        .target(name: "Recurrent"),
+        .target(name: "CKernels"),
+        .target(
+            name: "Recurrent",
+            dependencies: ["CKernels"],
+            swiftSettings: [.enableExperimentalFeature("Extern")]
+        ),
         .target(name: "Exhibits", dependencies: ["Recurrent"]),
         .target(
             name: "LessonKit",
