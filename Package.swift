@@ -22,7 +22,9 @@ let package = Package(
         .target(
             name: "Recurrent",
             dependencies: ["CKernels"],
-            swiftSettings: [.enableExperimentalFeature("Extern")]
+            swiftSettings: [.enableExperimentalFeature("Extern")],
+            // Swift's squareRoot() refers to the C library's sqrt for numbers below zero.
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "Exhibits", dependencies: ["Recurrent"]),
         .target(

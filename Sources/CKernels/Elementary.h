@@ -7,7 +7,6 @@
 #define ELEMENTARY_H
 
 #include <stdint.h>
-#include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -27,13 +26,13 @@ typedef struct {
 
 static inline uint64_t bits_of(double x) {
     uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
+    __builtin_memcpy(&bits, &x, sizeof bits);
     return bits;
 }
 
 static inline double double_of(uint64_t bits) {
     double x;
-    memcpy(&x, &bits, sizeof x);
+    __builtin_memcpy(&x, &bits, sizeof x);
     return x;
 }
 

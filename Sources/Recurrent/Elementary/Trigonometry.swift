@@ -101,7 +101,7 @@ private struct FixedPoint192 {
         for (offset, multiplier) in [factor & 0xffff_ffff, factor >> 32].enumerated() {
             var carry: UInt64 = 0
             for index in 0..<(6 - offset) {
-                carry += digits[index] * multiplier + result[index + offset]
+                carry &+= digits[index] &* multiplier &+ result[index + offset]
                 result[index + offset] = carry & 0xffff_ffff
                 carry >>= 32
             }
