@@ -18,7 +18,14 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
-        .target(name: "Recurrent"),
+        .target(name: "CKernels"),
+        .target(
+            name: "Recurrent",
+            dependencies: ["CKernels"],
+            swiftSettings: [.enableExperimentalFeature("Extern")],
+            // Swift's squareRoot() refers to the C library's sqrt for numbers below zero.
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+        ),
         .target(name: "Exhibits", dependencies: ["Recurrent"]),
         .target(
             name: "LessonKit",

@@ -1,29 +1,116 @@
-/// The source of random numbers.
+/// Random numbers that equal those of PyTorch's CPU generator, so that a reader who runs a
+/// PyTorch snippet with the same seed sees the same numbers.
+///
+/// PyTorch draws in single precision unless told otherwise; so do these methods, and widen the
+/// result. The order of draws is part of the promise: `normal(count: 3)` twice is not
+/// `normal(count: 6)` once the count reaches 16, see ``normal(count:)``.
+///
+/// A generator is not to be used from several threads at once.
 public final class Generator {
-    nonisolated(unsafe) public static let `default` = Generator()
-    private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    /// The seed of ``default`` until `manualSeed` is called: 0, so that a lesson that forgets to
+    /// seed still gives the same numbers at every build. (PyTorch starts with a seed of chance.)
+    public static let defaultSeed: UInt64 = 0
 
-    public func seed(_ seed: UInt64) { state = seed }
+    /// The generator behind `Tensor.rand`, `Tensor.randn`, initial parameters and dropout.
+    nonisolated(unsafe) public static let `default` = Generator(seed: defaultSeed)
 
-    private func next() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        z ^= z >> 31
-        return Double(z >> 11) / 9007199254740992
+    private var twister: MersenneTwister
+    /// Box and Muller's method yields normal values in pairs; the second waits here.
+    private var waitingNormal: Double?
+
+    /// A generator that draws what PyTorch draws after `torch.manual_seed(seed)`.
+    ///
+    /// As in PyTorch only the lower 32 bits of the seed matter.
+    public init(seed: UInt64) {
+        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
     }
 
-    public func uniform(count: Int, from lower: Double = 0, to upper: Double = 1) -> [Double] {
-        (0..<count).map { _ in lower + (upper - lower) * next() }
+    /// Starts anew, as a new generator of this seed would.
+    public func reseed(_ seed: UInt64) {
+        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+        waitingNormal = nil
     }
 
+    /// `count` values from the uniform distribution over [0, 1): `torch.rand(count)`.
+    public func uniform(count: Int) -> [Double] {
+        requireCount(count)
+        return (0..<count).map { _ in unitSingle() }
+    }
+
+    /// `count` values from the uniform distribution over [from, to): `torch.empty(count).uniform_(from, to)`.
+    ///
+    /// PyTorch rounds both bounds and their difference to single precision, scales in double
+    /// precision, and rounds the result; anything else differs in the last digit.
+    public func uniform(count: Int, from lower: Double, to upper: Double) -> [Double] {
+        requireCount(count)
+        let (lower, upper) = (Float(lower), Float(upper))
+        precondition(
+            lower <= upper && (upper - lower).isFinite,
+            "Generator.uniform: expected finite bounds with from ≤ to, got from: \(lower), to: \(upper)"
+        )
+        let width = Double(upper - lower)
+        return (0..<count).map { _ in Double(Float(unitSingle() * width + Double(lower))) }
+    }
+
+    /// `count` values from the normal distribution of mean 0 and variance 1: `torch.randn(count)`.
+    ///
+    /// Below 16 values PyTorch draws pairs in double precision, one by one, and keeps an unused
+    /// second value for the next call. From 16 on it fills the array with uniform values and
+    /// transforms blocks of 16; a last block that is not full is drawn anew over the last 16 places.
     public func normal(count: Int) -> [Double] {
-        (0..<count).map { _ in (0..<12).reduce(-6) { sum, _ in sum + next() } }
+        requireCount(count)
+        if count < 16 { return (0..<count).map { _ in Double(Float(nextNormal())) } }
+        var values = uniform(count: count)
+        for start in stride(from: 0, through: count - 16, by: 16) {
+            transformBlock(&values, at: start)
+        }
+        if count % 16 != 0 {
+            values.replaceSubrange((count - 16)..., with: uniform(count: 16))
+            transformBlock(&values, at: count - 16)
+        }
+        return values
+    }
+
+    /// A multiple of 2⁻²⁴ in [0, 1), made of the lower 24 bits of one draw.
+    private func unitSingle() -> Double {
+        Double(twister.draw() & 0xff_ffff) * 0x1p-24
+    }
+
+    /// A multiple of 2⁻⁵³ in [0, 1), made of the lower 53 bits of two draws, the first one on top.
+    private func unitDouble() -> Double {
+        let upper = UInt64(twister.draw())
+        let lower = UInt64(twister.draw())
+        return Double((upper << 32 | lower) & (1 << 53 - 1)) * 0x1p-53
+    }
+
+    /// One normal value: half of a pair (√(−2 ln(1 − u₂)) cos 2πu₁, √(−2 ln(1 − u₂)) sin 2πu₁).
+    private func nextNormal() -> Double {
+        if let waiting = waitingNormal {
+            waitingNormal = nil
+            return waiting
+        }
+        let angle = 2 * Double.pi * unitDouble()
+        let radius = (-2 * Elementary.log(1 - unitDouble())).squareRoot()
+        waitingNormal = radius * Elementary.sin(angle)
+        return radius * Elementary.cos(angle)
+    }
+
+    /// Turns 16 uniform values into normal ones: the first eight give the radii, the last eight the angles.
+    private func transformBlock(_ values: inout [Double], at start: Int) {
+        for i in start..<(start + 8) {
+            let radius = (-2 * Elementary.log(1 - values[i])).squareRoot()
+            let angle = 2 * Double.pi * values[i + 8]
+            values[i] = Double(Float(radius * Elementary.cos(angle)))
+            values[i + 8] = Double(Float(radius * Elementary.sin(angle)))
+        }
+    }
+
+    private func requireCount(_ count: Int) {
+        precondition(count >= 0, "Generator: expected a count of 0 or more, got \(count)")
     }
 }
 
-/// Starts the default generator afresh.
+/// Seeds the default generator: every draw from here on equals PyTorch's after `torch.manual_seed(seed)`.
 public func manualSeed(_ seed: UInt64) {
-    Generator.default.seed(seed)
+    Generator.default.reseed(seed)
 }
