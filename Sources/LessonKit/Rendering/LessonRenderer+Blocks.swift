@@ -30,12 +30,16 @@ extension LessonRenderer {
     private func html(_ heading: Heading) -> HTML {
         let tags: [Tag] = [.h1, .h2, .h3, .h4, .h5, .h6]
         return HTML(tags[level(of: heading) - 1], .id(heading.id)) {
+            let link = Attribute?.href("#" + heading.id)
             if let number = numbering.sections[heading.id] {
-                HTML(.span, .class("section-number")) { number }
+                HTML(.a, .class("section-number"), link) { number }
                 " "
+                inlines(heading.content)
+            } else {
+                inlines(heading.content)
+                // For the pointer only: without a number there are no words that tell these links apart.
+                HTML(.a, .class("anchor"), link, .aria("hidden", "true"), .attribute("tabindex", "-1")) { "#" }
             }
-            inlines(heading.content)
-            HTML(.a, .class("anchor"), .href("#" + heading.id), .aria("label", words.section)) { "#" }
         }
     }
 

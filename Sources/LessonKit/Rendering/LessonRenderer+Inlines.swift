@@ -14,7 +14,7 @@ extension LessonRenderer {
         case .math(let tex): typesetting.html(Formula(tex.source))
         case .link(let destination, let title, let content):
             if isLinked {
-                HTML(.a, .href(destination), .title(title)) { inlines(content, isLinked: false) }
+                HTML(.a, .href(pageAddress(destination)), .title(title)) { inlines(content, isLinked: false) }
             } else {
                 HTML { inlines(content, isLinked: false) }
             }
@@ -25,6 +25,14 @@ extension LessonRenderer {
         case .lineBreak: HTML { HTML(.br); "\n" }
         case .html(let markup): .trusted(markup)
         }
+    }
+
+    /// A link to another lesson's file, which works where the Markdown is read, leads to its page here.
+    private func pageAddress(_ destination: String) -> String {
+        let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        guard !destination.contains("/"), let file = parts.first, file.hasSuffix(".md") else { return destination }
+        let fragment = parts.count > 1 ? "#" + parts[1] : ""
+        return LessonName(path: String(file)).slug + ".html" + fragment
     }
 
     /// `Figure 2`, with a space that does not break.

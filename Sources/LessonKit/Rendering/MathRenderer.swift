@@ -6,18 +6,18 @@ package struct MathRenderer: Sendable {
     package init() {}
 
     /// - Returns: For each formula its `<math>` element, or what is wrong with it.
-    /// - Throws: `Problem` where node or KaTeX is missing.
+    /// - Throws: `MissingTool` where node or KaTeX is missing.
     package func render(_ formulas: some Sequence<Formula>) async throws -> [Formula: Result<String, FormulaError>] {
         let distinct = Set(formulas).sorted { ($0.tex, $0.isDisplay ? 1 : 0) < ($1.tex, $1.isDisplay ? 1 : 0) }
         guard !distinct.isEmpty else { return [:] }
         let answers = try await ask(distinct)
         guard answers.count == distinct.count else {
-            throw Problem(.error, "KaTeX answered \(answers.count) of \(distinct.count) formulas", hint: Self.installation)
+            throw Problem(.error, "KaTeX answered \(answers.count) of \(distinct.count) formulas")
         }
         return Dictionary(uniqueKeysWithValues: zip(distinct, answers.map(\.result)))
     }
 
-    private static let installation = "install them with: apt-get install nodejs libjs-katex"
+    private static let installation = "install it with `apt-get install nodejs libjs-katex`"
     /// Enough for a hundred thousand formulas; a bound, so that a fault cannot fill the memory.
     private static let outputLimit = 256 << 20
 
@@ -37,11 +37,11 @@ package struct MathRenderer: Sendable {
                 output: .string(limit: Self.outputLimit), error: .string(limit: 1 << 20)
             )
         } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw Problem(.error, "node, which typesets the formulas, is not installed", hint: Self.installation)
+            throw MissingTool("node, which typesets the formulas,", remedy: Self.installation)
         }
         switch result.terminationStatus {
         case .exited(0): return result.standardOutput
-        case .exited(3): throw Problem(.error, "KaTeX, which typesets the formulas, is not installed", hint: Self.installation)
+        case .exited(3): throw MissingTool("KaTeX, which typesets the formulas,", remedy: Self.installation)
         case let status:
             throw Problem(.error, "node failed while it typeset the formulas (\(status))", notes: [result.standardError])
         }

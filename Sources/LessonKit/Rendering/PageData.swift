@@ -30,6 +30,7 @@ package struct PageData: Encodable, Sendable {
 
     package var lesson: String
     package var title: String
+    package var summary: String?
     package var source: String
     package var cells: [CellData]
     package var inline: [InlineData]
@@ -38,6 +39,7 @@ package struct PageData: Encodable, Sendable {
     package init(_ lesson: Lesson, _ recording: Recording) {
         self.lesson = lesson.slug
         title = lesson.frontMatter.title
+        summary = lesson.frontMatter.summary
         source = lesson.path
         cells = zip(lesson.cells, recording.cells).map { cell, recorded in
             CellData(

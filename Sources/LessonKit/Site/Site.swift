@@ -1,15 +1,17 @@
 import Exhibits
-import Mustache
 
 /// All pages of a build, in the order in which they are read.
 package struct Site: Sendable {
     package let pages: [Page]
+    /// What the pages link to: themselves and those that were kept.
+    let entries: [SiteEntry]
 
+    /// - Parameter kept: Pages that are in the output folder already and stay there as they are.
     /// - Throws: `Problems` where two lessons would be the same page.
-    package init(_ pages: [Page]) throws {
-        self.pages = pages.sorted { $0.readingOrder < $1.readingOrder }
-        let clashes = Dictionary(grouping: self.pages, by: \.slug).values
-            .flatMap { pages in pages.dropFirst().map { (later: $0, first: pages[0]) } }
+    package init(_ pages: [Page], kept: [KeptPage] = []) throws {
+        let entries = (pages.map(SiteEntry.init) + kept.map(SiteEntry.init)).sorted { $0.readingOrder < $1.readingOrder }
+        let clashes = Dictionary(grouping: entries, by: \.slug).values
+            .flatMap { entries in entries.dropFirst().map { (later: $0, first: entries[0]) } }
             .sorted { $0.later.source < $1.later.source }
         guard clashes.isEmpty else {
             throw Problems(clashes.map { later, first in
@@ -18,6 +20,8 @@ package struct Site: Sendable {
                     hint: "give one of the two another name after its number")
             })
         }
+        self.entries = entries
+        self.pages = pages.sorted { SiteEntry($0).readingOrder < SiteEntry($1).readingOrder }
     }
 
     /// Every file of the site. The order, and each byte, is the same for the same pages.
@@ -33,19 +37,63 @@ package struct Site: Sendable {
     }
 
     /// All but the front page.
-    var lessons: [Page] { pages.filter { !$0.isFrontPage } }
+    var lessons: [SiteEntry] { entries.filter { !$0.isFrontPage } }
+    var frontPage: SiteEntry? { entries.first(where: \.isFrontPage) }
 
     /// The site is called as its front page is.
-    var name: String { pages.first(where: \.isFrontPage)?.title ?? "Unroll" }
+    var name: String { frontPage?.title ?? "Unroll" }
 
-    var hasFrontPage: Bool { pages.contains(where: \.isFrontPage) }
-
-    func previous(to page: Page) -> Page? {
-        lessons.last { $0.readingOrder < page.readingOrder }
+    func previous(to page: Page) -> SiteEntry? {
+        lessons.last { $0.readingOrder < SiteEntry(page).readingOrder }
     }
 
-    func next(after page: Page) -> Page? {
-        lessons.first { page.readingOrder < $0.readingOrder }
+    func next(after page: Page) -> SiteEntry? {
+        lessons.first { SiteEntry(page).readingOrder < $0.readingOrder }
+    }
+}
+
+/// A published page whose lesson now fails: it stays as it was, and the other pages go on linking to it.
+package struct KeptPage: Hashable, Sendable {
+    package var slug: String
+    /// The path of its lesson.
+    package var source: String
+    package var title: String
+    package var summary: String?
+
+    package init(slug: String, source: String, title: String, summary: String?) {
+        self.slug = slug
+        self.source = source
+        self.title = title
+        self.summary = summary
+    }
+}
+
+/// What other pages say of a page.
+struct SiteEntry: Hashable {
+    var slug: String
+    var number: Int?
+    var title: String
+    var summary: String?
+    /// nil where it is not known.
+    var language: String?
+    var source: String
+
+    init(_ page: Page) {
+        (slug, number, title, summary) = (page.slug, page.number, page.title, page.summary)
+        (language, source) = (page.language, page.source)
+    }
+
+    init(_ kept: KeptPage) {
+        (slug, title, summary, source) = (kept.slug, kept.title, kept.summary, kept.source)
+        number = LessonName(path: kept.source).number
+    }
+
+    var href: String { slug + ".html" }
+    var isFrontPage: Bool { slug == "index" }
+
+    /// The front page, then the lessons by their numbers, then those without one.
+    var readingOrder: (Int, String) {
+        (isFrontPage ? Int.min : number ?? Int.max, slug)
     }
 }
 
@@ -61,14 +109,5 @@ package struct SiteFile: Hashable, Sendable {
 
     init(path: String, text: String) {
         self.init(path: path, contents: Array(text.utf8))
-    }
-}
-
-extension Page {
-    package var isFrontPage: Bool { slug == "index" }
-
-    /// The front page, then the lessons by their numbers, then those without one.
-    fileprivate var readingOrder: (Int, String) {
-        (isFrontPage ? Int.min : number ?? Int.max, slug)
     }
 }

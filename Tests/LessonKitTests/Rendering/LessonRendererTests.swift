@@ -17,7 +17,16 @@ struct LessonRendererTests {
     @Test("the highest heading of a lesson stands below the page's title")
     func headings() {
         let markup = Sample.markup([.heading(Heading(level: 1, content: [.text("A & B")], id: "a-b", label: nil))])
-        #expect(markup.contains("<h2 id=\"a-b\"><span class=\"section-number\">7.1</span> A &amp; B"))
+        #expect(markup.contains("<h2 id=\"a-b\"><a class=\"section-number\" href=\"#a-b\">7.1</a> A &amp; B"))
+    }
+
+    @Test("a link to another lesson's file leads to its page", arguments: [
+        ("02-lstm-gates.md#sec-x", "lstm-gates.html#sec-x"), ("index.md", "index.html"),
+        ("https://example.org/a.md", "https://example.org/a.md"), ("#here", "#here"),
+    ])
+    func links(destination: String, address: String) {
+        let link = Inline.link(destination: destination, title: nil, content: [.text("x")])
+        #expect(Sample.markup([.paragraph([link])]) == "<p><a href=\"\(address)\">x</a></p>\n")
     }
 
     @Test("a solution is folded away and an exercise is not")

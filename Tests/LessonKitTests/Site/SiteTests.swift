@@ -45,6 +45,14 @@ struct SiteTests {
         #expect(try text("gru.html", of: site).contains("<title>GRU &amp; co · Unroll</title>"))
     }
 
+    @Test("a page that was kept is linked to and not written")
+    func keptPages() throws {
+        let kept = KeptPage(slug: "lstm", source: "lessons/02-lstm.md", title: "LSTM", summary: nil)
+        let site = try Site([page("rnn", number: 1), page("gru", number: 3)], kept: [kept])
+        #expect(try text("rnn.html", of: site).contains("<a rel=\"next\" href=\"lstm.html\">"))
+        #expect(try !site.files().contains { $0.path.hasPrefix("lstm") })
+    }
+
     @Test("a page tells its language")
     func language() throws {
         let lesson = Sample.lesson(lang: "zh-Hans")
@@ -75,7 +83,7 @@ struct SiteTests {
         let lesson = Sample.lesson([.cell(0)], cells: [cell], values: [value])
         let json = try text("sample.json", of: try Site([Page(lesson, recording, mathML: [:], program: "")]))
         #expect(json == """
-            {"lesson": "sample", "title": "A sample", "source": "lessons/07-sample.md", \
+            {"lesson": "sample", "title": "A sample", "summary": "What it is about.", "source": "lessons/07-sample.md", \
             "cells": [{"index": 0, "line": 10, "label": "tbl-a", "stdout": "hi\\n", \
             "exhibits": [{"kind": "tensor", "name": "hn", "shape": [2], "values": [0.1, "nan"]}, \
             {"kind": "claim", "text": "so", "holds": true, "line": 11, "column": 1}]}], \

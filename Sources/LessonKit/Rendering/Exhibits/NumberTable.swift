@@ -33,7 +33,9 @@ struct NumberTable {
             HTML(.thead) {
                 HTML(.tr) {
                     if let rowHeading { HTML(.th, .scope("col"), .class("corner")) { rowHeading } }
-                    columnHeadings.map { heading in HTML(.th, .scope("col")) { heading } }
+                    zip(0..., columnHeadings).map { column, heading in
+                        HTML(.th, .scope("col"), .class(powers.contains(column) ? "powers" : nil)) { heading }
+                    }
                 }
             }
             for group in groups {
