@@ -24,8 +24,8 @@ public struct Parameters: RandomAccessCollection {
     public var endIndex: Int { entries.count }
     public subscript(position: Int) -> Element { entries[position] }
 
-    public var names: [String] { entries.map(\.name) }
-    public var tensors: [Tensor] { entries.map(\.tensor) }
+    public var names: [String] { entries.map { $0.name } }
+    public var tensors: [Tensor] { entries.map { $0.tensor } }
 
     /// How many numbers all parameters hold together.
     public var elementCount: Int { entries.reduce(0) { $0 + $1.tensor.shape.elementCount } }
