@@ -111,7 +111,7 @@ struct FaultTests {
     @Test("a false claim")
     func falseClaim() throws {
         try expectFault(
-            cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:1", saying: "“two is one” does not hold", "0.5 was allowed")
+            cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:6", saying: "“two is one” does not hold", "0.5 was allowed")
     }
 
     @Test("a cell that should trap and does not")
@@ -126,7 +126,7 @@ struct FaultTests {
 
     @Test("a broken front matter")
     func brokenFrontMatter() throws {
-        try expectFault("---\ntitle: \"unclosed\nsummary: x\n---\n", at: "4:1", saying: "YAML")
+        try expectFault("---\ntitle: \"unclosed\nsummary: x\n---\n", at: "3:11", saying: "YAML")
     }
 
     @Test("bytes that are not UTF-8")
