@@ -58,7 +58,7 @@ struct FaultTests {
     @Test("an unclosed brace is told in its own cell")
     func unclosedBrace() throws {
         try expectFault(
-            lesson("```{swift}\nfunc f() {\n  print(1)\n```\n\n```{swift}\nlet a = 1\n```"), at: "7:1", saying: "expected '}'")
+            lesson("```{swift}\nfunc f() {\n  print(1)\n```\n\n```{swift}\nlet a = 1\n```"), at: "5:10", saying: "expected '}'")
     }
 
     @Test("an index out of range")
@@ -141,7 +141,7 @@ struct FaultTests {
 
     @Test("TeX that KaTeX cannot read")
     func brokenTeX() throws {
-        try expectFault(lesson("So $\\frac{1}{2$ it is."), at: "4:", saying: "TeX")
+        try expectFault(lesson("So $\\frac{1}{2$ it is."), at: "4:15", saying: "TeX")
     }
 }
 
