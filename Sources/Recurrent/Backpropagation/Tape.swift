@@ -1,0 +1,165 @@
+/// The tape: which operations made a tensor, so that `backward()` can run through them in reverse.
+
+/// Where the gradient of one tensor gathers.
+///
+/// It stands apart from the tensor, so that an operation can pass gradients on to its inputs
+/// without keeping their values alive.
+final class GradientSlot {
+    let shape: Shape
+    /// The sum over all backward passes, row-major; nil before the first.
+    var gathered: [Double]?
+    /// What made the tensor, and which of its outputs the tensor is; nil for a tensor made by hand.
+    let origin: (operation: Operation, output: Int)?
+
+    init(shape: Shape, origin: (operation: Operation, output: Int)? = nil) {
+        self.shape = shape
+        self.origin = origin
+    }
+
+    /// Takes in what one use of the tensor contributes to its gradient.
+    func receive(_ contribution: [Double]) {
+        gathered = Self.sum(gathered, contribution)
+        if let (operation, output) = origin {
+            operation.incoming[output] = Self.sum(operation.incoming[output], contribution)
+        }
+    }
+
+    private static func sum(_ sum: [Double]?, _ contribution: [Double]) -> [Double] {
+        guard var sum else { return contribution }
+        for index in sum.indices { sum[index] += contribution[index] }
+        return sum
+    }
+}
+
+/// One operation on the tape.
+final class Operation {
+    /// From the gradient of each output (nil where none arrived) to the gradient of each input.
+    typealias Pullback = (_ outputGradients: [[Double]?]) -> [[Double]?]
+
+    /// nil where an input asks for no gradient.
+    let inputs: [GradientSlot?]
+    let pullback: Pullback
+    /// The gradients of the outputs, gathered during one backward pass.
+    var incoming: [[Double]?]
+
+    init(inputs: [Tensor], outputCount: Int, pullback: @escaping Pullback) {
+        self.inputs = inputs.map(\.slot)
+        self.pullback = pullback
+        incoming = [[Double]?](repeating: nil, count: outputCount)
+    }
+
+    /// Hands the gathered gradients of the outputs on to the inputs.
+    func runBackward() {
+        let outputGradients = incoming
+        for index in incoming.indices { incoming[index] = nil }
+        guard outputGradients.contains(where: { $0 != nil }) else { return }
+        for (input, gradient) in zip(inputs, pullback(outputGradients)) {
+            if let input, let gradient { input.receive(gradient) }
+        }
+    }
+}
+
+extension Tensor {
+    /// Whether `backward()` computes a gradient for this tensor.
+    ///
+    /// Set it on a tensor made by hand; a result of operations asks for a gradient if one of its operands does.
+    public var requiresGradient: Bool {
+        get { slot != nil }
+        set {
+            require(
+                slot?.origin == nil, "Tensor.requiresGradient", "can be set on a tensor made by hand",
+                got: "the result of an operation", hint: "Use detached() for a tensor that takes no part in differentiation"
+            )
+            if newValue != requiresGradient { slot = newValue ? GradientSlot(shape: shape) : nil }
+        }
+    }
+
+    /// The gradient of what `backward()` was called on with respect to this tensor, summed over all calls;
+    /// nil before the first. Set it to nil to start afresh.
+    public var gradient: Tensor? {
+        get { slot?.gathered.map { Tensor(shape: shape, values: $0) } }
+        set {
+            require(
+                newValue == nil || newValue!.shape == shape,
+                "Tensor.gradient", "must have the tensor's shape \(shape)", got: "\(newValue!.shape)"
+            )
+            if slot == nil, newValue != nil { slot = GradientSlot(shape: shape) }
+            slot?.gathered = newValue?.values
+        }
+    }
+
+    /// Adds ∂self/∂x to the gradient of every tensor x that self was computed from.
+    ///
+    /// Ends the program unless self has one value: give a tensor with more the gradient of your loss
+    /// with respect to it, `backward(gradient)`.
+    public func backward() {
+        require(
+            values.count == 1, "backward()", "starts at a tensor of one value, a loss", got: "shape \(shape)",
+            hint: "Take sum() or mean() first, or hand in the gradient: backward(gradient)"
+        )
+        backward(Tensor.ones(shape))
+    }
+
+    /// Adds Σ gradient ⊙ ∂self/∂x to the gradient of every tensor x that self was computed from.
+    public func backward(_ gradient: Tensor) {
+        require(gradient.shape == shape, "backward(gradient)", "gradient must have shape \(shape)", got: "\(gradient.shape)")
+        guard let slot else {
+            fail(
+                "backward()", "needs a tensor that depends on one with requiresGradient = true", got: "one that does not",
+                hint: "Set requiresGradient before computing with a tensor"
+            )
+        }
+        slot.receive(gradient.values)
+        guard let last = slot.origin?.operation else { return }
+        for operation in Self.inReverseOrder(from: last) { operation.runBackward() }
+    }
+
+    /// All operations that `last` depends on, each before those whose results it used.
+    ///
+    /// Depth-first with a stack of its own: a long chain of steps must not exhaust the program's.
+    private static func inReverseOrder(from last: Operation) -> [Operation] {
+        var finished: [Operation] = []
+        var seen: Set<ObjectIdentifier> = [ObjectIdentifier(last)]
+        var path: [(operation: Operation, nextInput: Int)] = [(last, 0)]
+        while let (operation, nextInput) = path.last {
+            guard nextInput < operation.inputs.count else {
+                finished.append(operation)
+                path.removeLast()
+                continue
+            }
+            path[path.count - 1].nextInput += 1
+            if let origin = operation.inputs[nextInput]?.origin?.operation, seen.insert(ObjectIdentifier(origin)).inserted {
+                path.append((origin, 0))
+            }
+        }
+        return finished.reversed()
+    }
+}
+
+// MARK: - Writing on the tape
+
+extension Tensor {
+    /// One operand of an operation and the way its gradient follows from the result's.
+    typealias Dependency = (operand: Tensor, gradient: (_ resultGradient: [Double]) -> [Double])
+
+    /// The result of an operation, written on the tape if an operand asks for a gradient.
+    convenience init(shape: Shape, values: [Double], from dependencies: [Dependency]) {
+        self.init(shape: shape, values: values)
+        let asking = dependencies.filter(\.operand.requiresGradient)
+        guard !asking.isEmpty else { return }
+        let gradients = asking.map(\.gradient)
+        let operation = Operation(inputs: asking.map(\.operand), outputCount: 1) { incoming in
+            gradients.map { gradient in incoming[0].map(gradient) }
+        }
+        slot = GradientSlot(shape: shape, origin: (operation, 0))
+    }
+
+    /// Writes several tensors on the tape as the outputs of one operation.
+    static func record(_ outputs: [Tensor], of inputs: [Tensor], pullback: @escaping Operation.Pullback) {
+        guard inputs.contains(where: \.requiresGradient) else { return }
+        let operation = Operation(inputs: inputs, outputCount: outputs.count, pullback: pullback)
+        for (index, output) in outputs.enumerated() {
+            output.slot = GradientSlot(shape: output.shape, origin: (operation, index))
+        }
+    }
+}

@@ -1,0 +1,335 @@
+/// The gated recurrent unit (Cho et al. 2014; articles S3, S4).
+///
+/// For every step t of a layer, as PyTorch computes it:
+///
+///     r_t = σ(W_ir x_t + b_ir + W_hr h_{t−1} + b_hr)             reset gate
+///     z_t = σ(W_iz x_t + b_iz + W_hz h_{t−1} + b_hz)             update gate
+///     n_t = tanh(W_in x_t + b_in + r_t ⊙ (W_hn h_{t−1} + b_hn))  candidate, ĥ_t in S3
+///     h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_{t−1}                      hidden state
+///
+/// With `resetAfter: false` (Cho et al. 2014, S3) the reset gate acts before the product:
+///
+///     n_t = tanh(W_in x_t + b_in + W_hn (r_t ⊙ h_{t−1}) + b_hn)
+///
+/// With `updateGate: .takesCandidate` (S3) z_t is the candidate's share, not the previous state's:
+///
+///     h_t = (1 − z_t) ⊙ h_{t−1} + z_t ⊙ n_t
+///
+/// L steps, N sequences, D = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
+///
+///     let gru = GRU(inputSize: 5, hiddenSize: 6, numLayers: 2)
+///     let (output, hn) = gru(input, h0)
+///
+/// | tensor       | shape                                   |
+/// |--------------|-----------------------------------------|
+/// | input        | (L, N, D), with `batchFirst` (N, L, D)  |
+/// | h0, hn       | (S, N, H)                               |
+/// | output       | (L, N, directions · H), with `batchFirst` (N, L, directions · H) |
+/// | weight_ih_l0 | (3H, D): W_ir, W_iz, W_in below one another; in layers above (3H, directions · H) |
+/// | weight_hh_l0 | (3H, H): W_hr, W_hz, W_hn               |
+/// | bias_ih_l0, bias_hh_l0 | (3H)                          |
+///
+/// All parameters are drawn uniformly from (−1/√H, 1/√H).
+public final class GRU: Layer {
+    /// Whose share the update gate z_t is.
+    public enum UpdateGate: Sendable {
+        /// h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_{t−1}: PyTorch.
+        case keepsPrevious
+        /// h_t = (1 − z_t) ⊙ h_{t−1} + z_t ⊙ n_t: S3.
+        case takesCandidate
+    }
+
+    let stack: RecurrentStack<GRUDirection>
+    private var isTraining = true
+
+    /// - Parameters:
+    ///   - inputSize: D, the number of features of x_t.
+    ///   - hiddenSize: H, the number of units.
+    ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
+    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
+    ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
+    ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
+    ///   - resetAfter: the reset gate acts after the product with W_hn (PyTorch); false: before it (Cho et al. 2014).
+    ///   - updateGate: whose share z_t is.
+    public init(
+        inputSize: Int, hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false,
+        dropout: Double = 0, bidirectional: Bool = false, resetAfter: Bool = true, updateGate: UpdateGate = .keepsPrevious
+    ) {
+        let options = RecurrentOptions(
+            name: "GRU", inputSize: inputSize, hiddenSize: hiddenSize, numLayers: numLayers, bias: bias,
+            batchFirst: batchFirst, dropout: dropout, bidirectional: bidirectional,
+            ownOptions: (resetAfter ? [] : ["reset_after=False"])
+                + (updateGate == .keepsPrevious ? [] : ["update_gate=takes_candidate"])
+        )
+        stack = RecurrentStack(options) { features in
+            GRUDirection(
+                weights: RecurrentWeights(inputSize: features, hiddenSize: hiddenSize, gates: 3, bias: bias),
+                resetAfter: resetAfter, updateGate: updateGate
+            )
+        }
+    }
+
+    public var parameters: Parameters { stack.parameters }
+    public func train() { isTraining = true }
+    public func eval() { isTraining = false }
+
+    /// - Parameters:
+    ///   - h0: zeros if left out.
+    ///   - lengths: the number of steps of each sequence, if not all have L. Outputs past the end are zero,
+    ///     the final state is the last real step's, and the reverse direction starts at each sequence's own end.
+    public func callAsFunction(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> (output: Tensor, hn: Tensor) {
+        let run = run(input, h0, lengths)
+        return (run.output, run.finalStates[0])
+    }
+
+    /// The same computation with every intermediate value.
+    public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> GRUTrace {
+        let direction = stack.directions[0]
+        return GRUTrace(run(input, h0, lengths), resetAfter: direction.resetAfter, updateGate: direction.updateGate)
+    }
+
+    private func run(_ input: Tensor, _ h0: Tensor?, _ lengths: [Int]?) -> RecurrentStack<GRUDirection>.Run {
+        stack.run(input, states: h0.map { [("h0", $0)] } ?? [], lengths: lengths, isTraining: isTraining)
+    }
+}
+
+extension GRU: CustomStringConvertible {
+    /// As PyTorch prints it: `GRU(5, 6, num_layers=2)`.
+    public var description: String { stack.options.description }
+}
+
+// MARK: - One layer in one direction
+
+struct GRUDirection: RecurrentDirection {
+    static let stateCount = 1
+
+    let weights: RecurrentWeights
+    let resetAfter: Bool
+    let updateGate: GRU.UpdateGate
+
+    struct Pass: RecurrentPass {
+        let x: SequenceBatch
+        /// (L, N, 3H): what stands inside σ and tanh, in the order r, z, n.
+        let preactivations: Steps
+        /// (L, N, 3H): r_t, z_t, n_t side by side.
+        let gates: Steps
+        /// (L, N, H): W_hn h_{t−1} + b_hn, to which the reset gate is applied (reset after).
+        let hiddenPart: Steps
+        /// (L, N, H): r_t ⊙ h_{t−1}, which goes into the product (reset before).
+        let resetHidden: Steps
+        /// h_t.
+        let h: StateHistory
+        /// As they were in the forward pass.
+        let weightIH: Matrix
+        let weightHH: Matrix
+
+        var states: [StateHistory] { [h] }
+    }
+
+    func forward(_ x: SequenceBatch, from initial: [[Double]]) -> Pass {
+        let H = weights.hiddenSize
+        let h = StateHistory(startingAt: initial[0], of: x, width: H)
+        let gates = Steps(count: x.count, batch: x.batch, width: 3 * H)
+        let hiddenPart = Steps(count: x.count, batch: x.batch, width: H)
+        let resetHidden = Steps(count: x.count, batch: x.batch, width: H)
+        let weightHH = weights.matrixHH
+        let recurrent = weightHH.transposed.view
+        let (forGates, forCandidate) = (recurrent.columns(0..<2 * H), recurrent.columns(2 * H..<3 * H))
+
+        let a = weights.inputPart(of: x)                                 // W_ih x_t + b_ih
+        if let bias = weights.biases?.hh.values {
+            a.matrix.addToRows(bias[..<(2 * H)] + zeros(H))              // + b_hr, b_hz
+            hiddenPart.matrix.fillRows(with: Array(bias[(2 * H)...]))    // b_hn
+        }
+        for t in x.readingOrder {
+            Kernel.multiplyAdd(h.view(before: t), forGates, into: a.view(at: t).columns(0..<2 * H))  // + W_hr h, W_hz h
+            for n in 0..<x.batch where x.hasStep(t, of: n) {
+                let (a, previousH, resetHidden) = (a[t, n], h[before: t, n], resetHidden[t, n])
+                let (r, z, _) = Self.blocks(gates[t, n], H)
+                for j in 0..<H {
+                    r[j] = Elementary.sigmoid(a[j])
+                    z[j] = Elementary.sigmoid(a[H + j])
+                    resetHidden[j] = r[j] * previousH[j]
+                }
+            }
+            Kernel.multiplyAdd(
+                resetAfter ? h.view(before: t) : resetHidden.view(at: t), forCandidate, into: hiddenPart.view(at: t)
+            )
+            for n in 0..<x.batch {
+                guard x.hasStep(t, of: n) else {
+                    a.clear(t, n)
+                    hiddenPart.clear(t, n)
+                    h.carry(n, over: t)
+                    continue
+                }
+                let (a, hiddenPart) = (a[t, n] + 2 * H, hiddenPart[t, n])
+                let (previousH, h) = (h[before: t, n], h[after: t, n])
+                let (r, z, candidate) = Self.blocks(gates[t, n], H)
+                for j in 0..<H {
+                    a[j] += resetAfter ? r[j] * hiddenPart[j] : hiddenPart[j]
+                    candidate[j] = Elementary.tanh(a[j])
+                    h[j] = switch updateGate {
+                    case .keepsPrevious: (1 - z[j]) * candidate[j] + z[j] * previousH[j]
+                    case .takesCandidate: (1 - z[j]) * previousH[j] + z[j] * candidate[j]
+                    }
+                }
+            }
+        }
+        return Pass(
+            x: x, preactivations: a, gates: gates, hiddenPart: hiddenPart, resetHidden: resetHidden, h: h,
+            weightIH: weights.matrixIH, weightHH: weightHH
+        )
+    }
+
+    func backward(_ pass: Pass, _ gradients: OutputGradients) -> InputGradients {
+        let (x, H) = (pass.x, weights.hiddenSize)
+        // ∂L/∂ of what stands inside the functions, and of the recurrent part W_hh h_{t−1} + b_hh of it:
+        // they differ in the candidate's block where the reset gate stands between the two.
+        let da = Steps(count: x.count, batch: x.batch, width: 3 * H)
+        let dRecurrent = Steps(count: x.count, batch: x.batch, width: 3 * H)
+        let dResetHidden = Matrix(rows: x.batch, columns: H)
+        let dh = gradients.finalStates[0]
+        let weightGates = pass.weightHH.view.rows(0..<2 * H)
+        let weightCandidate = pass.weightHH.view.rows(2 * H..<3 * H)
+
+        for t in x.unreadingOrder {
+            for n in 0..<x.batch where x.hasStep(t, of: n) {
+                let (dh, dOutput) = (dh.row(n), gradients.outputs[t, n])
+                let (r, z, candidate) = Self.blocks(pass.gates[t, n], H)
+                let (dar, daz, dan) = Self.blocks(da[t, n], H)
+                let dRecurrentN = dRecurrent[t, n] + 2 * H
+                let (previousH, hiddenPart) = (pass.h[before: t, n], pass.hiddenPart[t, n])
+                for j in 0..<H {
+                    dh[j] += dOutput[j]                          // h_t is the output and goes on to step t + 1
+                    let dz: Double
+                    let dn: Double
+                    switch updateGate {
+                    case .keepsPrevious:
+                        dz = dh[j] * (previousH[j] - candidate[j])  // ∂h/∂z = h_{t−1} − n
+                        dn = dh[j] * (1 - z[j])                     // ∂h/∂n = 1 − z
+                        dh[j] *= z[j]                               // ∂h_t/∂h_{t−1} = z, apart from the gates
+                    case .takesCandidate:
+                        dz = dh[j] * (candidate[j] - previousH[j])  // ∂h/∂z = n − h_{t−1}
+                        dn = dh[j] * z[j]                           // ∂h/∂n = z
+                        dh[j] *= 1 - z[j]                           // ∂h_t/∂h_{t−1} = 1 − z, apart from the gates
+                    }
+                    daz[j] = dz * z[j] * (1 - z[j])              // σ′ = z (1 − z)
+                    dan[j] = dn * (1 - candidate[j] * candidate[j])  // tanh′ = 1 − n²
+                    if resetAfter {
+                        dar[j] = dan[j] * hiddenPart[j] * r[j] * (1 - r[j])  // ∂a_n/∂r = W_hn h_{t−1} + b_hn
+                        dRecurrentN[j] = dan[j] * r[j]                       // ∂a_n/∂(W_hn h_{t−1} + b_hn) = r
+                    } else {
+                        dRecurrentN[j] = dan[j]
+                    }
+                }
+            }
+            if resetAfter {
+                Kernel.multiplyAdd(dRecurrent.view(at: t).columns(2 * H..<3 * H), weightCandidate, into: dh.view)
+            } else {
+                // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n, then by the product rule to r and to h_{t−1}
+                dResetHidden.clear()
+                Kernel.multiplyAdd(dRecurrent.view(at: t).columns(2 * H..<3 * H), weightCandidate, into: dResetHidden.view)
+                for n in 0..<x.batch where x.hasStep(t, of: n) {
+                    let (dar, r, previousH) = (da[t, n], pass.gates[t, n], pass.h[before: t, n])
+                    let (dh, dResetHidden) = (dh.row(n), dResetHidden.row(n))
+                    for j in 0..<H {
+                        dar[j] = dResetHidden[j] * previousH[j] * r[j] * (1 - r[j])
+                        dh[j] += dResetHidden[j] * r[j]
+                    }
+                }
+            }
+            for n in 0..<x.batch { dRecurrent[t, n].update(from: da[t, n], count: 2 * H) }
+            Kernel.multiplyAdd(da.view(at: t).columns(0..<2 * H), weightGates, into: dh.view)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
+        }
+        return InputGradients(
+            x: da.matrix.times(pass.weightIH),                               // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            initialStates: [dh],
+            parameters: [
+                da.matrix.view.transposedTimes(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                recurrentWeightGradient(dRecurrent, pass),
+            ] + (weights.biases == nil ? [] : [da.matrix.columnSums, dRecurrent.matrix.columnSums])
+        )
+    }
+
+    /// ∂L/∂W_hh = Σ ∂L/∂(W_hh h_{t−1}) h_{t−1}ᵀ; with the reset gate before the product the
+    /// candidate's block reads r_t ⊙ h_{t−1} instead.
+    private func recurrentWeightGradient(_ dRecurrent: Steps, _ pass: Pass) -> [Double] {
+        let H = weights.hiddenSize
+        let gradient = dRecurrent.matrix.view.columns(0..<2 * H).transposedTimes(pass.h.viewBeforeAll).values
+        let read = resetAfter ? pass.h.viewBeforeAll : pass.resetHidden.matrix.view
+        return gradient + dRecurrent.matrix.view.columns(2 * H..<3 * H).transposedTimes(read).values
+    }
+
+    /// A row of 3H values as its three blocks of H, in the order r, z, n.
+    private static func blocks(_ row: UnsafeMutablePointer<Double>, _ H: Int) -> (
+        UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
+    ) {
+        (row, row + H, row + 2 * H)
+    }
+}
+
+// MARK: - Trace
+
+/// Every intermediate value of a ``GRU``.
+public struct GRUTrace {
+    /// One step; every tensor has a row for each sequence. Past a sequence's end the gates are 0 and the state stays.
+    public struct Step {
+        /// x_t (N, D)
+        public let input: Tensor
+        /// h_{t−1} (N, H)
+        public let previousHidden: Tensor
+        /// What stands inside the functions (N, H each): r_t = σ(resetPreactivation), …
+        public let resetPreactivation: Tensor
+        public let updatePreactivation: Tensor
+        public let candidatePreactivation: Tensor
+        /// r_t (N, H): how much of the previous state the candidate sees.
+        public let resetGate: Tensor
+        /// z_t (N, H): how much of the previous state (or, with `.takesCandidate`, of the candidate) is taken.
+        public let updateGate: Tensor
+        /// n_t, also ĥ_t (N, H)
+        public let candidate: Tensor
+        /// h_t (N, H)
+        public let hiddenState: Tensor
+    }
+
+    /// One layer in one direction.
+    public struct Track {
+        /// Counts from 0.
+        public let layer: Int
+        public let isReverse: Bool
+        /// In time order, also where the direction reads from the end.
+        public let steps: [Step]
+    }
+
+    public let tracks: [Track]
+    public let output: Tensor
+    public let hn: Tensor
+    /// As the layer was made: which equations the steps follow.
+    public let resetAfter: Bool
+    public let updateGate: GRU.UpdateGate
+
+    /// The steps of the last layer, read forwards.
+    public var steps: [Step] { tracks.last { !$0.isReverse }!.steps }
+
+    init(_ run: RecurrentStack<GRUDirection>.Run, resetAfter: Bool, updateGate: GRU.UpdateGate) {
+        output = run.output
+        hn = run.finalStates[0]
+        tracks = run.tracks.map { Track(layer: $0.layer, isReverse: $0.isReverse, steps: $0.pass.traceSteps) }
+        self.resetAfter = resetAfter
+        self.updateGate = updateGate
+    }
+}
+
+extension GRUDirection.Pass {
+    fileprivate var traceSteps: [GRUTrace.Step] {
+        (0..<x.count).map { t in
+            let a = preactivations.tensors(at: t, blocks: 3)
+            let gates = gates.tensors(at: t, blocks: 3)
+            return GRUTrace.Step(
+                input: x.steps.tensor(at: t), previousHidden: h.tensor(before: t),
+                resetPreactivation: a[0], updatePreactivation: a[1], candidatePreactivation: a[2],
+                resetGate: gates[0], updateGate: gates[1], candidate: gates[2], hiddenState: h.tensor(after: t)
+            )
+        }
+    }
+}

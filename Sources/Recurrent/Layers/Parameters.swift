@@ -1,0 +1,100 @@
+/// The parameters of a layer or model, in the order and under the names that PyTorch gives them.
+///
+///     for (name, tensor) in lstm.parameters { print(name, tensor.shape) }
+///     lstm.parameters["weight_ih_l0"].shape
+public struct Parameters: RandomAccessCollection {
+    public typealias Element = (name: String, tensor: Tensor)
+    private var entries: [Element]
+
+    public init(_ entries: [Element] = []) {
+        self.entries = entries
+    }
+
+    /// The parameters of a model's layers, each name led by its layer's: `lstm.weight_ih_l0`.
+    ///
+    ///     var parameters: Parameters { Parameters(of: ["lstm": lstm.parameters, "fc": fc.parameters]) }
+    public init(of layers: KeyValuePairs<String, Parameters>) {
+        entries = []
+        for (prefix, parameters) in layers {
+            for (name, tensor) in parameters { entries.append((prefix + "." + name, tensor)) }
+        }
+    }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { entries.count }
+    public subscript(position: Int) -> Element { entries[position] }
+
+    public var names: [String] { entries.map(\.name) }
+    public var tensors: [Tensor] { entries.map(\.tensor) }
+
+    /// How many numbers all parameters hold together.
+    public var elementCount: Int { entries.reduce(0) { $0 + $1.tensor.shape.elementCount } }
+
+    /// The parameter of that name. Ends the program if there is none.
+    public subscript(name: String) -> Tensor {
+        for entry in entries where entry.name == name { return entry.tensor }
+        fail("parameters[\"\(name)\"]", "the name must be one of \(names.joined(separator: ", "))", got: name)
+    }
+
+    /// The parameter of that name, or nil.
+    @_disfavoredOverload
+    public subscript(name: String) -> Tensor? {
+        for entry in entries where entry.name == name { return entry.tensor }
+        return nil
+    }
+
+    /// Forgets all gradients, so that the next `backward()` starts afresh.
+    public func zeroGradients() {
+        for entry in entries { entry.tensor.gradient = nil }
+    }
+}
+
+/// Why tensors could not be loaded into a layer: every name that is missing, extra or of another shape.
+public struct LoadingError: Error, Equatable {
+    public struct Misshapen: Equatable, Sendable {
+        public let name: String
+        public let expected: Shape
+        public let got: Shape
+    }
+
+    public let missing: [String]
+    public let extra: [String]
+    public let misshapen: [Misshapen]
+}
+
+extension LoadingError: CustomStringConvertible {
+    public var description: String {
+        var faults: [String] = []
+        if !missing.isEmpty { faults.append("missing: " + missing.joined(separator: ", ")) }
+        if !extra.isEmpty { faults.append("not parameters of this layer: " + extra.joined(separator: ", ")) }
+        for fault in misshapen {
+            faults.append("\(fault.name) must have shape \(fault.expected); got \(fault.got)")
+        }
+        return "these tensors do not fit the layer. " + faults.joined(separator: ". ")
+    }
+}
+
+extension Parameters {
+    /// Copies the values of `tensors` into the parameters of the same names.
+    ///
+    /// Throws one error that names every tensor missing, extra or of another shape; then nothing is copied.
+    public func load(_ tensors: [String: Tensor]) throws(LoadingError) {
+        var missing: [String] = []
+        var misshapen: [LoadingError.Misshapen] = []
+        for (name, parameter) in entries {
+            guard let tensor = tensors[name] else {
+                missing.append(name)
+                continue
+            }
+            if tensor.shape != parameter.shape {
+                misshapen.append(.init(name: name, expected: parameter.shape, got: tensor.shape))
+            }
+        }
+        let known = Set(names)
+        let extra = tensors.keys.filter { !known.contains($0) }.sorted()
+        guard missing.isEmpty, extra.isEmpty, misshapen.isEmpty else {
+            throw LoadingError(missing: missing, extra: extra, misshapen: misshapen)
+        }
+        for (name, parameter) in entries { parameter.values = tensors[name]!.values }
+    }
+}

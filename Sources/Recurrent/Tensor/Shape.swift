@@ -1,0 +1,71 @@
+/// How long a tensor is along each of its axes: `[2, 3]` for two rows of three.
+///
+/// Its description is `(2, 3)`; a tensor of one value has shape `()`.
+public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, RandomAccessCollection {
+    private let lengths: [Int]
+
+    /// Every length must be 0 or more.
+    public init(_ lengths: [Int]) {
+        require(
+            lengths.allSatisfy { $0 >= 0 },
+            "Shape", "every axis must have a length of 0 or more", got: Self.description(of: lengths)
+        )
+        self.lengths = lengths
+    }
+
+    public init(arrayLiteral elements: Int...) {
+        self.init(elements)
+    }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { lengths.count }
+
+    public subscript(axis: Int) -> Int {
+        require(lengths.indices.contains(axis), "Shape \(self)", "axis must be in 0..<\(lengths.count)", got: "\(axis)")
+        return lengths[axis]
+    }
+
+    /// The number of values of a tensor of this shape.
+    public var elementCount: Int {
+        lengths.reduce(1, *)
+    }
+
+    /// For every axis, how far apart neighbours along it lie in row-major order.
+    var strides: [Int] {
+        var strides = [Int](repeating: 1, count: lengths.count)
+        for axis in lengths.indices.dropLast().reversed() {
+            strides[axis] = strides[axis + 1] * lengths[axis + 1]
+        }
+        return strides
+    }
+
+    func replacing(axis: Int, with length: Int) -> Shape {
+        var changed = lengths
+        changed[axis] = length
+        return Shape(changed)
+    }
+
+    func removing(axis: Int) -> Shape {
+        var changed = lengths
+        changed.remove(at: axis)
+        return Shape(changed)
+    }
+
+    func inserting(_ length: Int, at axis: Int) -> Shape {
+        var changed = lengths
+        changed.insert(length, at: axis)
+        return Shape(changed)
+    }
+
+    private static func description(of lengths: [Int]) -> String {
+        var text = "("
+        for (axis, length) in lengths.enumerated() {
+            text += axis == 0 ? "\(length)" : ", \(length)"
+        }
+        return text + ")"
+    }
+}
+
+extension Shape: CustomStringConvertible {
+    public var description: String { Self.description(of: lengths) }
+}
