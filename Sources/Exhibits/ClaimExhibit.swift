@@ -18,3 +18,8 @@ public struct ClaimExhibit: Codable, Hashable, Sendable {
         self.tolerance = tolerance
     }
 }
+
+extension ClaimExhibit {
+    /// For the terminal.
+    var summary: String { "\(holds ? "✓" : "✗") \(text)" }
+}

@@ -46,3 +46,15 @@ extension Exhibit: Codable {
         }
     }
 }
+
+extension Exhibit {
+    /// For the terminal.
+    package var text: String {
+        switch self {
+        case .tensor(let content): content.text
+        case .shapes(let content): content.text
+        case .gates(let content): content.text
+        case .claim(let content): content.summary
+        }
+    }
+}

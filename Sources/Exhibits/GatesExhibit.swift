@@ -51,3 +51,18 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
         self.tracks = tracks
     }
 }
+
+extension GatesExhibit {
+    /// For the terminal: one quantity a line, for every sequence of every step of every track.
+    var text: String {
+        tracks.map { track in
+            let title = "\(layer) layer \(track.layer)\(track.isReverse ? ", reverse" : "")"
+            let steps = track.steps.enumerated().map { time, step in
+                step.quantities.map { quantity in
+                    "  \(quantity.symbol)_\(time) = \(quantity.values)"
+                }.joined(separator: "\n")
+            }
+            return ([title] + steps).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,3 +1,5 @@
+import Recurrent
+
 /// Names and shapes, a row each: `show(shapes: ["input": input, "hn": hn])`.
 public struct ShapesExhibit: Codable, Hashable, Sendable {
     public struct Row: Codable, Hashable, Sendable {
@@ -14,5 +16,15 @@ public struct ShapesExhibit: Codable, Hashable, Sendable {
 
     public init(rows: [Row]) {
         self.rows = rows
+    }
+}
+
+extension ShapesExhibit {
+    /// For the terminal: one name and shape a line.
+    var text: String {
+        let width = rows.map(\.name.count).max() ?? 0
+        return rows.map { row in
+            row.name + String(repeating: " ", count: width - row.name.count) + "  \(Shape(row.shape))"
+        }.joined(separator: "\n")
     }
 }

@@ -1,3 +1,5 @@
+import Recurrent
+
 /// A tensor with its name: `show(hn, "hn")`.
 public struct TensorExhibit: Codable, Hashable, Sendable {
     public var name: String
@@ -10,4 +12,9 @@ public struct TensorExhibit: Codable, Hashable, Sendable {
         self.shape = shape
         self.values = values
     }
+}
+
+extension TensorExhibit {
+    /// For the terminal.
+    var text: String { "\(name) \(Shape(shape)) = \(Tensor(shape: Shape(shape), values: values))" }
 }

@@ -1,5 +1,32 @@
-/// For each of `count` values 0 with the given probability, else 1 / (1 − probability),
-/// so that the expected value stays what it was.
-func dropoutFactors(_ count: Int, probability: Double) -> [Double] {
-    Generator.default.uniform(count: count).map { $0 < probability ? 0 : 1 / (1 - probability) }
+/// Sets each value to zero with a probability and divides the others by 1 − probability, in training;
+/// in evaluation leaves its input as it is.
+public final class Dropout: Layer {
+    public let probability: Double
+    private var isTraining = true
+
+    public init(_ probability: Double = 0.5) {
+        require(
+            probability >= 0 && probability <= 1, "Dropout", "needs a probability from 0 to 1", got: "\(probability)"
+        )
+        self.probability = probability
+    }
+
+    public var parameters: Parameters { Parameters() }
+    public func train() { isTraining = true }
+    public func eval() { isTraining = false }
+
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        guard isTraining, probability > 0 else { return x }
+        return x * Tensor(shape: x.shape, values: Self.factors(x.values.count, probability: probability))
+    }
+
+    /// For each of `count` values 0 with the given probability, else 1 / (1 − probability),
+    /// so that the expected value stays what it was.
+    static func factors(_ count: Int, probability: Double) -> [Double] {
+        Generator.default.uniform(count: count).map { $0 < probability ? 0 : 1 / (1 - probability) }
+    }
+}
+
+extension Dropout: CustomStringConvertible {
+    public var description: String { "Dropout(p=\(probability))" }
 }

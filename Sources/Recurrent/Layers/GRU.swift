@@ -138,7 +138,7 @@ struct GRUDirection: RecurrentDirection {
 
         let a = weights.inputPart(of: x)                                 // W_ih x_t + b_ih
         if let bias = weights.biases?.hh.values {
-            a.matrix.addToRows(bias[..<(2 * H)] + zeros(H))              // + b_hr, b_hz
+            a.matrix.addToRows(bias[..<(2 * H)] + [Double].zeros(H))              // + b_hr, b_hz
             hiddenPart.matrix.fillRows(with: Array(bias[(2 * H)...]))    // b_hn
         }
         for t in x.readingOrder {

@@ -27,6 +27,7 @@ public final class RNN: Layer {
     }
 
     let stack: RecurrentStack<RNNDirection>
+    private let nonlinearity: Nonlinearity
     private var isTraining = true
 
     /// - Parameters:
@@ -44,6 +45,7 @@ public final class RNN: Layer {
             name: "RNN", inputSize: inputSize, hiddenSize: hiddenSize, numLayers: numLayers, bias: bias,
             batchFirst: batchFirst, dropout: dropout, bidirectional: bidirectional
         )
+        self.nonlinearity = nonlinearity
         stack = RecurrentStack(options) { features in
             RNNDirection(
                 weights: RecurrentWeights(inputSize: features, hiddenSize: hiddenSize, gates: 1, bias: bias),
@@ -67,7 +69,7 @@ public final class RNN: Layer {
 
     /// The same computation with every intermediate value.
     public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> RNNTrace {
-        RNNTrace(run(input, h0, lengths))
+        RNNTrace(run(input, h0, lengths), nonlinearity: nonlinearity)
     }
 
     private func run(_ input: Tensor, _ h0: Tensor?, _ lengths: [Int]?) -> RecurrentStack<RNNDirection>.Run {
@@ -194,11 +196,14 @@ public struct RNNTrace {
     public let tracks: [Track]
     public let output: Tensor
     public let hn: Tensor
+    /// What h_t = f(a_t) was computed with.
+    public let nonlinearity: RNN.Nonlinearity
 
     /// The steps of the last layer, read forwards.
     public var steps: [Step] { tracks.last { !$0.isReverse }!.steps }
 
-    init(_ run: RecurrentStack<RNNDirection>.Run) {
+    init(_ run: RecurrentStack<RNNDirection>.Run, nonlinearity: RNN.Nonlinearity) {
+        self.nonlinearity = nonlinearity
         output = run.output
         hn = run.finalStates[0]
         tracks = run.tracks.map { Track(layer: $0.layer, isReverse: $0.isReverse, steps: $0.pass.traceSteps) }

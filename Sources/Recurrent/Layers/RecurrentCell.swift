@@ -117,7 +117,7 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
             SequenceBatch(
                 steps: Steps(count: 1, batch: batch, width: inputSize, values: x.values), lengths: nil, isReverse: false
             ),
-            from: states.isEmpty ? Array(repeating: zeros(size), count: Direction.stateCount) : states.map(\.tensor.values)
+            from: states.isEmpty ? Array(repeating: [Double].zeros(size), count: Direction.stateCount) : states.map(\.tensor.values)
         )
         let next = pass.states.map { Tensor(shape: [batch, hiddenSize], values: $0.final) }
         Tensor.record(next, of: [x] + states.map(\.tensor) + direction.weights.parameters) { incoming in
@@ -125,7 +125,7 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
                 pass,
                 OutputGradients(
                     outputs: Steps(count: 1, batch: batch, width: hiddenSize),
-                    finalStates: incoming.map { Matrix(rows: batch, columns: hiddenSize, values: $0 ?? zeros(size)) }
+                    finalStates: incoming.map { Matrix(rows: batch, columns: hiddenSize, values: $0 ?? [Double].zeros(size)) }
                 )
             )
             return [result.x.values] + (states.isEmpty ? [] : result.initialStates.map(\.values)) + result.parameters

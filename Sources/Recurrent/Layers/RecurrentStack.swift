@@ -103,7 +103,7 @@ struct RecurrentStack<Direction: RecurrentDirection> {
 
     /// Sets each value to zero with probability `dropout` and divides the others by 1 − dropout; gives the factors.
     private func dropOut(of x: Steps) -> Matrix {
-        let factors = Matrix(rows: x.matrix.rows, columns: x.matrix.columns, values: dropoutFactors(x.matrix.rows * x.matrix.columns, probability: options.dropout))
+        let factors = Matrix(rows: x.matrix.rows, columns: x.matrix.columns, values: Dropout.factors(x.matrix.rows * x.matrix.columns, probability: options.dropout))
         x.matrix.multiply(by: factors)
         return factors
     }
@@ -127,7 +127,7 @@ struct RecurrentStack<Direction: RecurrentDirection> {
         let (H, sides, x) = (options.hiddenSize, options.directions, tracks[0].pass.x)
         var outer = Steps(
             count: x.count, batch: x.batch, width: H * sides,
-            values: gradients[0].map { timeFirst($0, batch: x.batch, count: x.count, width: H * sides) } ?? zeros(x.count * x.batch * H * sides)
+            values: gradients[0].map { timeFirst($0, batch: x.batch, count: x.count, width: H * sides) } ?? [Double].zeros(x.count * x.batch * H * sides)
         )
         var initialStates = Array(repeating: [[Double]](), count: Direction.stateCount)
         var parameters: [[[Double]]] = []
@@ -158,7 +158,7 @@ struct RecurrentStack<Direction: RecurrentDirection> {
 
     private func finalGradient(_ gradient: [Double]?, index: Int, batch: Int) -> Matrix {
         let size = batch * options.hiddenSize
-        let values = gradient.map { Array($0[index * size..<(index + 1) * size]) } ?? zeros(size)
+        let values = gradient.map { Array($0[index * size..<(index + 1) * size]) } ?? [Double].zeros(size)
         return Matrix(rows: batch, columns: options.hiddenSize, values: values)
     }
 

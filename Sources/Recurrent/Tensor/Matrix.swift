@@ -24,6 +24,17 @@ final class Matrix {
         }
     }
 
+    init(copying view: MatrixView) {
+        rows = view.rows
+        columns = view.columns
+        base = .allocate(capacity: rows * columns)
+        for i in 0..<rows {
+            for j in 0..<columns {
+                (base + i * columns + j).initialize(to: view.base[i * view.rowStride + j * view.columnStride])
+            }
+        }
+    }
+
     deinit {
         base.deallocate()
     }
@@ -40,13 +51,7 @@ final class Matrix {
 
     /// A new matrix, so that a product can run along neighbouring values.
     var transposed: Matrix {
-        let result = Matrix(rows: columns, columns: rows)
-        for i in 0..<rows {
-            for j in 0..<columns {
-                result.base[j * rows + i] = base[i * columns + j]
-            }
-        }
-        return result
+        Matrix(copying: view.transposed)
     }
 
     /// Writes `vector` into every row.
@@ -75,8 +80,10 @@ final class Matrix {
 
 // MARK: - In place
 
-func zeros(_ count: Int) -> [Double] {
-    [Double](repeating: 0, count: count)
+extension [Double] {
+    static func zeros(_ count: Int) -> [Double] {
+        [Double](repeating: 0, count: count)
+    }
 }
 
 extension Matrix {

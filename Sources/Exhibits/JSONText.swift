@@ -1,0 +1,207 @@
+/// Any `Encodable` value as JSON text, keys in the order in which they are encoded.
+///
+/// Foundation's encoder is not used because a lesson's program must not need Foundation, and because
+/// published files keep their keys in the order of the contract. Doubles are written with the fewest
+/// digits that read back as the same number; NaN and the infinities, which JSON lacks, as
+/// `"nan"`, `"inf"` and `"-inf"`.
+public enum JSONText {
+    public static func encode(_ value: some Encodable) throws -> String {
+        let slot = Slot()
+        try slot.set(value, path: [])
+        var text = ""
+        slot.value.write(to: &text)
+        return text
+    }
+
+    package static let positiveInfinity = "inf"
+    package static let negativeInfinity = "-inf"
+    package static let notANumber = "nan"
+}
+
+/// A JSON value under construction. Containers are classes because a nested container is handed out
+/// first and filled later.
+private enum Value {
+    case literal(String)
+    case string(String)
+    case array(ArrayBox)
+    case object(ObjectBox)
+
+    func write(to text: inout String) {
+        switch self {
+        case .literal(let literal): text += literal
+        case .string(let string): Self.write(string, to: &text)
+        case .array(let box):
+            text += "["
+            for (index, slot) in box.slots.enumerated() {
+                if index > 0 { text += ", " }
+                slot.value.write(to: &text)
+            }
+            text += "]"
+        case .object(let box):
+            text += "{"
+            for (index, entry) in box.entries.enumerated() {
+                if index > 0 { text += ", " }
+                Self.write(entry.key, to: &text)
+                text += ": "
+                entry.slot.value.write(to: &text)
+            }
+            text += "}"
+        }
+    }
+
+    static func write(_ string: String, to text: inout String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case "\u{0}"..."\u{1F}":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}
+
+private final class ArrayBox {
+    var slots: [Slot] = []
+
+    func append() -> Slot {
+        slots.append(Slot())
+        return slots[slots.count - 1]
+    }
+}
+
+private final class ObjectBox {
+    var entries: [(key: String, slot: Slot)] = []
+
+    func slot(for key: String) -> Slot {
+        if let entry = entries.first(where: { $0.key == key }) { return entry.slot }
+        entries.append((key, Slot()))
+        return entries[entries.count - 1].slot
+    }
+}
+
+/// The place where one value will stand.
+private final class Slot {
+    var value = Value.literal("null")
+
+    func set(_ value: some Encodable, path: [any CodingKey]) throws {
+        try value.encode(to: SlotEncoder(slot: self, codingPath: path))
+    }
+
+    func set(_ number: Double) {
+        value =
+            if number.isNaN { .string(JSONText.notANumber) }
+            else if number.isInfinite { .string(number > 0 ? JSONText.positiveInfinity : JSONText.negativeInfinity) }
+            else { .literal(number.description) }
+    }
+
+    /// The object at this place; encoding twice into one place adds keys, as `Exhibit` does with `kind`.
+    func object() -> ObjectBox {
+        if case .object(let box) = value { return box }
+        let box = ObjectBox()
+        value = .object(box)
+        return box
+    }
+
+    func array() -> ArrayBox {
+        if case .array(let box) = value { return box }
+        let box = ArrayBox()
+        value = .array(box)
+        return box
+    }
+}
+
+private struct SlotEncoder: Encoder {
+    let slot: Slot
+    let codingPath: [any CodingKey]
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        KeyedEncodingContainer(KeyedContainer(object: slot.object(), codingPath: codingPath))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        UnkeyedContainer(array: slot.array(), codingPath: codingPath)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer {
+        SingleValueContainer(slot: slot, codingPath: codingPath)
+    }
+}
+
+private struct SingleValueContainer: SingleValueEncodingContainer {
+    let slot: Slot
+    let codingPath: [any CodingKey]
+
+    func encodeNil() { slot.value = .literal("null") }
+    func encode(_ value: Bool) { slot.value = .literal(value ? "true" : "false") }
+    func encode(_ value: String) { slot.value = .string(value) }
+    func encode(_ value: Double) { slot.set(value) }
+    func encode(_ value: Float) { slot.set(Double(value)) }
+    func encode(_ value: Int) { slot.value = .literal("\(value)") }
+    func encode(_ value: Int8) { slot.value = .literal("\(value)") }
+    func encode(_ value: Int16) { slot.value = .literal("\(value)") }
+    func encode(_ value: Int32) { slot.value = .literal("\(value)") }
+    func encode(_ value: Int64) { slot.value = .literal("\(value)") }
+    func encode(_ value: UInt) { slot.value = .literal("\(value)") }
+    func encode(_ value: UInt8) { slot.value = .literal("\(value)") }
+    func encode(_ value: UInt16) { slot.value = .literal("\(value)") }
+    func encode(_ value: UInt32) { slot.value = .literal("\(value)") }
+    func encode(_ value: UInt64) { slot.value = .literal("\(value)") }
+    func encode(_ value: some Encodable) throws { try slot.set(value, path: codingPath) }
+}
+
+private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
+    let object: ObjectBox
+    let codingPath: [any CodingKey]
+
+    func encodeNil(forKey key: Key) { object.slot(for: key.stringValue).value = .literal("null") }
+
+    func encode(_ value: some Encodable, forKey key: Key) throws {
+        try object.slot(for: key.stringValue).set(value, path: codingPath + [key])
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey key: Key
+    ) -> KeyedEncodingContainer<Nested> {
+        let nested = object.slot(for: key.stringValue).object()
+        return KeyedEncodingContainer(KeyedContainer<Nested>(object: nested, codingPath: codingPath + [key]))
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+        UnkeyedContainer(array: object.slot(for: key.stringValue).array(), codingPath: codingPath + [key])
+    }
+
+    func superEncoder() -> any Encoder { SlotEncoder(slot: object.slot(for: "super"), codingPath: codingPath) }
+
+    func superEncoder(forKey key: Key) -> any Encoder {
+        SlotEncoder(slot: object.slot(for: key.stringValue), codingPath: codingPath + [key])
+    }
+}
+
+private struct UnkeyedContainer: UnkeyedEncodingContainer {
+    let array: ArrayBox
+    let codingPath: [any CodingKey]
+    var count: Int { array.slots.count }
+
+    func encodeNil() { array.append().value = .literal("null") }
+
+    func encode(_ value: some Encodable) throws { try array.append().set(value, path: codingPath) }
+
+    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
+        KeyedEncodingContainer(KeyedContainer<Nested>(object: array.append().object(), codingPath: codingPath))
+    }
+
+    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+        UnkeyedContainer(array: array.append().array(), codingPath: codingPath)
+    }
+
+    func superEncoder() -> any Encoder { SlotEncoder(slot: array.append(), codingPath: codingPath) }
+}

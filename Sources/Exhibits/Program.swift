@@ -1,0 +1,32 @@
+/// What `unroll` writes around a lesson's cells when it composes their program.
+///
+/// The names begin with an underscore so that no cell runs into them.
+
+/// Begins the cell of this number, counted from 0.
+public func _cell(_ index: Int) {
+    Recorder.current.record(.cell(index))
+}
+
+/// An inline value, `` `{swift} hn.shape` ``.
+public func _value<Value>(_ value: Value) {
+    Recorder.current.record(.value(text: String(describing: value), number: _number(value)))
+}
+
+/// Runs the body of a cell with `error: true`: it must trap; the program goes on afterwards.
+public func expectTrap(_ body: () throws -> Void) {
+    Recorder.current.expectTrap(body)
+}
+
+/// Ends the program: all cells have run.
+public func _end() {
+    Recorder.current.end()
+}
+
+/// The value as a number when it is a single one that a page may round.
+private func _number<Value>(_ value: Value) -> Double? {
+    switch value {
+    case let number as Double: number
+    case let number as Float: Double(number)
+    default: nil
+    }
+}

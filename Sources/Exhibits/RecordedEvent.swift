@@ -1,0 +1,20 @@
+/// One line of the log that a lesson's program writes while it runs, read back when it has ended.
+package struct RecordedEvent: Codable, Sendable {
+    package enum Kind: Codable, Sendable {
+        /// A cell, counted from 0, begins.
+        case cell(Int)
+        case exhibit(Exhibit)
+        /// An inline value; `number` when it is a single number.
+        case value(text: String, number: Double?)
+        /// The message with which an `error: true` cell trapped.
+        case trap(String)
+        /// An `error: true` cell ran to its end.
+        case noTrap
+        /// The program ran to its end.
+        case end
+    }
+
+    package var kind: Kind
+    /// Bytes of standard output so far: puts what was printed in its place among the exhibits.
+    package var printed: Int
+}

@@ -1,0 +1,135 @@
+@preconcurrency import Glibc
+import Synchronization
+
+/// Where a lesson's program keeps what its cells show.
+///
+/// Under `unroll` the environment names a file, and every event becomes a line of it. A program that
+/// is run by hand has no such file and prints its exhibits instead.
+package final class Recorder: Sendable {
+    package static let recordingVariable = "UNROLL_RECORDING"
+    package static let memoryLimitVariable = "UNROLL_MEMORY_LIMIT"
+    package static let outputLimitVariable = "UNROLL_OUTPUT_LIMIT"
+    package static let outputLimitMessage = "printed or showed more than the limit"
+    package static let exitMessage = "exit() ended the lesson's program"
+
+    static let current = Recorder()
+
+    private let file: Int32?
+    private let hasEnded = Mutex(false)
+
+    private init() {
+        file = getenv(Self.recordingVariable).map { open($0, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) }
+        guard file != nil else { return }
+        setvbuf(stdout, nil, _IOLBF, 0)
+        setLimits()
+        atexit {
+            // Traps, so that the backtrace names the line that called exit().
+            if !Recorder.current.hasEnded.withLock({ $0 }) { fatalError(Recorder.exitMessage) }
+        }
+    }
+
+    var isRecording: Bool { file != nil }
+
+    /// Records an exhibit, or prints it when the program runs by hand.
+    func show(_ exhibit: Exhibit) {
+        if isRecording { record(.exhibit(exhibit)) } else { print(exhibit.text) }
+    }
+
+    func record(_ kind: RecordedEvent.Kind) {
+        guard let file else { return }
+        fflush(stdout)
+        let printed = lseek(STDOUT_FILENO, 0, SEEK_CUR)
+        let event = RecordedEvent(kind: kind, printed: max(0, printed))
+        guard var line = try? JSONText.encode(event) else { fatalError("cannot encode \(kind)") }
+        line += "\n"
+        line.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let start = rest.baseAddress, !rest.isEmpty {
+                let count = write(file, start, rest.count)
+                guard count > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+            }
+        }
+    }
+
+    func end() {
+        record(.end)
+        hasEnded.withLock { $0 = true }
+    }
+
+    /// Runs a body that must trap in a copy of the process, so that the lesson goes on after it
+    /// with everything as it was before.
+    func expectTrap(_ body: () throws -> Void) {
+        fflush(stdout)
+        var pipeEnds: [Int32] = [0, 0]
+        pipe(&pipeEnds)
+        let child = fork()
+        if child == 0 {
+            runUntilTrap(body, messagesTo: pipeEnds[1])
+        }
+        close(pipeEnds[1])
+        let message = Self.readAll(pipeEnds[0])
+        var status: Int32 = 0
+        waitpid(child, &status, 0)
+        let wasSignalled = status & 0x7F != 0
+        if !isRecording {
+            print(wasSignalled ? "trapped: \(Self.trapMessage(in: message))" : "did not trap")
+        } else {
+            record(wasSignalled ? .trap(Self.trapMessage(in: message)) : .noTrap)
+        }
+    }
+
+    private func runUntilTrap(_ body: () throws -> Void, messagesTo messages: Int32) -> Never {
+        dup2(messages, STDERR_FILENO)
+        close(messages)
+        setvbuf(stdout, nil, _IONBF, 0)
+        // This trap is wanted: no backtrace, which would take time.
+        for trap in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGQUIT] { signal(trap, SIG_DFL) }
+        do { try body() } catch { fatalError("\(error)") }
+        _exit(0)
+    }
+
+    private func setLimits() {
+        func limit(_ variable: String) -> rlimit? {
+            getenv(variable).flatMap { rlim_t(String(cString: $0)) }.map { rlimit(rlim_cur: $0, rlim_max: $0) }
+        }
+        if var memory = limit(Self.memoryLimitVariable) { setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory) }
+        if var output = limit(Self.outputLimitVariable) {
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &output)
+            signal(SIGXFSZ) { _ in fatalError(Recorder.outputLimitMessage) }
+        }
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+
+    private static func readAll(_ descriptor: Int32) -> String {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        close(descriptor)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// `Swift/Array.swift:692: Fatal error: Index out of range` → `Index out of range`
+    package static func trapMessage(in standardError: String) -> String {
+        for marker in ["Fatal error: ", "Precondition failed: ", "Assertion failed: "] {
+            guard let start = standardError.firstRange(of: marker)?.upperBound else { continue }
+            let rest = standardError[start...]
+            let end = rest.firstRange(of: "\n\n*** ")?.lowerBound ?? rest.endIndex
+            return String(rest[..<end].trimmingSuffix(while: \.isWhitespace))
+        }
+        return String(standardError.trimmingSuffix(while: \.isWhitespace))
+    }
+}
+
+extension StringProtocol {
+    func trimmingSuffix(while predicate: (Character) -> Bool) -> SubSequence {
+        var end = endIndex
+        while end > startIndex, predicate(self[index(before: end)]) { end = index(before: end) }
+        return self[..<end]
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+
+/// The folder that the site is written to and verified against.
+package struct OutputFolder: Sendable {
+    let path: String
+    /// Binaries that `make` makes; not part of what lessons produce.
+    private static let assets = "assets"
+
+    package init(path: String) {
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    /// Replaces each file whole, keeps the files of failed lessons, and removes those of lessons that are gone.
+    package func replace(with site: BuiltSite) throws {
+        do {
+            for file in site.files where contents(of: file.path) != file.contents { try write(file) }
+            for name in pagesOfGoneLessons(site) { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+        } catch {
+            throw Problem(
+                file: path, "the output folder cannot be written: \(reason(error))",
+                hint: "name another one: unroll build --output FOLDER")
+        }
+    }
+
+    /// What is missing, left over or different, each named with its first difference.
+    package func differences(from site: BuiltSite) -> [Problem] {
+        let changed = site.files.compactMap { file -> Problem? in
+            guard let published = contents(of: file.path) else {
+                return Problem(file: "\(path)/\(file.path)", "is missing", hint: "run `unroll build`")
+            }
+            guard published != file.contents else { return nil }
+            return difference(in: file, published: published)
+        }
+        let leftOver = leftOver(from: site).map {
+            Problem(file: "\(path)/\($0)", "is left over: no lesson makes it", hint: "run `unroll build`, or remove it")
+        }
+        return changed + leftOver
+    }
+
+    func contents(of file: String) -> [UInt8]? {
+        (try? Data(contentsOf: URL(filePath: "\(path)/\(file)"))).map(Array.init)
+    }
+
+    /// Writes beside and renames, so that no reader ever sees half a file.
+    private func write(_ file: SiteFile) throws {
+        let url = URL(filePath: "\(path)/\(file.path)")
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(file.contents).write(to: url, options: .atomic)
+    }
+
+    private func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        return underlying.map { String(cString: strerror(Int32($0.code))) } ?? (error as NSError).localizedDescription
+    }
+
+    private func leftOver(from site: BuiltSite) -> [String] {
+        let made = Set(site.files.map(\.path))
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return names.sorted().filter { name in
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+            let slug = name.split(separator: ".").first.map(String.init) ?? name
+            return exists && !isFolder.boolValue && !made.contains(name) && !site.keptSlugs.contains(slug)
+                && !name.hasPrefix(Self.assets + "/") && !name.hasPrefix(".")
+        }
+    }
+
+    /// Only what a build wrote: a stranger's file in the folder is not ours to remove.
+    private func pagesOfGoneLessons(_ site: BuiltSite) -> [String] {
+        let leftOver = leftOver(from: site)
+        let slugs = leftOver.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(".json".count)) }.filter { slug in
+            (contents(of: slug + ".json") ?? []).starts(with: Array("{\"lesson\": \"\(slug)\"".utf8))
+        }
+        return leftOver.filter { name in
+            slugs.contains { [$0 + ".html", $0 + ".json", $0 + ".swift"].contains(name) }
+        }
+    }
+
+    private func difference(in file: SiteFile, published: [UInt8]) -> Problem {
+        let first = zip(published, file.contents).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            ?? min(published.count, file.contents.count)
+        let before = published[..<first]
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let column = String(decoding: published[lineStart..<first], as: UTF8.self).count + 1
+        return Problem(
+            file: "\(path)/\(file.path)", at: SourcePosition(line: line, column: column),
+            "differs from what the lessons produce",
+            notes: [
+                "published: \(excerpt(published, at: first))",
+                "produced:  \(excerpt(file.contents, at: first))",
+            ],
+            hint: "run `unroll build`, look at what moved, and commit output/")
+    }
+
+    /// Some text around a byte, on one line.
+    private func excerpt(_ bytes: [UInt8], at offset: Int) -> String {
+        guard offset < bytes.count else { return "(the file ends here)" }
+        let range = max(0, offset - 30)..<min(bytes.count, offset + 50)
+        return "…" + String(decoding: bytes[range], as: UTF8.self).replacing("\n", with: "⏎") + "…"
+    }
+}
+
+extension OutputFolder {
+    private struct Published: Decodable {
+        var title: String
+        var summary: String?
+    }
+
+    /// How the published page of a lesson that now fails was called.
+    func link(to slug: String, source: String) -> KeptPage? {
+        guard let contents = contents(of: slug + ".json"),
+            let published = try? JSONDecoder().decode(Published.self, from: Data(contents))
+        else { return nil }
+        return KeptPage(slug: slug, source: source, title: published.title, summary: published.summary)
+    }
+}

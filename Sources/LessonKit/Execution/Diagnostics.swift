@@ -1,0 +1,57 @@
+/// The compiler's messages about a lesson's program, as problems of the Markdown file.
+struct Diagnostics {
+    let problems: [Problem]
+
+    /// Reads `path:line:column: error: message` lines; their notes are attached to them.
+    init(_ text: String, program: Program, path: String) {
+        var problems: [Problem] = []
+        for line in text.split(separator: "\n") {
+            guard let diagnostic = Diagnostic(line) else { continue }
+            let position = diagnostic.file == path
+                ? program.position(line: diagnostic.line, byteColumn: diagnostic.column) : nil
+            switch diagnostic.kind {
+            case "note" where !problems.isEmpty:
+                let place = position.map { "\(path):\($0.line):\($0.column): " } ?? ""
+                problems[problems.count - 1].notes.append(place + diagnostic.message)
+            case "error", "warning":
+                problems.append(Problem(
+                    diagnostic.kind == "error" ? .error : .warning,
+                    file: path, at: position, diagnostic.message, hint: Self.hint(for: diagnostic.message)
+                ))
+            default: break
+            }
+        }
+        var seen: Set<Problem> = []
+        self.problems = problems.filter { seen.insert($0).inserted }
+    }
+
+    private static func hint(for message: String) -> String? {
+        message.hasPrefix("invalid redeclaration")
+            ? "the cells of a lesson are one program: choose another name, or wrap the cell in `do { … }`" : nil
+    }
+}
+
+private struct Diagnostic {
+    let file: String
+    let line: Int
+    let column: Int
+    let kind: String
+    let message: String
+
+    /// nil for source excerpts and carets.
+    init?(_ text: Substring) {
+        for kind in ["error", "warning", "note"] {
+            guard let range = text.firstRange(of: ": \(kind): ") else { continue }
+            let place = text[..<range.lowerBound].split(separator: ":", omittingEmptySubsequences: false)
+            guard place.count >= 3, let line = Int(place[place.count - 2]), let column = Int(place[place.count - 1])
+            else { continue }
+            self.file = place.dropLast(2).joined(separator: ":")
+            self.line = line
+            self.column = column
+            self.kind = kind
+            self.message = String(text[range.upperBound...])
+            return
+        }
+        return nil
+    }
+}

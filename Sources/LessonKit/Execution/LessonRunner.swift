@@ -1,0 +1,134 @@
+import Exhibits
+import Foundation
+
+/// Runs a lesson's program through the Swift compiler and records what its cells do.
+package struct LessonRunner: Sendable {
+    let toolchain: Toolchain
+    let limits: Limits
+
+    package init(toolchain: Toolchain, limits: Limits) {
+        self.toolchain = toolchain
+        self.limits = limits
+    }
+
+    package struct Result: Sendable {
+        package var recording: Recording
+        package var warnings: [Problem]
+    }
+
+    /// Compiles and runs in a temporary folder, which is gone afterwards however it ends.
+    package func run(_ lesson: Lesson) async throws -> Result {
+        let program = Program(lesson)
+        return try await withTemporaryFolder { folder in
+            let warnings = try await compile(program, of: lesson, in: folder)
+            let recording = try await record(program, of: lesson, in: folder)
+            return Result(recording: recording, warnings: warnings)
+        }
+    }
+
+    // MARK: Compile
+
+    /// Returns the compiler's warnings; throws all of its errors.
+    private func compile(_ program: Program, of lesson: Lesson, in folder: URL) async throws -> [Problem] {
+        let source = folder.appending(path: "main.swift")
+        try Data(program.source.utf8).write(to: source)
+        let (ending, messages) = try await swiftc(
+            [
+                "-use-ld=lld", "-g", "-Onone", "-swift-version", "5", "-module-name", "lesson",
+                "-I", toolchain.libraries + "/Modules", "-L", toolchain.libraries, "-lExhibits",
+                "-Xlinker", "-rpath", "-Xlinker", toolchain.libraries,
+                source.path(), "-o", folder.appending(path: "lesson").path(),
+            ], in: folder)
+        let diagnostics = Diagnostics(messages, program: program, path: lesson.path).problems
+        switch ending {
+        case .exited(0): return diagnostics
+        case .timedOut:
+            throw Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.time.inWords)")])
+        case .exited, .signalled:
+            throw Problems(try await compileErrors(diagnostics, program, lesson, messages, in: folder))
+        }
+    }
+
+    /// The errors of the whole program, and those of each piece read alone: an unclosed brace is told
+    /// in its own cell, not where the program ends.
+    private func compileErrors(
+        _ diagnostics: [Problem], _ program: Program, _ lesson: Lesson, _ messages: String, in folder: URL
+    ) async throws -> [Problem] {
+        let pieces = try program.pieces.enumerated().map { index, text in
+            let file = folder.appending(path: "piece\(index).swift")
+            try Data(text.utf8).write(to: file)
+            return file.path()
+        }
+        let (_, output) = try await swiftc(["-frontend", "-parse"] + pieces, in: folder)
+        let syntax = Diagnostics(output, program: program, path: lesson.path).problems
+        let placed = (syntax + diagnostics).filter { $0.severity == .error && $0.position != nil }
+        var seen: Set<SourcePosition> = []
+        let errors = placed.filter { seen.insert($0.position!).inserted }.sorted { $0.position! < $1.position! }
+        guard errors.isEmpty else { return errors }
+        let first = diagnostics.first { $0.severity == .error }?.message ?? messages
+        return [Problem(file: lesson.path, "the lesson's program does not compile: \(first)")]
+    }
+
+    private func swiftc(_ arguments: [String], in folder: URL) async throws -> (ChildProcess.Ending, String) {
+        let messages = folder.appending(path: "compiler-\(UUID().uuidString)")
+        let ending = try await ChildProcess(
+            executable: toolchain.swiftc,
+            arguments: arguments + ["-diagnostic-style=llvm", "-no-color-diagnostics"],
+            standardOutput: messages, standardError: messages
+        ).run(timeLimit: limits.time)
+        return (ending, try text(of: messages))
+    }
+
+    // MARK: Run
+
+    private func record(_ program: Program, of lesson: Lesson, in folder: URL) async throws -> Recording {
+        let printed = folder.appending(path: "stdout")
+        let messages = folder.appending(path: "stderr")
+        let log = folder.appending(path: "recording")
+        let ending = try await ChildProcess(
+            executable: folder.appending(path: "lesson").path(),
+            arguments: [],
+            environment: [
+                Recorder.recordingVariable: log.path(),
+                Recorder.memoryLimitVariable: "\(limits.memory)",
+                Recorder.outputLimitVariable: "\(limits.output)",
+                "SWIFT_BACKTRACE":
+                    "enable=yes,color=no,threads=crashed,registers=none,images=none,interactive=no,limit=64,output-to=stderr",
+            ],
+            standardOutput: printed, standardError: messages
+        ).run(timeLimit: limits.time)
+        let recorded = try RecordedRun(
+            log: Data(contentsOf: log, options: .init()), printed: Data(contentsOf: printed), lesson: lesson)
+        guard ending == .exited(0), recorded.hasEnded else {
+            throw Problems([RunFault(
+                ending: ending, standardError: try text(of: messages),
+                lastPosition: recorded.lastPosition, lesson: lesson, program: program, limits: limits
+            ).problem])
+        }
+        guard recorded.problems(program).isEmpty else { throw Problems(recorded.problems(program)) }
+        return recorded.recording
+    }
+
+    private func text(of file: URL) throws -> String {
+        String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    }
+}
+
+extension Duration {
+    /// `60 s`, `0.5 s`
+    package var inWords: String {
+        let seconds = self / .seconds(1)
+        return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
+    }
+}
+
+/// Hands a new folder to a body and removes it afterwards, also when the body throws.
+package func withTemporaryFolder<Result>(
+    _ body: (URL) async throws -> Result
+) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "unroll-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await body(folder)
+}

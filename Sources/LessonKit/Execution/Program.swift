@@ -1,0 +1,108 @@
+/// The one Swift program that a lesson's cells and inline values make, top to bottom.
+///
+/// `#sourceLocation` and padding put every line and column of Swift where it stands in the Markdown
+/// file, so that the compiler's errors and a trap's backtrace speak of the lesson itself.
+package struct Program: Sendable {
+    /// What the compiler gets.
+    package let source: String
+    /// What a reader downloads: the same program without `#sourceLocation`, runnable as it is.
+    package let download: String
+    /// Each cell and value alone, to be read for errors of syntax.
+    let pieces: [String]
+    /// The pieces of Swift on each line of the Markdown file.
+    private let codeByLine: [Int: [CodeLine]]
+
+    package init(_ lesson: Lesson) {
+        var pieces: [String] = []
+        var download = Self.downloadHeading(of: lesson)
+        for snippet in lesson.snippets {
+            switch snippet {
+            case .cell(let index):
+                pieces.append(Composed.cell(lesson.cells[index], path: lesson.path))
+                download += Self.downloadText(of: lesson.cells[index], path: lesson.path)
+            case .value(let index):
+                pieces.append(Composed.value(lesson.values[index], path: lesson.path))
+                download += "print(\(lesson.values[index].expression))\n"
+            }
+        }
+        source = Composed.heading + pieces.joined() + Composed.ending
+        self.pieces = pieces
+        self.download = download
+        let code = lesson.cells.flatMap(\.lines)
+            + lesson.values.map { CodeLine(text: $0.expression, position: $0.position) }
+        codeByLine = Dictionary(grouping: code, by: \.position.line)
+    }
+
+    /// The place in Markdown that the compiler means: it counts columns in bytes, people in characters.
+    package func position(line: Int, byteColumn: Int) -> SourcePosition {
+        let piece = codeByLine[line]?
+            .filter { $0.position.column <= byteColumn }
+            .max { $0.position.column < $1.position.column }
+        guard let piece else { return SourcePosition(line: line, column: max(1, byteColumn)) }
+        let prefix = piece.text.utf8.prefix(byteColumn - piece.position.column)
+        return SourcePosition(line: line, column: piece.position.column + String(Substring(prefix)).count)
+    }
+}
+
+/// The text that the compiler gets, piece by piece.
+private enum Composed {
+    static let heading = "import Recurrent\nimport Exhibits\n"
+    static let ending = "#sourceLocation()\n_end()\n"
+
+    static func cell(_ cell: Cell, path: String) -> String {
+        let body = code(cell.lines, path: path)
+        guard cell.options.error else {
+            return location(cell.position.line, path) + "_cell(\(cell.index))\n" + body
+        }
+        return location(cell.position.line, path) + "_cell(\(cell.index))\n"
+            + location(cell.position.line, path) + "expectTrap {\n" + body
+            + location(cell.position.line, path) + "}\n"
+    }
+
+    /// The closing parenthesis stands on a line of its own, so that a comment cannot swallow it.
+    static func value(_ value: InlineValue, path: String) -> String {
+        location(value.position.line - 1, path) + "_value(\n"
+            + padding(value.position) + value.expression + "\n"
+            + location(value.position.line, path) + ")\n"
+    }
+
+    private static func code(_ lines: [CodeLine], path: String) -> String {
+        guard let first = lines.first else { return "" }
+        return location(first.position.line, path)
+            + lines.map { padding($0.position) + $0.text + "\n" }.joined()
+    }
+
+    private static func padding(_ position: SourcePosition) -> String {
+        String(repeating: " ", count: position.column - 1)
+    }
+
+    private static func location(_ line: Int, _ path: String) -> String {
+        let escaped = path.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+        return "#sourceLocation(file: \"\(escaped)\", line: \(line))\n"
+    }
+}
+
+extension Program {
+    private static func downloadHeading(of lesson: Lesson) -> String {
+        """
+        // \(lesson.frontMatter.title)
+        //
+        // The program of \(lesson.path). Against a built checkout of Unroll:
+        //
+        //     swiftc -I .build/release/Modules -L .build/release -lExhibits \\
+        //            -Xlinker -rpath -Xlinker .build/release \(lesson.slug).swift -o lesson
+        //     ./lesson
+
+        import Recurrent
+        import Exhibits
+
+        """
+    }
+
+    private static func downloadText(of cell: Cell, path: String) -> String {
+        let code = cell.lines.map { $0.text + "\n" }.joined()
+        let heading = "\n// \(path):\(cell.position.line)\n"
+        guard cell.options.error else { return heading + code }
+        return heading + "expectTrap {\n" + code + "}\n"
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// The Swift compiler and the libraries that lessons are built against.
+package struct Toolchain: Sendable {
+    package let swiftc: String
+    /// Holds `libExhibits.so` and `Modules/`.
+    package let libraries: String
+
+    /// Finds `swiftc` on the PATH, and the libraries beside the running program.
+    package static func find() throws(MissingTool) -> Toolchain {
+        guard let swiftc = executable("swiftc") else {
+            throw MissingTool("the Swift compiler", remedy: "install Swift 6.1 or newer and put `swiftc` on the PATH")
+        }
+        let libraries = try librariesFolder()
+        return Toolchain(swiftc: swiftc, libraries: libraries)
+    }
+
+    /// Changes whenever the compiler or the libraries do.
+    package var fingerprint: String {
+        [swiftc, libraries + "/libExhibits.so"].map { path in
+            let file = URL(filePath: path).resolvingSymlinksInPath().path()
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+            let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return "\(file) \(attributes?[.size] ?? 0) \(date)"
+        }.joined(separator: "\n")
+    }
+
+    private static func librariesFolder() throws(MissingTool) -> String {
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        for folder in [program, program.deletingLastPathComponent()] {
+            let path = folder.path()
+            if FileManager.default.fileExists(atPath: path + "/libExhibits.so"),
+                FileManager.default.fileExists(atPath: path + "/Modules/Exhibits.swiftmodule") {
+                return path
+            }
+        }
+        throw MissingTool("libExhibits.so beside \(program.path())", remedy: "run `make`, and start unroll from its build folder")
+    }
+
+    package static func executable(_ name: String) -> String? {
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+            .map { "\($0)/\(name)" }
+            .first(where: FileManager.default.isExecutableFile(atPath:))
+    }
+}

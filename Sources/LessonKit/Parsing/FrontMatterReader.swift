@@ -1,0 +1,151 @@
+import Yams
+
+/// Reads the YAML between two lines `---` at the head of a lesson.
+struct FrontMatterReader {
+    private(set) var frontMatter = FrontMatter(title: "")
+    private(set) var problems: [Problem] = []
+    /// How many lines it takes up, both `---` included; nil when it is not closed.
+    private(set) var lineCount: Int? = 0
+    private let source: SourceText
+
+    private enum Key: String, CaseIterable {
+        case title, summary, sources, lang
+    }
+
+    private static let example = "begin the file with\n---\ntitle: The lesson's title\n---"
+
+    init(_ source: SourceText) {
+        self.source = source
+        let marks = source.lines.indices.filter { Self.isMark(source.lines[$0]) }
+        guard marks.first == 0 else {
+            fail(SourcePosition(line: 1, column: 1), "the lesson has no front matter", hint: Self.example)
+            return
+        }
+        guard marks.count > 1 else {
+            fail(
+                SourcePosition(line: 1, column: 1), "the front matter opened here is not closed",
+                hint: "put a line --- after its last key")
+            lineCount = nil
+            return
+        }
+        lineCount = marks[1] + 1
+        let yaml = source.lines[1..<marks[1]].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+        do {
+            read(try Yams.compose(yaml: yaml))
+        } catch {
+            report(error)
+        }
+    }
+
+    private static func isMark(_ line: [UInt8]) -> Bool {
+        line.starts(with: [.hyphen, .hyphen, .hyphen]) && line.dropFirst(3).allSatisfy(\.isSpaceOrTab)
+    }
+
+    // MARK: Keys
+
+    private mutating func read(_ node: Node?) {
+        guard let node, !node.isNull else { return missingTitle() }
+        guard let mapping = node.mapping else {
+            return fail(position(node), "the front matter is not a list of keys and values", hint: "write lines such as title: The lesson's title")
+        }
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string, let known = Key(rawValue: name) else {
+                unknownKey(key)
+                continue
+            }
+            switch known {
+            case .title: frontMatter.title = text(value, for: name) ?? ""
+            case .summary: frontMatter.summary = text(value, for: name)
+            case .sources: frontMatter.sources = sources(value)
+            case .lang: readLanguage(value)
+            }
+        }
+        if !mapping.keys.contains(where: { $0.scalar?.string == Key.title.rawValue }) { missingTitle() }
+    }
+
+    private mutating func missingTitle() {
+        fail(SourcePosition(line: 1, column: 1), "the front matter has no title", hint: "add a line title: The lesson's title")
+    }
+
+    private mutating func unknownKey(_ key: Node) {
+        let names = Key.allCases.map(\.rawValue)
+        let name = key.scalar?.string ?? "of another kind than a word"
+        fail(
+            position(key), "unknown key \(name) in the front matter",
+            notes: ["the keys are " + names.joined(separator: ", ")],
+            hint: nearestName(to: name, among: names).map { "did you mean \($0)?" })
+    }
+
+    private mutating func text(_ node: Node, for key: String) -> String? {
+        guard let text = node.scalar?.string else {
+            fail(position(node), "\(key) is one text, not a \(node.mapping == nil ? "list" : "mapping")", hint: "write \(key): and the text after it")
+            return nil
+        }
+        guard !node.isNull, !text.allSatisfy(\.isWhitespace) else {
+            fail(position(node), "\(key) is empty", hint: "write the text after \(key):")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func sources(_ node: Node) -> [String] {
+        guard let list = node.sequence else {
+            fail(position(node), "sources is a list", hint: "write sources: [\(node.scalar?.string ?? "S0")]")
+            return []
+        }
+        return list.compactMap { text($0, for: "a source") }
+    }
+
+    /// A BCP 47 tag, such as `en` or `zh-Hans`.
+    private mutating func readLanguage(_ node: Node) {
+        guard let tag = text(node, for: "lang") else { return }
+        let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+        let isTag = parts.allSatisfy { part in
+            (1...8).contains(part.count) && part.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit }
+        }
+        guard isTag else {
+            return fail(position(node), "\(tag) is no language tag", hint: "write one such as en, de or zh-Hans")
+        }
+        frontMatter.lang = tag
+    }
+
+    // MARK: Problems
+
+    private mutating func report(_ error: any Error) {
+        let problem: String
+        var mark: Mark?
+        switch error as? YamlError {
+        case .scanner(_, let message, let place, _), .parser(_, let message, let place, _), .composer(_, let message, let place, _):
+            (problem, mark) = (message, place)
+        case .duplicatedKeysInMapping(let keys, let context):
+            (problem, mark) = ("given twice: " + keys.sorted().joined(separator: ", "), context.mark)
+        case .reader(let message, _, _, _):
+            problem = message
+        default:
+            problem = String(describing: error)
+        }
+        fail(
+            position(mark), "the front matter is not YAML: \(problem)",
+            hint: "a text with a colon, quotation mark or # in it stands in quotation marks: title: \"RNN: shapes\"")
+    }
+
+    private mutating func fail(_ position: SourcePosition, _ message: String, notes: [String] = [], hint: String? = nil) {
+        problems.append(Problem(at: position, message, notes: notes, hint: hint))
+    }
+
+    private func position(_ node: Node) -> SourcePosition {
+        position(node.mark)
+    }
+
+    /// Yams counts from the line after the opening `---`, and columns in Unicode scalars.
+    private func position(_ mark: Mark?) -> SourcePosition {
+        guard let mark, source.lines.indices.contains(mark.line) else { return SourcePosition(line: 1, column: 1) }
+        let line = String(decoding: source.lines[mark.line], as: UTF8.self)
+        let before = String(line.unicodeScalars.prefix(max(0, mark.column - 1)))
+        return SourcePosition(line: mark.line + 1, column: before.count + 1)
+    }
+}
+
+extension Node {
+    fileprivate var isNull: Bool { null != nil }
+}

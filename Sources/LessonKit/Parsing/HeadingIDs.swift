@@ -1,0 +1,44 @@
+/// Gives each heading the id that links to it: its label's name, or its words as GitHub writes them.
+struct HeadingIDs {
+    private var taken: Set<String>
+
+    /// - Parameter labels: Names that no heading's words may take.
+    init(labels: [Label]) {
+        taken = Set(labels.map(\.name))
+    }
+
+    mutating func assign(to blocks: [Block]) -> [Block] {
+        blocks.map { block in
+            switch block {
+            case .heading(var heading):
+                heading.id = heading.label?.name ?? unique(Self.slug(heading.content.plainText))
+                return .heading(heading)
+            case .list(var list):
+                list.items = list.items.map { assign(to: $0) }
+                return .list(list)
+            case .quote(let content): return .quote(assign(to: content))
+            case .alert(var alert):
+                alert.content = assign(to: alert.content)
+                return .alert(alert)
+            default: return block
+            }
+        }
+    }
+
+    private mutating func unique(_ slug: String) -> String {
+        var id = slug
+        var count = 0
+        while !taken.insert(id).inserted {
+            count += 1
+            id = "\(slug)-\(count)"
+        }
+        return id
+    }
+
+    /// Lower case, spaces as hyphens, all else but letters, digits, `-` and `_` left out.
+    private static func slug(_ text: String) -> String {
+        let kept = text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == " " }
+        let slug = kept.split(separator: " ").joined(separator: "-")
+        return slug.isEmpty ? "section" : slug
+    }
+}

@@ -1,0 +1,61 @@
+/// Reading tables: each cell is text of its own, so that emphasis or code never runs from one into the next.
+extension LessonBuilder {
+    mutating func table(_ layout: TableLayout) -> Table {
+        let width = layout.alignments.count
+        if layout.header.count != width {
+            problems.append(
+                Problem(
+                    at: layout.position,
+                    "the table's header has \(counted(layout.header.count)), the line under it \(counted(width))",
+                    hint: "give both as many; a pipe that is text is written \\|"))
+        }
+        let header = row(layout.header, width: width)
+        let rows = layout.rows.map { line in
+            if line.cells.count > width {
+                problems.append(
+                    Problem(
+                        at: line.position,
+                        "this row has \(counted(line.cells.count)), the table \(width == 1 ? "one column" : "\(width) columns")",
+                        hint: "a pipe that is text is written \\|"))
+            }
+            return row(line.cells, width: width)
+        }
+        let table = Table(alignments: layout.alignments, header: header, rows: rows, caption: nil, label: nil)
+        guard let caption = layout.caption else { return table }
+        return captioned(table, by: pieces(of: caption))
+    }
+
+    private func counted(_ cells: Int) -> String {
+        cells == 1 ? "one cell" : "\(cells) cells"
+    }
+
+    /// A row's cells, filled up or cut to the table's width.
+    private mutating func row(_ cells: [Passage], width: Int) -> [[Inline]] {
+        let read = cells.prefix(width).map { inlines(pieces(of: $0, isTableCell: true), in: "a table") }
+        return read + Array(repeating: [], count: width - read.count)
+    }
+
+    // MARK: Captions
+
+    /// Whether a paragraph is the caption of the table before it, `: Caption {#tbl-name}`.
+    func isCaption(_ node: MarkdownNode) -> Bool {
+        guard node.kind == .paragraph, case .text(let text)? = node.children.first?.kind else { return false }
+        return text.hasPrefix(": ")
+    }
+
+    mutating func captioned(_ table: Table, by node: MarkdownNode) -> Table {
+        var pieces = pieces(of: node.children, masks: document.masks)
+        if case .inline(.text(let text))? = pieces.first {
+            pieces[0] = .inline(.text(String(text.dropFirst())))
+        }
+        return captioned(table, by: pieces)
+    }
+
+    private mutating func captioned(_ table: Table, by pieces: [Piece]) -> Table {
+        var table = table
+        var pieces = pieces
+        table.label = takeLabel(from: &pieces, of: .table, for: "a table")
+        table.caption = inlines(pieces.trimmed, in: "a caption")
+        return table
+    }
+}

@@ -1,0 +1,140 @@
+/// Turns the masked tree into a lesson's blocks, and collects its cells, values and labels on the way.
+///
+/// Text is read in `LessonBuilder+Inlines`, tables in `LessonBuilder+Tables`, code in `LessonBuilder+Code`.
+struct LessonBuilder {
+    let document: MaskedDocument
+    var cells: [Cell] = []
+    var values: [InlineValue] = []
+    var snippets: [Snippet] = []
+    var labels = LabelRegister()
+    var problems: [Problem] = []
+
+    init(_ document: MaskedDocument) {
+        self.document = document
+    }
+
+    mutating func blocks(of nodes: [MarkdownNode]) -> [Block] {
+        var blocks = [Block]()
+        for node in nodes {
+            if case .table(let table)? = blocks.last, table.caption == nil, isCaption(node) {
+                blocks[blocks.count - 1] = .table(captioned(table, by: node))
+            } else {
+                blocks += self.blocks(of: node)
+            }
+        }
+        return blocks
+    }
+
+    /// One block, as a rule; a paragraph with display math or a table in it makes several.
+    private mutating func blocks(of node: MarkdownNode) -> [Block] {
+        switch node.kind {
+        case .paragraph: return paragraph(node)
+        case .heading(let level): return [heading(node, level: level)]
+        case .code(let info, let text): return [code(node, info: info, text: text)]
+        case .quote: return [quote(node)]
+        case .list(let start, let isTight):
+            return [.list(List(start: start, isTight: isTight, items: node.children.map { blocks(of: $0.children) }))]
+        case .html(let text): return [.html(text)]
+        case .thematicBreak: return [.thematicBreak]
+        default: return blocks(of: node.children)
+        }
+    }
+
+    func position(of node: MarkdownNode) -> SourcePosition {
+        document.source.position(line: node.startLine, byte: node.startByte)
+    }
+
+    // MARK: Headings and paragraphs
+
+    private mutating func heading(_ node: MarkdownNode, level: Int) -> Block {
+        var pieces = pieces(of: node.children, masks: document.masks)
+        let label = takeLabel(from: &pieces, of: .section, for: "a heading")
+        // The id is given once all labels of the lesson are known.
+        return .heading(Heading(level: level, content: inlines(pieces, in: "a heading"), id: "", label: label))
+    }
+
+    private mutating func paragraph(_ node: MarkdownNode) -> [Block] {
+        if let figure = figure(node) { return [.figure(figure)] }
+        var blocks = [Block]()
+        var text = [Piece]()
+        for piece in pieces(of: node.children, masks: document.masks) {
+            switch piece {
+            case .display(let tex, let label):
+                blocks += paragraph(&text)
+                blocks.append(.math(display(tex, label: label)))
+            case .table(let layout):
+                blocks += paragraph(&text)
+                blocks.append(.table(table(layout)))
+            case .inline, .label:
+                text.append(piece)
+            }
+        }
+        return blocks + paragraph(&text)
+    }
+
+    /// The paragraph that the gathered pieces make up, if there is anything in them.
+    private mutating func paragraph(_ pieces: inout [Piece]) -> [Block] {
+        let content = inlines(pieces.trimmed, in: "a paragraph")
+        pieces = []
+        return content.isEmpty ? [] : [.paragraph(content)]
+    }
+
+    private mutating func display(_ tex: TeX, label: Masks.Written?) -> DisplayMath {
+        if tex.source.utf8.allSatisfy(\.isMarkdownSpace) {
+            problems.append(
+                Problem(
+                    at: tex.position, "there is no formula between these $$",
+                    hint: "put TeX between them; dollars that are meant as such are written \\$\\$"))
+        }
+        return DisplayMath(tex: tex, label: label.flatMap { define($0, of: .equation, for: "display math") })
+    }
+
+    /// An image that is all there is in its paragraph, but for a label.
+    private mutating func figure(_ node: MarkdownNode) -> Figure? {
+        guard let image = node.children.first, case .image(let source, _) = image.kind else { return nil }
+        let isAlone = node.children.dropFirst().allSatisfy { sibling in
+            guard case .text(let text) = sibling.kind else { return false }
+            return text.unicodeScalars.allSatisfy { scalar in
+                if case .label? = document.masks[scalar] { true } else { scalar == " " }
+            }
+        }
+        guard isAlone else { return nil }
+        let caption = inlines(pieces(of: image.children, masks: document.masks), in: "a figure's caption")
+        var rest = pieces(of: Array(node.children.dropFirst()), masks: document.masks)
+        let label = takeLabel(from: &rest, of: .figure, for: "a figure")
+        _ = inlines(rest, in: "a figure")
+        return Figure(source: document.masks.unmasked(source), caption: caption, label: label)
+    }
+
+    // MARK: Quotes
+
+    private mutating func quote(_ node: MarkdownNode) -> Block {
+        var blocks = blocks(of: node.children)
+        guard let first = node.children.first, case .paragraph(var text)? = blocks.first,
+            case .text(let marker)? = text.first, marker.hasPrefix("[!"), let close = marker.firstIndex(of: "]")
+        else { return .quote(blocks) }
+        let name = String(marker[..<close].dropFirst(2))
+        guard let kind = Alert.Kind(rawValue: name.lowercased()) else {
+            problems.append(unknownAlert(name, at: position(of: first)))
+            return .quote(blocks)
+        }
+        let isAlone = marker[close...].dropFirst().allSatisfy(\.isWhitespace)
+            && (text.count == 1 || text[1] == .softBreak || text[1] == .lineBreak)
+        if !isAlone {
+            problems.append(
+                Problem(
+                    at: position(of: first), "[!\(name)] must stand on a line of its own",
+                    hint: "put the text after it on the next line"))
+        }
+        text.removeFirst(min(text.count, 2))
+        blocks.replaceSubrange(0..<1, with: text.isEmpty ? [] : [.paragraph(text)])
+        return .alert(Alert(kind: kind, content: blocks))
+    }
+
+    private func unknownAlert(_ name: String, at position: SourcePosition) -> Problem {
+        let kinds = Alert.Kind.allCases.map { $0.rawValue.uppercased() }
+        return Problem(
+            at: position, "unknown alert [!\(name)]", notes: ["the alerts are " + kinds.joined(separator: ", ")],
+            hint: nearestName(to: name, among: kinds).map { "did you mean [!\($0)]?" })
+    }
+}

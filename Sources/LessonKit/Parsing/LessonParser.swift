@@ -1,0 +1,67 @@
+extension Lesson {
+    /// Reads one Markdown file.
+    ///
+    /// - Parameters:
+    ///   - source: The file's bytes.
+    ///   - path: The path as the person named it; `NN-slug.md` gives the lesson's number and its page's name.
+    /// - Throws: All that is wrong with the file, in the order of the places.
+    package static func parse(_ source: [UInt8], path: String) throws(Problems) -> Lesson {
+        var problems = [Problem]()
+        do throws(Problem) {
+            let lesson = try read(source, path: path, problems: &problems)
+            if problems.isEmpty { return lesson }
+        } catch {
+            problems.append(error)
+        }
+        throw Problems(problems.map { $0.told(of: path) }.sorted { $0.place < $1.place })
+    }
+
+    /// The stages of parsing: text, front matter, masked tree, blocks, labels.
+    private static func read(
+        _ bytes: [UInt8], path: String, problems: inout [Problem]
+    ) throws(Problem) -> Lesson {
+        let source = try SourceText(bytes)
+        let head = FrontMatterReader(source)
+        problems += head.problems
+        // Where the front matter ends is unknown if it is not closed: reading on would only tell nonsense.
+        let bodyStart = head.lineCount ?? source.lines.count
+        let document = try MaskedDocument(source.blanking(firstLines: bodyStart))
+        var builder = LessonBuilder(document)
+        let blocks = builder.blocks(of: document.tree.children)
+        problems += document.problems + builder.problems + builder.labels.problems
+        var ids = HeadingIDs(labels: builder.labels.definitions)
+        let name = LessonName(path: path)
+        return Lesson(
+            path: path, slug: name.slug, number: name.number, frontMatter: head.frontMatter,
+            blocks: ids.assign(to: blocks), cells: builder.cells, values: builder.values, snippets: builder.snippets)
+    }
+}
+
+/// What a lesson's file name says: `07-lstm-gates.md` is number 7, `lstm-gates`.
+struct LessonName: Hashable {
+    var number: Int?
+    var slug: String
+
+    init(path: String) {
+        let file = path.split(separator: "/").last ?? ""
+        let stem = file.hasSuffix(".md") ? file.dropLast(3) : file
+        let digits = stem.prefix { $0.isASCII && $0.isNumber }
+        let rest = stem.dropFirst(digits.count)
+        if let number = Int(digits), rest.first == "-", rest.count > 1 {
+            self.number = number
+            slug = String(rest.dropFirst())
+        } else {
+            slug = String(stem)
+        }
+    }
+}
+
+extension Problem {
+    fileprivate func told(of path: String) -> Problem {
+        var problem = self
+        problem.file = path
+        return problem
+    }
+
+    fileprivate var place: SourcePosition { position ?? SourcePosition(line: 0, column: 0) }
+}

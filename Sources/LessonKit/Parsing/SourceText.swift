@@ -1,0 +1,109 @@
+/// A Markdown file's text as lines of UTF-8, and the way from a byte of it to the place that an editor shows.
+struct SourceText: Sendable {
+    /// Without their line endings (LF, CRLF or CR) and without a byte order mark.
+    let lines: [[UInt8]]
+
+    /// Fails at the first byte that is not UTF-8, and at the first NUL.
+    init(_ bytes: [UInt8]) throws(Problem) {
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
+        let faulty = Self.firstInvalidByte(of: text)
+        let readable = faulty.map { text[..<$0] } ?? text
+        lines = Self.lines(of: readable)
+        if let zero = readable.firstIndex(of: 0) {
+            throw Problem(
+                at: Self.end(of: text[..<zero]), "the file holds a NUL byte",
+                hint: "a Markdown lesson is plain text: save it as UTF-8")
+        }
+        if let faulty {
+            throw Problem(
+                at: Self.end(of: readable), "byte 0x\(String(bytes[faulty], radix: 16, uppercase: true)) is not UTF-8",
+                hint: "save the file as UTF-8")
+        }
+    }
+
+    /// For text that stands in no file by itself.
+    init(line: String) {
+        lines = [Array(line.utf8)]
+    }
+
+    private init(lines: [[UInt8]]) {
+        self.lines = lines
+    }
+
+    /// The same text with empty lines at its head, so that all other lines keep their numbers.
+    func blanking(firstLines count: Int) -> SourceText {
+        SourceText(lines: Array(repeating: [], count: count) + lines.dropFirst(count))
+    }
+
+    /// - Parameters:
+    ///   - line: Counted from 0.
+    ///   - byte: Counted from 0 within the line.
+    func position(line: Int, byte: Int) -> SourcePosition {
+        let before = lines.indices.contains(line) ? lines[line].prefix(byte) : []
+        return SourcePosition(line: line + 1, column: String(decoding: before, as: UTF8.self).count + 1)
+    }
+
+    private static func lines(of text: ArraySlice<UInt8>) -> [[UInt8]] {
+        var lines = [[UInt8]]()
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end = text[start...].firstIndex { $0 == .lineFeed || $0 == .carriageReturn } ?? text.endIndex
+            lines.append(Array(text[start..<end]))
+            start = text[end...].starts(with: [.carriageReturn, .lineFeed]) ? end + 2 : end + 1
+        }
+        return lines
+    }
+
+    /// The place just after `text`.
+    private static func end(of text: ArraySlice<UInt8>) -> SourcePosition {
+        let endsInNewLine = text.last == .lineFeed || text.last == .carriageReturn
+        let lines = lines(of: text) + (endsInNewLine || text.isEmpty ? [[]] : [])
+        return SourcePosition(
+            line: lines.count, column: String(decoding: lines[lines.count - 1], as: UTF8.self).count + 1)
+    }
+
+    private static func firstInvalidByte(of text: ArraySlice<UInt8>) -> Int? {
+        guard String(validating: text, as: UTF8.self) == nil else { return nil }
+        var parser = Unicode.UTF8.ForwardParser()
+        var bytes = text.makeIterator()
+        var position = text.startIndex
+        while true {
+            switch parser.parseScalar(from: &bytes) {
+            case .valid(let scalar): position += scalar.count
+            case .error: return position
+            case .emptyInput: return nil
+            }
+        }
+    }
+}
+
+/// The ASCII characters that Markdown gives a meaning to.
+extension UInt8 {
+    static let tab = UInt8(ascii: "\t")
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let space = UInt8(ascii: " ")
+    static let backslash = UInt8(ascii: "\\")
+    static let backtick = UInt8(ascii: "`")
+    static let tilde = UInt8(ascii: "~")
+    static let dollar = UInt8(ascii: "$")
+    static let pipe = UInt8(ascii: "|")
+    static let at = UInt8(ascii: "@")
+    static let hash = UInt8(ascii: "#")
+    static let colon = UInt8(ascii: ":")
+    static let hyphen = UInt8(ascii: "-")
+    static let lessThan = UInt8(ascii: "<")
+    static let greaterThan = UInt8(ascii: ">")
+    static let leftBrace = UInt8(ascii: "{")
+    static let rightBrace = UInt8(ascii: "}")
+    static let leftBracket = UInt8(ascii: "[")
+
+    var isSpaceOrTab: Bool { self == .space || self == .tab }
+    var isMarkdownSpace: Bool { isSpaceOrTab || self == .lineFeed }
+    var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+    var isASCIIPunctuation: Bool {
+        (0x21...0x7E).contains(self) && !isASCIIDigit && !isASCIILetter
+    }
+}

@@ -1,0 +1,40 @@
+/// A fully connected layer: y = x Wᵀ + b.
+///
+/// x is (…, in), y is (…, out); `weight` is (out, in), `bias` (out). Both are drawn uniformly from
+/// (−1/√in, 1/√in), as in PyTorch.
+public final class Linear: Layer {
+    public let inputSize: Int
+    public let outputSize: Int
+    private let weight: Tensor
+    private let bias: Tensor?
+
+    public init(_ inputSize: Int, _ outputSize: Int, bias: Bool = true) {
+        require(inputSize > 0, "Linear", "inputSize must be at least 1", got: "\(inputSize)")
+        require(outputSize > 0, "Linear", "outputSize must be at least 1", got: "\(outputSize)")
+        self.inputSize = inputSize
+        self.outputSize = outputSize
+        let bound = 1 / Elementary.sqrt(Double(inputSize))
+        weight = .parameter([outputSize, inputSize], uniformWithin: bound)
+        self.bias = bias ? .parameter([outputSize], uniformWithin: bound) : nil
+    }
+
+    public convenience init(inputSize: Int, outputSize: Int, bias: Bool = true) {
+        self.init(inputSize, outputSize, bias: bias)
+    }
+
+    public var parameters: Parameters {
+        Parameters([("weight", weight)] + (bias.map { [("bias", $0)] } ?? []))
+    }
+
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        require(
+            x.shape.last == inputSize, description, "input must have \(inputSize) features on its last axis", got: "\(x.shape)"
+        )
+        let product = matmul(x, weight.transposed())
+        return bias.map { product + $0 } ?? product
+    }
+}
+
+extension Linear: CustomStringConvertible {
+    public var description: String { "Linear(in_features=\(inputSize), out_features=\(outputSize), bias=\(bias == nil ? "False" : "True"))" }
+}

@@ -1,0 +1,96 @@
+/// Parts of a tensor: `t[0]`, `t[0, 1]`, `t[1..<3]`, `t[.all, 0]`.
+
+/// What is taken along one axis.
+public enum AxisIndex {
+    /// One position; the axis is gone from the result. Negative positions count from the end.
+    case position(Int)
+    /// A range of positions.
+    case range(Range<Int>)
+    /// The whole axis.
+    case all
+}
+
+extension AxisIndex: ExpressibleByIntegerLiteral {
+    public init(integerLiteral value: Int) {
+        self = .position(value)
+    }
+}
+
+extension Tensor {
+    /// `t[0]` is the first row, `t[0, 1]` the second value of it; negative positions count from the end.
+    public subscript(positions: Int...) -> Tensor {
+        get { part(positions.map { .position($0) }) }
+        set { replacePart(positions.map { .position($0) }, with: newValue) }
+    }
+
+    /// Some positions of the first axis: `t[1..<3]`.
+    public subscript(range: Range<Int>) -> Tensor {
+        part([.range(range)])
+    }
+
+    /// For each axis a position, a range or all of it: `t[.all, 0]`, `t[.range(0..<2), .position(i)]`.
+    ///
+    /// Axes that are not named are taken whole.
+    public subscript(first: AxisIndex, rest: AxisIndex...) -> Tensor {
+        get { part([first] + rest) }
+        set { replacePart([first] + rest, with: newValue) }
+    }
+
+    private func part(_ indices: [AxisIndex]) -> Tensor {
+        let (newShape, places) = places(indices)
+        let (values, count) = (values, values.count)
+        return Tensor(shape: newShape, values: places.map { values[$0] }, from: [
+            (self, { g in                                 // the part gets its gradient, the rest 0
+                var gradient = [Double].zeros(count)
+                for (index, place) in places.enumerated() { gradient[place] = g[index] }
+                return gradient
+            })
+        ])
+    }
+
+    private func replacePart(_ indices: [AxisIndex], with part: Tensor) {
+        let (partShape, places) = places(indices)
+        require(part.shape == partShape, "Tensor\(shape)[…] =", "the part must have shape \(partShape)", got: "\(part.shape)")
+        require(
+            slot?.origin == nil, "Tensor\(shape)[…] =", "only a tensor made by hand can be changed",
+            got: "the result of an operation", hint: "Change a copy of it: detached()"
+        )
+        for (index, place) in places.enumerated() { values[place] = part.values[index] }
+    }
+
+    /// The shape of a part and the places of its values, row by row.
+    private func places(_ indices: [AxisIndex]) -> (shape: Shape, places: [Int]) {
+        require(
+            indices.count <= shape.count, "Tensor\(shape)[…]", "takes at most \(shape.count) indices", got: "\(indices.count)"
+        )
+        var lengths: [Int] = []
+        var places = [0]
+        for (axis, (length, stride)) in zip(shape, shape.strides).enumerated() {
+            let index = axis < indices.count ? indices[axis] : .all
+            let positions = positions(index, axis: axis, length: length)
+            if case .position = index {} else { lengths.append(positions.count) }
+            places = places.flatMap { start in positions.map { start + $0 * stride } }
+        }
+        return (Shape(lengths), places)
+    }
+
+    private func positions(_ index: AxisIndex, axis: Int, length: Int) -> Range<Int> {
+        switch index {
+        case .all:
+            return 0..<length
+        case .range(let range):
+            require(
+                range.lowerBound >= 0 && range.upperBound <= length, "Tensor\(shape)[…]",
+                "the range on axis \(axis) must lie in 0..<\(length)", got: "\(range.lowerBound)..<\(range.upperBound)"
+            )
+            return range
+        case .position(let position):
+            let fromStart = position < 0 ? position + length : position
+            require(
+                fromStart >= 0 && fromStart < length, "Tensor\(shape)[…]",
+                "the index on axis \(axis) must be in \(-length)..<\(length)", got: "\(position)"
+            )
+            return fromStart..<fromStart + 1
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/// Sums, means and maxima, over all values or along one axis.
+
+extension Tensor {
+    /// The sum of all values, in row-major order.
+    public func sum() -> Tensor {
+        let count = values.count
+        return Tensor(shape: [], values: [values.reduce(0, +)], from: [
+            (self, { g in [Double](repeating: g[0], count: count) })  // ∂Σx/∂xᵢ = 1
+        ])
+    }
+
+    /// The sum along an axis; negative axes count from the end. The axis is gone from the result, or kept with length 1.
+    public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor {
+        let lanes = Lanes(of: shape, along: axis, "sum")
+        let sums = lanes.map { lane in lane.reduce(0) { $0 + values[$1] } }
+        let summed = Tensor(shape: lanes.shape, values: sums, from: [
+            (self, { g in lanes.spread { lane, _ in g[lane] } })      // ∂Σx/∂xᵢ = 1
+        ])
+        return keepingAxis ? summed.reshaped(lanes.shape.inserting(1, at: lanes.axis)) : summed
+    }
+
+    public func mean() -> Tensor {
+        require(!values.isEmpty, "mean()", "the tensor must have a value", got: "shape \(shape)")
+        return sum() / Double(values.count)
+    }
+
+    /// The mean along an axis; negative axes count from the end.
+    public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor {
+        let sums = sum(axis: axis, keepingAxis: keepingAxis)
+        return sums / Double(shape[axis < 0 ? axis + shape.count : axis])
+    }
+
+    /// The largest value. Its gradient goes to the first place that has it.
+    public func max() -> Tensor {
+        reshaped([values.count]).max(axis: 0)
+    }
+
+    /// The largest value along an axis; negative axes count from the end.
+    public func max(axis: Int) -> Tensor {
+        let lanes = Lanes(of: shape, along: axis, "max")
+        let winners = winners(of: lanes, "max")
+        let largest = zip(winners.indices, winners).map { values[lanes.place(lane: $0, position: $1)] }
+        return Tensor(shape: lanes.shape, values: largest, from: [
+            (self, { g in lanes.spread { lane, position in winners[lane] == position ? g[lane] : 0 } })  // 1 at the maximum, else 0
+        ])
+    }
+
+    /// The place of the largest value, in row-major order.
+    public func argmax() -> Int {
+        Int(reshaped([values.count]).argmax(axis: 0).item)
+    }
+
+    /// The position of the largest value along an axis, the first of equal ones; negative axes count from the end.
+    public func argmax(axis: Int) -> Tensor {
+        let lanes = Lanes(of: shape, along: axis, "argmax")
+        return Tensor(shape: lanes.shape, values: winners(of: lanes, "argmax").map(Double.init))
+    }
+
+    /// For every lane the position of its largest value; NaN counts as larger than all, as in PyTorch.
+    private func winners(of lanes: Lanes, _ who: String) -> [Int] {
+        require(lanes.length > 0, "\(who)()", "needs at least one value", got: "shape \(shape)")
+        return lanes.map { lane in
+            var best = 0
+            for (position, place) in lane.enumerated() {
+                let leader = values[lane[lane.startIndex + best]]
+                if values[place] > leader || (values[place].isNaN && !leader.isNaN) { best = position }
+            }
+            return best
+        }
+    }
+}
+
+/// The runs of values along one axis: for the rows of a matrix, axis 1.
+struct Lanes {
+    let axis: Int
+    /// The number of values of a lane.
+    let length: Int
+    /// The tensor's shape without the axis: a place for each lane.
+    let shape: Shape
+    private let stride: Int
+
+    /// Ends the program if there is no such axis.
+    init(of shape: Shape, along axis: Int, _ who: String) {
+        let fromStart = axis < 0 ? axis + shape.count : axis
+        require(
+            fromStart >= 0 && fromStart < shape.count, who,
+            "axis must be in \(-shape.count)..<\(shape.count) for shape \(shape)", got: "\(axis)"
+        )
+        self.axis = fromStart
+        length = shape[fromStart]
+        stride = shape.strides[fromStart]
+        self.shape = shape.removing(axis: fromStart)
+    }
+
+    func place(lane: Int, position: Int) -> Int {
+        (lane / stride * length + position) * stride + lane % stride
+    }
+
+    /// The places of one lane.
+    typealias Lane = [Int]
+
+    private func lane(_ index: Int) -> Lane {
+        (0..<length).map { place(lane: index, position: $0) }
+    }
+
+    func forEach(_ body: (Lane) -> Void) {
+        for index in 0..<shape.elementCount { body(lane(index)) }
+    }
+
+    func map<T>(_ transform: (Lane) -> T) -> [T] {
+        (0..<shape.elementCount).map { transform(lane($0)) }
+    }
+
+    /// Values of the whole tensor, from the lane and the position that each place has.
+    func spread(_ value: (_ lane: Int, _ position: Int) -> Double) -> [Double] {
+        var values = [Double].zeros(shape.elementCount * length)
+        for lane in 0..<shape.elementCount {
+            for position in 0..<length { values[place(lane: lane, position: position)] = value(lane, position) }
+        }
+        return values
+    }
+}

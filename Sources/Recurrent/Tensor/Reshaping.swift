@@ -1,0 +1,113 @@
+/// The same values in another shape or order, and several tensors in one.
+
+extension Tensor {
+    /// The same values, in row-major order, in another shape of as many places. One length may be −1: what is left.
+    public func reshaped(_ lengths: Int...) -> Tensor {
+        let known = lengths.filter { $0 >= 0 }.reduce(1, *)
+        guard lengths.filter({ $0 < 0 }) == [-1], known > 0 else { return reshaped(Shape(lengths)) }
+        return reshaped(Shape(lengths.map { $0 < 0 ? values.count / known : $0 }))
+    }
+
+    public func reshaped(_ newShape: Shape) -> Tensor {
+        require(
+            newShape.elementCount == values.count, "reshaped", "\(newShape) has \(newShape.elementCount) places",
+            got: "\(values.count) values of shape \(shape)"
+        )
+        return Tensor(shape: newShape, values: values, from: [(self, { g in g })])
+    }
+
+    /// All values along one axis.
+    public func flattened() -> Tensor {
+        reshaped([values.count])
+    }
+
+    /// With an axis of length 1 put in before `axis`.
+    public func expandingAxis(_ axis: Int) -> Tensor {
+        reshaped(shape.inserting(1, at: axis < 0 ? axis + shape.count + 1 : axis))
+    }
+
+    /// Rows become columns: the last two axes exchanged.
+    public func transposed() -> Tensor {
+        require(
+            shape.count >= 2, "transposed()", "needs at least 2 axes", got: "\(axes(shape.count)) \(shape)",
+            hint: "Make a row or a column of a vector with reshaped first"
+        )
+        return transposed(shape.count - 2, shape.count - 1)
+    }
+
+    /// Two axes exchanged; negative axes count from the end.
+    public func transposed(_ first: Int, _ second: Int) -> Tensor {
+        let a = Lanes(of: shape, along: first, "transposed").axis
+        let b = Lanes(of: shape, along: second, "transposed").axis
+        var order = Array(0..<shape.count)
+        order.swapAt(a, b)
+        return permuted(order)
+    }
+
+    /// The axes in another order: axis i of the result is axis `order[i]` of this tensor.
+    public func permuted(_ order: [Int]) -> Tensor {
+        require(
+            order.sorted() == Array(0..<shape.count), "permuted", "needs each axis from 0 to \(shape.count - 1) once", got: "\(order)"
+        )
+        let newShape = Shape(order.map { shape[$0] })
+        let sources = Self.sources(of: newShape, strides: order.map { shape.strides[$0] })
+        let values = values
+        return Tensor(shape: newShape, values: sources.map { values[$0] }, from: [
+            (self, { g in                                // every gradient goes back to where its value came from
+                var gradient = g
+                for (place, source) in sources.enumerated() { gradient[source] = g[place] }
+                return gradient
+            })
+        ])
+    }
+
+    /// For every place of a shape, row by row, the place that `strides` lead to.
+    private static func sources(of shape: Shape, strides: [Int]) -> [Int] {
+        var sources = [0]
+        for (length, stride) in zip(shape, strides) {
+            sources = sources.flatMap { start in (0..<length).map { start + $0 * stride } }
+        }
+        return sources
+    }
+}
+
+/// Tensors one after the other along an axis; all other axes must be equal. Negative axes count from the end.
+public func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    guard let first = tensors.first else { fail("concatenated", "needs at least one tensor", got: "none") }
+    let axis = Lanes(of: first.shape, along: axis, "concatenated").axis
+    for (index, tensor) in tensors.enumerated() {
+        require(
+            tensor.shape.count == first.shape.count
+                && tensor.shape.replacing(axis: axis, with: 0) == first.shape.replacing(axis: axis, with: 0),
+            "concatenated(axis: \(axis))", "apart from that axis, tensor \(index) must have the shape of tensor 0, \(first.shape)",
+            got: "\(tensor.shape)"
+        )
+    }
+    let newShape = first.shape.replacing(axis: axis, with: tensors.reduce(0) { $0 + $1.shape[axis] })
+    // Seen from the axis, each tensor is `outer` runs of neighbouring values.
+    let outer = first.shape[..<axis].reduce(1, *)
+    let runs = tensors.map { outer == 0 ? 0 : $0.values.count / outer }
+    var values: [Double] = []
+    values.reserveCapacity(newShape.elementCount)
+    for index in 0..<outer {
+        for (tensor, run) in zip(tensors, runs) { values += tensor.values[index * run..<(index + 1) * run] }
+    }
+    let total = runs.reduce(0, +)
+    var start = 0
+    let dependencies = zip(tensors, runs).map { tensor, run -> Tensor.Dependency in
+        defer { start += run }
+        let start = start
+        return (tensor, { g in                           // every operand gets the part that came from it
+            (0..<outer).flatMap { index in g[index * total + start..<index * total + start + run] }
+        })
+    }
+    return Tensor(shape: newShape, values: values, from: dependencies)
+}
+
+/// Tensors of one shape along a new axis.
+public func stacked(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    for tensor in tensors {
+        require(tensor.shape == tensors[0].shape, "stacked", "all tensors must have one shape, \(tensors[0].shape)", got: "\(tensor.shape)")
+    }
+    return concatenated(tensors.map { $0.expandingAxis(axis) }, axis: axis)
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import LessonKit
+
+struct Build: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Builds the site.",
+        discussion: """
+            Runs every lesson and writes its page (.html), its data (.json) and its program (.swift).
+            A lesson that fails keeps the page that it had; the others are built.
+
+            EXAMPLES
+              unroll build
+              unroll build course --output public --jobs 1
+              unroll build --no-cache --time-limit 5
+            """
+    )
+
+    @OptionGroup var options: BuildOptions
+
+    @Flag(inversion: .prefixedNo, help: "Reuse what unchanged lessons recorded in the last build.")
+    var cache = true
+
+    func run() async throws {
+        let site = try await SiteBuilder(
+            lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
+            cache: cache ? RecordingCache() : nil, previous: OutputFolder(path: options.output)
+        ).build(progress: Terminal.progress(quiet: options.quiet))
+        try OutputFolder(path: options.output).replace(with: site)
+        for problem in site.problems { Terminal.write("\(problem)") }
+        if site.hasFailed { throw ExitCode(1) }
+    }
+}

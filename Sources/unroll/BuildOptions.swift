@@ -1,0 +1,36 @@
+import ArgumentParser
+import LessonKit
+
+/// Options that every command over a folder of lessons takes.
+struct BuildOptions: ParsableArguments {
+    @Argument(help: "The folder of lessons.", completion: .directory)
+    var lessons = "lessons"
+
+    @Option(help: ArgumentHelp("The folder of the site.", valueName: "dir"), completion: .directory)
+    var output = "output"
+
+    @Option(help: ArgumentHelp("Lessons to run at once; as many as there are cores when not given.", valueName: "n"))
+    var jobs: Int?
+
+    @OptionGroup var limits: LimitOptions
+
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more; got \(jobs)") }
+    }
+}
+
+struct LimitOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How long a lesson may compile, and how long it may run.", valueName: "seconds"))
+    var timeLimit = 60.0
+
+    var limits: Limits { Limits(time: .seconds(timeLimit)) }
+
+    func validate() throws {
+        guard timeLimit > 0, timeLimit.isFinite else {
+            throw ValidationError("--time-limit must be a positive number of seconds; got \(timeLimit)")
+        }
+    }
+}

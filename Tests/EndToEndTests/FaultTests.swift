@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+/// Everything that a teacher can get wrong is told at its place in Markdown, costs only that lesson, and leaves nothing behind.
+@Suite("Faults of a lesson")
+struct FaultTests {
+    /// Builds the faulty lesson beside a sound one, over an old page of its own.
+    private func expectFault(
+        _ text: String, at place: String, saying words: String..., arguments: [String] = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try expectFault(Data(text.utf8), at: place, saying: words, arguments: arguments, sourceLocation: sourceLocation)
+    }
+
+    private func expectFault(
+        _ data: Data, at place: String, saying words: [String], arguments: [String] = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let course = try Course(["02-sound.md": cell("print(6 * 7)")])
+        try course.write(data, to: "lessons/01-x.md")
+        try course.write("the old page", to: "output/x.html")
+        let outcome = try course.unroll("build", "--quiet", "--time-limit", "20", arguments: arguments)
+        #expect(outcome.status == 1, sourceLocation: sourceLocation)
+        #expect(outcome.errors.contains("lessons/01-x.md:\(place): error: "), "\(outcome.errors)", sourceLocation: sourceLocation)
+        for word in words {
+            #expect(outcome.errors.contains(word), "\(outcome.errors)", sourceLocation: sourceLocation)
+        }
+        #expect(course.text("output/x.html") == "the old page", sourceLocation: sourceLocation)
+        #expect(course.text("output/sound.html")?.contains("42") == true, sourceLocation: sourceLocation)
+        #expect(course.temporaryFiles.isEmpty, "\(course.temporaryFiles)", sourceLocation: sourceLocation)
+    }
+
+    @Test("a compile error in a cell")
+    func compileError() throws {
+        try expectFault(cell("let a = 1\nlet b: String = a"), at: "6:17", saying: "cannot convert value of type 'Int'")
+    }
+
+    @Test("a compile error in an inline value")
+    func inlineCompileError() throws {
+        try expectFault(lesson("The shape is `{swift} missing.shape`."), at: "4:23", saying: "cannot find 'missing' in scope")
+    }
+
+    @Test("a compile error in a cell inside a list inside a block quote")
+    func nestedCompileError() throws {
+        try expectFault(lesson("> - item\n>\n>   ```{swift}\n>   let x = nope\n>   ```"), at: "7:13", saying: "cannot find 'nope'")
+    }
+
+    @Test("all compile errors are told in one run")
+    func allCompileErrors() throws {
+        let course = try Course(["01-x.md": lesson(
+            "```{swift}\nlet a: Int = \"one\"\n```\n\nand `{swift} two` and\n\n```{swift}\nlet c = three\n```")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.errors.contains("lessons/01-x.md:5:14: error:"))
+        #expect(outcome.errors.contains("lessons/01-x.md:8:14: error:"))
+        #expect(outcome.errors.contains("lessons/01-x.md:11:9: error:"))
+    }
+
+    @Test("an unclosed brace is told in its own cell")
+    func unclosedBrace() throws {
+        try expectFault(
+            lesson("```{swift}\nfunc f() {\n  print(1)\n```\n\n```{swift}\nlet a = 1\n```"), at: "6:11", saying: "expected '}'")
+    }
+
+    @Test("an index out of range")
+    func indexOutOfRange() throws {
+        try expectFault(cell("let a = [1, 2]\nlet i = 2\nprint(a[i])"), at: "7:8", saying: "Index out of range")
+    }
+
+    @Test("a nil that is unwrapped, at the line of the function that does it")
+    func nilUnwrapped() throws {
+        try expectFault(
+            cell("func f(_ s: String) -> Int {\n  Int(s)!\n}\nprint(f(\"x\"))"), at: "6:9", saying: "Unexpectedly found nil")
+    }
+
+    @Test("an error that is thrown and not caught")
+    func thrown() throws {
+        try expectFault(cell("struct Broken: Error {}\nthrow Broken()"), at: "6:1", saying: "Broken")
+    }
+
+    @Test("a shape mismatch names the layer, what it expected and what it got")
+    func shapeMismatch() throws {
+        try expectFault(
+            cell("let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)\nlet s = Tensor.zeros(2, 3, 6)\n_ = lstm(Tensor.zeros(3, 5, 5), (s, s))"),
+            at: "7:9", saying: "LSTM(5, 6, num_layers=2)", "(2, 5, 6)", "(2, 3, 6)")
+    }
+
+    @Test("an endless loop")
+    func endlessLoop() throws {
+        try expectFault(
+            cell("var n = 0\nwhile true {\n  n &+= 1\n}"), at: "7:5", saying: "still running after 1 s", "--time-limit",
+            arguments: ["--time-limit", "1"])
+    }
+
+    @Test("endless output")
+    func endlessOutput() throws {
+        try expectFault(cell("while true {\n  print(\"again and again\")\n}"), at: "6:3", saying: "more than 64 MB")
+    }
+
+    @Test("endless memory")
+    func endlessMemory() throws {
+        try expectFault(
+            cell("var all: [[Double]] = []\nwhile true {\n  all.append(Array(repeating: 1, count: 20_000_000))\n}"),
+            at: "7:14", saying: "more memory than the 4 GB")
+    }
+
+    @Test("a call of exit()")
+    func exit() throws {
+        try expectFault(cell("import Foundation\nprint(1)\nexit(0)"), at: "7:1", saying: "exit() ended")
+    }
+
+    @Test("a false claim")
+    func falseClaim() throws {
+        try expectFault(
+            cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:1", saying: "“two is one” does not hold", "0.5 was allowed")
+    }
+
+    @Test("a cell that should trap and does not")
+    func noTrap() throws {
+        try expectFault(lesson("```{swift}\n//| error: true\nlet a = 1\n```"), at: "4:1", saying: "ran to its end")
+    }
+
+    @Test("a missing front matter")
+    func noFrontMatter() throws {
+        try expectFault("# Only a heading\n", at: "1:1", saying: "front matter")
+    }
+
+    @Test("a broken front matter")
+    func brokenFrontMatter() throws {
+        try expectFault("---\ntitle: \"unclosed\nsummary: x\n---\n", at: "4:1", saying: "YAML")
+    }
+
+    @Test("bytes that are not UTF-8")
+    func notUTF8() throws {
+        try expectFault(Data(Array("---\ntitle: x\n---\nok \u{4E2D}".utf8) + [0xFF, 0x0A]), at: "4:5", saying: ["UTF-8"])
+    }
+
+    @Test("an unknown cell option, with the nearest known one")
+    func unknownOption() throws {
+        try expectFault(lesson("```{swift}\n//| captoin: x\nlet a = 1\n```"), at: "5:5", saying: "captoin", "caption")
+    }
+
+    @Test("TeX that KaTeX cannot read")
+    func brokenTeX() throws {
+        try expectFault(lesson("So $\\frac{1}{2$ it is."), at: "4:", saying: "TeX")
+    }
+}
+
+@Suite("Faults of a folder")
+struct FolderFaultTests {
+    @Test("a folder without lessons")
+    func noLessons() throws {
+        let course = try Course()
+        let outcome = try course.unroll("build")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("lessons: error: the lessons folder has no lesson"))
+    }
+
+    @Test("an output folder that cannot be written")
+    func unwritableOutput() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        try course.write("a file", to: "output")
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("output: error: the output folder cannot be written"))
+        #expect(course.temporaryFiles.isEmpty)
+    }
+
+    @Test("a machine without the Swift compiler says in one line what to install")
+    func noCompiler() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        let outcome = try course.unroll("build", "--quiet", environment: ["PATH": "/nonexistent"])
+        #expect(outcome.status == 70)
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+        #expect(outcome.errors.contains("install Swift"))
+    }
+
+    @Test("a machine without node says in one line what to install")
+    func noNode() throws {
+        let course = try Course(["01-x.md": lesson("$x$")])
+        let swiftc = try #require(Course.folder(of: "swiftc"))
+        let outcome = try course.unroll("build", "--quiet", environment: ["PATH": swiftc])
+        #expect(outcome.status == 70)
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+        #expect(outcome.errors.contains("apt-get install nodejs libjs-katex"))
+    }
+
+    @Test("a flag that does not exist is wrong usage")
+    func wrongUsage() throws {
+        let course = try Course()
+        #expect(try course.unroll("build", "--nope").status == 2)
+    }
+}

@@ -1,0 +1,24 @@
+import LessonKit
+import Testing
+
+@Suite struct NearestNameTests {
+    @Test("swapped, missing, extra and wrong letters are one edit each", arguments: ["lable", "labl", "labell", "lebel"])
+    func oneEdit(written: String) {
+        #expect(nearestName(to: written, among: ["caption", "label", "echo"]) == "label")
+    }
+
+    @Test("case does not count")
+    func caseless() {
+        #expect(nearestName(to: "Label", among: ["label"]) == "label")
+    }
+
+    @Test("a name that is like none has no nearest")
+    func farAway() {
+        #expect(nearestName(to: "width", among: ["label", "caption"]) == nil)
+    }
+
+    @Test("of two near names the nearer one is meant")
+    func nearer() {
+        #expect(nearestName(to: "fig-gatse", among: ["fig-rates", "fig-gates"]) == "fig-gates")
+    }
+}

@@ -1,0 +1,115 @@
+import Recurrent
+import Testing
+
+@Suite("Tensor")
+struct TensorTests {
+    let matrix = Tensor([[1, 2, 3], [4, 5, 6]])
+
+    @Test("a shape prints as in PyTorch", arguments: [([2, 3], "(2, 3)"), ([3], "(3)"), ([], "()")] as [(Shape, String)])
+    func shapeDescription(shape: Shape, text: String) {
+        #expect("\(shape)" == text)
+    }
+
+    @Test("nested arrays give as many axes as levels")
+    func nestedArrays() {
+        #expect(Tensor(3).shape == [])
+        #expect(Tensor([1, 2]).shape == [2])
+        #expect(Tensor([[[1, 2], [3, 4], [5, 6]]]).shape == [1, 3, 2])
+        #expect(Tensor([[[[1]], [[2]]]]).shape == [1, 2, 1, 1])
+        #expect(matrix.values == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test("a short tensor prints with four decimals and aligned columns")
+    func description() {
+        #expect("\(Tensor([[0.12345, -1.5], [10, 2]]))" == "tensor([[ 0.1235, -1.5000],\n        [10.0000,  2.0000]])")
+        #expect("\(Tensor([1, 2]))" == "tensor([1., 2.])")
+        #expect("\(Tensor(2.5))" == "tensor(2.5000)")
+        #expect("\(Tensor([0.00001, 1.5]))" == "tensor([1.0000e-05, 1.5000e+00])")
+        #expect("\(Tensor([.nan, -.infinity]))" == "tensor([ nan, -inf])")
+    }
+
+    @Test("a long tensor prints its first and last three values")
+    func elidedDescription() {
+        let text = "\(Tensor((0..<2000).map(Double.init)))"
+        #expect(text == "tensor([   0.,    1.,    2., ..., 1997., 1998., 1999.])")
+    }
+
+    @Test("arithmetic works place by place and with numbers on either side")
+    func arithmetic() {
+        let a = Tensor([1, 2, 4])
+        #expect((a + a).values == [2, 4, 8])
+        #expect((a - 1).values == [0, 1, 3])
+        #expect((1 - a).values == [0, -1, -3])
+        #expect((2 * a / a).values == [2, 2, 2])
+        #expect((8 / a).values == [8, 4, 2])
+        #expect((-a).values == [-1, -2, -4])
+    }
+
+    @Test("axes of length 1 and missing axes are stretched")
+    func broadcasting() {
+        #expect((matrix + Tensor([10, 20, 30])).values == [11, 22, 33, 14, 25, 36])
+        #expect((matrix * Tensor([[1], [10]])).values == [1, 2, 3, 40, 50, 60])
+        #expect((Tensor([[1], [2]]) + Tensor([10, 20])).values == [11, 21, 12, 22])
+        #expect((Tensor.ones(2, 1, 3) + Tensor.ones(4, 1)).shape == [2, 4, 3])
+    }
+
+    @Test("indices take parts")
+    func indexing() {
+        #expect(matrix[1].values == [4, 5, 6])
+        #expect(matrix[0, 2].item == 3)
+        #expect(matrix[-1, -1].item == 6)
+        #expect(matrix[.all, 1].values == [2, 5])
+        #expect(matrix[.all, .range(1..<3)].values == [2, 3, 5, 6])
+        #expect(matrix[1..<2].shape == [1, 3])
+    }
+
+    @Test("a part of a tensor made by hand can be replaced")
+    func replacing() {
+        let copy = matrix.detached()
+        copy[1] = Tensor([7, 8, 9])
+        copy[0, 0] = Tensor(0)
+        #expect(copy.values == [0, 2, 3, 7, 8, 9])
+        #expect(matrix.values == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test("products of matrices, vectors and batches of matrices")
+    func products() {
+        #expect(matmul(matrix, Tensor([[1, 0], [0, 1], [1, 1]])).values == [4, 5, 10, 11])
+        #expect(matmul(matrix, Tensor([1, 1, 1])).values == [6, 15])
+        #expect(matmul(Tensor([1, 1]), matrix).values == [5, 7, 9])
+        #expect(matmul(Tensor([1, 2]), Tensor([3, 4])).item == 11)
+        let batch = matmul(Tensor([[[1, 2]], [[3, 4]]]), Tensor([[1], [10]]))
+        #expect(batch.shape == [2, 1, 1])
+        #expect(batch.values == [21, 43])
+    }
+
+    @Test("reductions over all values and along an axis")
+    func reductions() {
+        #expect(matrix.sum().item == 21)
+        #expect(matrix.mean().item == 3.5)
+        #expect(matrix.sum(axis: 0).values == [5, 7, 9])
+        #expect(matrix.mean(axis: -1).values == [2, 5])
+        #expect(matrix.sum(axis: 1, keepingAxis: true).shape == [2, 1])
+        #expect(Tensor([[1, 9, 2], [7, 3, 7]]).max(axis: 1).values == [9, 7])
+        #expect(Tensor([[1, 9, 2], [7, 3, 7]]).argmax(axis: 1).values == [1, 0])
+        #expect(matrix.max().item == 6)
+        #expect(matrix.argmax() == 5)
+    }
+
+    @Test("reshaping, transposing and joining move no value to a wrong place")
+    func reshaping() {
+        #expect(matrix.reshaped(3, -1).shape == [3, 2])
+        #expect(matrix.transposed().values == [1, 4, 2, 5, 3, 6])
+        #expect(matrix.permuted([1, 0]).values == [1, 4, 2, 5, 3, 6])
+        #expect(concatenated([matrix, Tensor([[0], [0]])], axis: 1).values == [1, 2, 3, 0, 4, 5, 6, 0])
+        #expect(stacked([Tensor([1, 2]), Tensor([3, 4])], axis: 1).values == [1, 3, 2, 4])
+    }
+
+    @Test("softmax adds up to 1 along its axis and does not overflow")
+    func softmaxSums() {
+        let probabilities = softmax(Tensor([[1000, 1001], [-5, -5]]))
+        #expect(probabilities.sum(axis: 1).isClose(to: Tensor([1, 1]), within: 1e-15))
+        #expect(probabilities[1].values == [0.5, 0.5])
+        #expect(logSoftmax(Tensor([0, 0])).isClose(to: Tensor([-0.6931471805599453, -0.6931471805599453]), within: 1e-15))
+    }
+}
