@@ -9,6 +9,13 @@ struct Golden: Decodable {
         let values: [Double]
 
         var tensor: Tensor { Tensor(shape: Shape(shape), values: values) }
+
+        /// A tensor whose gradient is asked for.
+        var variable: Tensor {
+            let tensor = tensor
+            tensor.requiresGradient = true
+            return tensor
+        }
     }
 
     struct Options: Decodable {

@@ -27,6 +27,53 @@ struct RecurrentLayerGoldenTests {
         expectClose(output, golden.output.tensor, within: 1e-12)
         expectClose(hn, golden.hn.tensor, within: 1e-12)
     }
+
+    @Test("RNN: every gradient", arguments: ["00-rnn", "01-rnn", "02-rnn", "03-rnn"])
+    func rnnGradients(name: String) throws {
+        let golden = try Golden.named(name)
+        let rnn = try RNN(golden)
+        let (input, h0) = (golden.input.variable, golden.h0.variable)
+        let (output, hn) = rnn(input, h0)
+        let loss = (golden.lossWeight.tensor * output).sum() + hn.sum()
+        loss.backward()
+        #expect(abs(loss.item - golden.loss) < 1e-11)
+        golden.expectGradients(of: rnn.parameters, ["input": input, "h0": h0])
+    }
+
+    @Test("LSTM: every gradient", arguments: ["04-lstm", "05-lstm", "06-lstm", "07-lstm"])
+    func lstmGradients(name: String) throws {
+        let golden = try Golden.named(name)
+        let lstm = try LSTM(golden)
+        let (input, h0, c0) = (golden.input.variable, golden.h0.variable, try #require(golden.c0).variable)
+        let (output, (hn, cn)) = lstm(input, (h0, c0))
+        let loss = (golden.lossWeight.tensor * output).sum() + hn.sum() + (cn * cn).sum()
+        loss.backward()
+        #expect(abs(loss.item - golden.loss) < 1e-11)
+        golden.expectGradients(of: lstm.parameters, ["input": input, "h0": h0, "c0": c0])
+    }
+
+    @Test("GRU: every gradient", arguments: ["08-gru", "09-gru", "10-gru", "11-gru"])
+    func gruGradients(name: String) throws {
+        let golden = try Golden.named(name)
+        let gru = try GRU(golden)
+        let (input, h0) = (golden.input.variable, golden.h0.variable)
+        let (output, hn) = gru(input, h0)
+        let loss = (golden.lossWeight.tensor * output).sum() + hn.sum()
+        loss.backward()
+        #expect(abs(loss.item - golden.loss) < 1e-11)
+        golden.expectGradients(of: gru.parameters, ["input": input, "h0": h0])
+    }
+}
+
+extension Golden {
+    /// Expects the gradients that PyTorch found, all of them and no others.
+    fileprivate func expectGradients(of parameters: Parameters, _ inputs: [String: Tensor]) {
+        #expect(Set(gradients.keys) == Set(parameters.names).union(inputs.keys))
+        for (name, gradient) in gradients {
+            let tensor: Tensor? = inputs[name] ?? parameters[name]
+            expectClose(tensor?.gradient, gradient.tensor, within: 1e-10, "\(name)")
+        }
+    }
 }
 
 extension RNN {

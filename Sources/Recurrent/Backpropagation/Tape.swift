@@ -33,8 +33,8 @@ final class GradientSlot {
 
 /// One operation on the tape.
 final class Operation {
-    /// From the gradient of each output (nil where none arrived) to the gradient of each input.
-    typealias Pullback = (_ outputGradients: [[Double]?]) -> [[Double]?]
+    /// From the gradient of each output (nil where none arrived; not all are nil) to the gradient of each input.
+    typealias Pullback = (_ outputGradients: [[Double]?]) -> [[Double]]
 
     /// nil where an input asks for no gradient.
     let inputs: [GradientSlot?]
@@ -43,7 +43,7 @@ final class Operation {
     var incoming: [[Double]?]
 
     init(inputs: [Tensor], outputCount: Int, pullback: @escaping Pullback) {
-        self.inputs = inputs.map(\.slot)
+        self.inputs = inputs.map { $0.slot }
         self.pullback = pullback
         incoming = [[Double]?](repeating: nil, count: outputCount)
     }
@@ -54,7 +54,7 @@ final class Operation {
         for index in incoming.indices { incoming[index] = nil }
         guard outputGradients.contains(where: { $0 != nil }) else { return }
         for (input, gradient) in zip(inputs, pullback(outputGradients)) {
-            if let input, let gradient { input.receive(gradient) }
+            input?.receive(gradient)
         }
     }
 }
@@ -145,18 +145,18 @@ extension Tensor {
     /// The result of an operation, written on the tape if an operand asks for a gradient.
     convenience init(shape: Shape, values: [Double], from dependencies: [Dependency]) {
         self.init(shape: shape, values: values)
-        let asking = dependencies.filter(\.operand.requiresGradient)
+        let asking = dependencies.filter { $0.operand.requiresGradient }
         guard !asking.isEmpty else { return }
-        let gradients = asking.map(\.gradient)
-        let operation = Operation(inputs: asking.map(\.operand), outputCount: 1) { incoming in
-            gradients.map { gradient in incoming[0].map(gradient) }
+        let gradients = asking.map { $0.gradient }
+        let operation = Operation(inputs: asking.map { $0.operand }, outputCount: 1) { incoming in
+            gradients.map { gradient in gradient(incoming[0]!) }
         }
         slot = GradientSlot(shape: shape, origin: (operation, 0))
     }
 
     /// Writes several tensors on the tape as the outputs of one operation.
     static func record(_ outputs: [Tensor], of inputs: [Tensor], pullback: @escaping Operation.Pullback) {
-        guard inputs.contains(where: \.requiresGradient) else { return }
+        guard inputs.contains(where: { $0.requiresGradient }) else { return }
         let operation = Operation(inputs: inputs, outputCount: outputs.count, pullback: pullback)
         for (index, output) in outputs.enumerated() {
             output.slot = GradientSlot(shape: output.shape, origin: (operation, index))

@@ -133,8 +133,8 @@ struct GRUDirection: RecurrentDirection {
         let hiddenPart = Steps(count: x.count, batch: x.batch, width: H)
         let resetHidden = Steps(count: x.count, batch: x.batch, width: H)
         let weightHH = weights.matrixHH
-        let recurrent = weightHH.transposed.view
-        let (forGates, forCandidate) = (recurrent.columns(0..<2 * H), recurrent.columns(2 * H..<3 * H))
+        let forGates = weightHH.view.rows(0..<2 * H).transposed.packed
+        let forCandidate = weightHH.view.rows(2 * H..<3 * H).transposed.packed
 
         let a = weights.inputPart(of: x)                                 // W_ih x_t + b_ih
         if let bias = weights.biases?.hh.values {
@@ -142,19 +142,15 @@ struct GRUDirection: RecurrentDirection {
             hiddenPart.matrix.fillRows(with: Array(bias[(2 * H)...]))    // b_hn
         }
         for t in x.readingOrder {
-            Kernel.multiplyAdd(h.view(before: t), forGates, into: a.view(at: t).columns(0..<2 * H))  // + W_hr h, W_hz h
+            a.view(at: t).columns(0..<2 * H).add(h.view(before: t), times: forGates)  // + W_hr h, W_hz h
             for n in 0..<x.batch where x.hasStep(t, of: n) {
                 let (a, previousH, resetHidden) = (a[t, n], h[before: t, n], resetHidden[t, n])
                 let (r, z, _) = Self.blocks(gates[t, n], H)
-                for j in 0..<H {
-                    r[j] = Elementary.sigmoid(a[j])
-                    z[j] = Elementary.sigmoid(a[H + j])
-                    resetHidden[j] = r[j] * previousH[j]
-                }
+                r.assignSigmoid(of: a, count: H)
+                z.assignSigmoid(of: a + H, count: H)
+                for j in 0..<H { resetHidden[j] = r[j] * previousH[j] }
             }
-            Kernel.multiplyAdd(
-                resetAfter ? h.view(before: t) : resetHidden.view(at: t), forCandidate, into: hiddenPart.view(at: t)
-            )
+            hiddenPart.view(at: t).add(resetAfter ? h.view(before: t) : resetHidden.view(at: t), times: forCandidate)
             for n in 0..<x.batch {
                 guard x.hasStep(t, of: n) else {
                     a.clear(t, n)
@@ -165,9 +161,9 @@ struct GRUDirection: RecurrentDirection {
                 let (a, hiddenPart) = (a[t, n] + 2 * H, hiddenPart[t, n])
                 let (previousH, h) = (h[before: t, n], h[after: t, n])
                 let (r, z, candidate) = Self.blocks(gates[t, n], H)
+                for j in 0..<H { a[j] += resetAfter ? r[j] * hiddenPart[j] : hiddenPart[j] }
+                candidate.assignTanh(of: a, count: H)
                 for j in 0..<H {
-                    a[j] += resetAfter ? r[j] * hiddenPart[j] : hiddenPart[j]
-                    candidate[j] = Elementary.tanh(a[j])
                     h[j] = switch updateGate {
                     case .keepsPrevious: (1 - z[j]) * candidate[j] + z[j] * previousH[j]
                     case .takesCandidate: (1 - z[j]) * previousH[j] + z[j] * candidate[j]
@@ -189,8 +185,8 @@ struct GRUDirection: RecurrentDirection {
         let dRecurrent = Steps(count: x.count, batch: x.batch, width: 3 * H)
         let dResetHidden = Matrix(rows: x.batch, columns: H)
         let dh = gradients.finalStates[0]
-        let weightGates = pass.weightHH.view.rows(0..<2 * H)
-        let weightCandidate = pass.weightHH.view.rows(2 * H..<3 * H)
+        let weightGates = pass.weightHH.view.rows(0..<2 * H).packed
+        let weightCandidate = pass.weightHH.view.rows(2 * H..<3 * H).packed
 
         for t in x.unreadingOrder {
             for n in 0..<x.batch where x.hasStep(t, of: n) {
@@ -224,11 +220,11 @@ struct GRUDirection: RecurrentDirection {
                 }
             }
             if resetAfter {
-                Kernel.multiplyAdd(dRecurrent.view(at: t).columns(2 * H..<3 * H), weightCandidate, into: dh.view)
+                dh.view.add(dRecurrent.view(at: t).columns(2 * H..<3 * H), times: weightCandidate)
             } else {
                 // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n, then by the product rule to r and to h_{t−1}
                 dResetHidden.clear()
-                Kernel.multiplyAdd(dRecurrent.view(at: t).columns(2 * H..<3 * H), weightCandidate, into: dResetHidden.view)
+                dResetHidden.view.add(dRecurrent.view(at: t).columns(2 * H..<3 * H), times: weightCandidate)
                 for n in 0..<x.batch where x.hasStep(t, of: n) {
                     let (dar, r, previousH) = (da[t, n], pass.gates[t, n], pass.h[before: t, n])
                     let (dh, dResetHidden) = (dh.row(n), dResetHidden.row(n))
@@ -239,13 +235,13 @@ struct GRUDirection: RecurrentDirection {
                 }
             }
             for n in 0..<x.batch { dRecurrent[t, n].update(from: da[t, n], count: 2 * H) }
-            Kernel.multiplyAdd(da.view(at: t).columns(0..<2 * H), weightGates, into: dh.view)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
+            dh.view.add(da.view(at: t).columns(0..<2 * H), times: weightGates)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
         }
         return InputGradients(
-            x: da.matrix.times(pass.weightIH),                               // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: da.matrix.view.times(pass.weightIH.view),                               // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [dh],
             parameters: [
-                da.matrix.view.transposedTimes(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                da.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
                 recurrentWeightGradient(dRecurrent, pass),
             ] + (weights.biases == nil ? [] : [da.matrix.columnSums, dRecurrent.matrix.columnSums])
         )
@@ -255,9 +251,9 @@ struct GRUDirection: RecurrentDirection {
     /// candidate's block reads r_t ⊙ h_{t−1} instead.
     private func recurrentWeightGradient(_ dRecurrent: Steps, _ pass: Pass) -> [Double] {
         let H = weights.hiddenSize
-        let gradient = dRecurrent.matrix.view.columns(0..<2 * H).transposedTimes(pass.h.viewBeforeAll).values
+        let gradient = dRecurrent.matrix.view.columns(0..<2 * H).transposed.times(pass.h.viewBeforeAll).values
         let read = resetAfter ? pass.h.viewBeforeAll : pass.resetHidden.matrix.view
-        return gradient + dRecurrent.matrix.view.columns(2 * H..<3 * H).transposedTimes(read).values
+        return gradient + dRecurrent.matrix.view.columns(2 * H..<3 * H).transposed.times(read).values
     }
 
     /// A row of 3H values as its three blocks of H, in the order r, z, n.
@@ -290,6 +286,9 @@ public struct GRUTrace {
         public let candidate: Tensor
         /// h_t (N, H)
         public let hiddenState: Tensor
+
+        /// PyTorch's name of the candidate.
+        public var newGate: Tensor { candidate }
     }
 
     /// One layer in one direction.

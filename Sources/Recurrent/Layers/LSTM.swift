@@ -127,13 +127,13 @@ struct LSTMDirection: RecurrentDirection {
         let gates = Steps(count: x.count, batch: x.batch, width: 4 * H)
         let tanhC = Steps(count: x.count, batch: x.batch, width: H)
         let weightHH = weights.matrixHH
-        let recurrent = weightHH.transposed
+        let recurrent = weightHH.view.transposed.packed
         let peepholes = weights.peepholes.map { Matrix($0) }
 
         let a = weights.inputPart(of: x)                                         // W_ih x_t + b_ih
         if let biases = weights.biases { a.matrix.addToRows(biases.hh.values) }  // + b_hh
         for t in x.readingOrder {
-            Kernel.multiplyAdd(h.view(before: t), recurrent.view, into: a.view(at: t))  // + W_hh h_{t−1}
+            a.view(at: t).add(h.view(before: t), times: recurrent)  // + W_hh h_{t−1}
             for n in 0..<x.batch {
                 guard x.hasStep(t, of: n) else {
                     a.clear(t, n)
@@ -152,21 +152,17 @@ struct LSTMDirection: RecurrentDirection {
                         a[H + j] += pF[j] * previousC[j]
                     }
                 }
-                for j in 0..<H {
-                    i[j] = Elementary.sigmoid(a[j])
-                    f[j] = Elementary.sigmoid(a[H + j])
-                    g[j] = Elementary.tanh(a[2 * H + j])
-                    c[j] = f[j] * previousC[j] + i[j] * g[j]
-                }
+                i.assignSigmoid(of: a, count: H)
+                f.assignSigmoid(of: a + H, count: H)
+                g.assignTanh(of: a + 2 * H, count: H)
+                for j in 0..<H { c[j] = f[j] * previousC[j] + i[j] * g[j] }
                 if let peepholes {
                     let pO = peepholes.row(2)
                     for j in 0..<H { a[3 * H + j] += pO[j] * c[j] }
                 }
-                for j in 0..<H {
-                    o[j] = Elementary.sigmoid(a[3 * H + j])
-                    tanhC[j] = Elementary.tanh(c[j])
-                    h[j] = o[j] * tanhC[j]
-                }
+                o.assignSigmoid(of: a + 3 * H, count: H)
+                tanhC.assignTanh(of: c, count: H)
+                for j in 0..<H { h[j] = o[j] * tanhC[j] }
             }
         }
         return Pass(
@@ -178,6 +174,7 @@ struct LSTMDirection: RecurrentDirection {
     func backward(_ pass: Pass, _ gradients: OutputGradients) -> InputGradients {
         let (x, H) = (pass.x, weights.hiddenSize)
         let da = Steps(count: x.count, batch: x.batch, width: 4 * H)
+        let weightHH = pass.weightHH.view.packed
         let (dh, dc) = (gradients.finalStates[0], gradients.finalStates[1])
         let dPeepholes = pass.peepholes.map { Matrix(rows: 3, columns: $0.columns) }
         for t in x.unreadingOrder {
@@ -215,14 +212,14 @@ struct LSTMDirection: RecurrentDirection {
                     }
                 }
             }
-            Kernel.multiplyAdd(da.view(at: t), pass.weightHH.view, into: dh.view)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            dh.view.add(da.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
         }
         return InputGradients(
-            x: da.matrix.times(pass.weightIH),                                   // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: da.matrix.view.times(pass.weightIH.view),                                   // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [dh, dc],
             parameters: [
-                da.matrix.view.transposedTimes(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                da.matrix.view.transposedTimes(pass.h.viewBeforeAll).values,     // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
+                da.matrix.view.transposed.times(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                da.matrix.view.transposed.times(pass.h.viewBeforeAll).values,     // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
             ] + (weights.biases == nil ? [] : [da.matrix.columnSums, da.matrix.columnSums])  // ∂L/∂b = Σ ∂L/∂a_t
                 + (dPeepholes.map { [$0.values] } ?? [])
         )

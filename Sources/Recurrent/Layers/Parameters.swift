@@ -2,12 +2,18 @@
 ///
 ///     for (name, tensor) in lstm.parameters { print(name, tensor.shape) }
 ///     lstm.parameters["weight_ih_l0"].shape
-public struct Parameters: RandomAccessCollection {
+///
+/// Tensors of your own are handed to an optimiser as `["w": w, "b": b]`.
+public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral {
     public typealias Element = (name: String, tensor: Tensor)
     private var entries: [Element]
 
     public init(_ entries: [Element] = []) {
         self.entries = entries
+    }
+
+    public init(dictionaryLiteral elements: (String, Tensor)...) {
+        self.init(elements.map { (name: $0.0, tensor: $0.1) })
     }
 
     /// The parameters of a model's layers, each name led by its layer's: `lstm.weight_ih_l0`.
@@ -24,8 +30,8 @@ public struct Parameters: RandomAccessCollection {
     public var endIndex: Int { entries.count }
     public subscript(position: Int) -> Element { entries[position] }
 
-    public var names: [String] { entries.map(\.name) }
-    public var tensors: [Tensor] { entries.map(\.tensor) }
+    public var names: [String] { entries.map { $0.name } }
+    public var tensors: [Tensor] { entries.map { $0.tensor } }
 
     /// How many numbers all parameters hold together.
     public var elementCount: Int { entries.reduce(0) { $0 + $1.tensor.shape.elementCount } }

@@ -107,12 +107,12 @@ struct RNNDirection: RecurrentDirection {
         let H = weights.hiddenSize
         let h = StateHistory(startingAt: initial[0], of: x, width: H)
         let weightHH = weights.matrixHH
-        let recurrent = weightHH.transposed
+        let recurrent = weightHH.view.transposed.packed
 
         let a = weights.inputPart(of: x)                                         // W_ih x_t + b_ih
         if let biases = weights.biases { a.matrix.addToRows(biases.hh.values) }  // + b_hh
         for t in x.readingOrder {
-            Kernel.multiplyAdd(h.view(before: t), recurrent.view, into: a.view(at: t))  // + W_hh h_{t−1}
+            a.view(at: t).add(h.view(before: t), times: recurrent)  // + W_hh h_{t−1}
             for n in 0..<x.batch {
                 guard x.hasStep(t, of: n) else {
                     a.clear(t, n)
@@ -120,7 +120,10 @@ struct RNNDirection: RecurrentDirection {
                     continue
                 }
                 let (a, h) = (a[t, n], h[after: t, n])
-                for j in 0..<H { h[j] = activation(a[j]) }
+                switch nonlinearity {
+                case .tanh: h.assignTanh(of: a, count: H)
+                case .relu: for j in 0..<H { h[j] = a[j] <= 0 ? 0 : a[j] }
+                }
             }
         }
         return Pass(x: x, preactivations: a, h: h, weightIH: weights.matrixIH, weightHH: weightHH)
@@ -129,6 +132,7 @@ struct RNNDirection: RecurrentDirection {
     func backward(_ pass: Pass, _ gradients: OutputGradients) -> InputGradients {
         let (x, H) = (pass.x, weights.hiddenSize)
         let da = Steps(count: x.count, batch: x.batch, width: H)
+        let weightHH = pass.weightHH.view.packed
         let dh = gradients.finalStates[0]
         for t in x.unreadingOrder {
             for n in 0..<x.batch where x.hasStep(t, of: n) {
@@ -140,23 +144,16 @@ struct RNNDirection: RecurrentDirection {
                     dh[j] = 0
                 }
             }
-            Kernel.multiplyAdd(da.view(at: t), pass.weightHH.view, into: dh.view)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            dh.view.add(da.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
         }
         return InputGradients(
-            x: da.matrix.times(pass.weightIH),                                   // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: da.matrix.view.times(pass.weightIH.view),                                   // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [dh],
             parameters: [
-                da.matrix.view.transposedTimes(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                da.matrix.view.transposedTimes(pass.h.viewBeforeAll).values,     // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
+                da.matrix.view.transposed.times(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                da.matrix.view.transposed.times(pass.h.viewBeforeAll).values,     // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
             ] + (weights.biases == nil ? [] : [da.matrix.columnSums, da.matrix.columnSums])  // ∂L/∂b = Σ ∂L/∂a_t
         )
-    }
-
-    private func activation(_ a: Double) -> Double {
-        switch nonlinearity {
-        case .tanh: Elementary.tanh(a)
-        case .relu: a <= 0 ? 0 : a
-        }
     }
 
     /// ∂h/∂a, from h.

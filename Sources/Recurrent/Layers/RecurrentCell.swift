@@ -117,10 +117,10 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
             SequenceBatch(
                 steps: Steps(count: 1, batch: batch, width: inputSize, values: x.values), lengths: nil, isReverse: false
             ),
-            from: states.isEmpty ? Array(repeating: [Double].zeros(size), count: Direction.stateCount) : states.map(\.tensor.values)
+            from: states.isEmpty ? Array(repeating: [Double].zeros(size), count: Direction.stateCount) : states.map { $0.tensor.values }
         )
         let next = pass.states.map { Tensor(shape: [batch, hiddenSize], values: $0.final) }
-        Tensor.record(next, of: [x] + states.map(\.tensor) + direction.weights.parameters) { incoming in
+        Tensor.record(next, of: [x] + states.map { $0.tensor } + direction.weights.parameters) { incoming in
             let result = direction.backward(
                 pass,
                 OutputGradients(
@@ -128,7 +128,7 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
                     finalStates: incoming.map { Matrix(rows: batch, columns: hiddenSize, values: $0 ?? [Double].zeros(size)) }
                 )
             )
-            return [result.x.values] + (states.isEmpty ? [] : result.initialStates.map(\.values)) + result.parameters
+            return [result.x.values] + (states.isEmpty ? [] : result.initialStates.map { $0.values }) + result.parameters
         }
         return next
     }

@@ -196,7 +196,7 @@ struct RecurrentWeights {
         self.hiddenSize = hiddenSize
     }
 
-    var parameters: [Tensor] { named(suffix: "").map(\.tensor) }
+    var parameters: [Tensor] { named(suffix: "").map { $0.tensor } }
 
     /// `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`, `peephole`, as far as there are such, each with `suffix`.
     func named(suffix: String) -> [Parameters.Element] {
@@ -213,7 +213,7 @@ struct RecurrentWeights {
     func inputPart(of x: SequenceBatch) -> Steps {
         let result = Steps(count: x.count, batch: x.batch, width: weightIH.shape[0])
         if let biases { result.matrix.fillRows(with: biases.ih.values) }
-        Kernel.multiplyAdd(x.steps.matrix.view, matrixIH.transposed.view, into: result.matrix.view)
+        result.matrix.view.add(x.steps.matrix.view, times: matrixIH.view.transposed.packed)
         return result
     }
 }

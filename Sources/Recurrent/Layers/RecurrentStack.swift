@@ -61,7 +61,7 @@ struct RecurrentStack<Direction: RecurrentDirection> {
             let passes = (0..<options.directions).map { side in
                 self[layer, side].forward(
                     SequenceBatch(steps: x, lengths: lengths, isReverse: side == 1),
-                    from: initialStates(states.map(\.tensor), layer: layer, side: side, batch: batch)
+                    from: initialStates(states.map { $0.tensor }, layer: layer, side: side, batch: batch)
                 )
             }
             x = outputs(of: passes)
@@ -72,7 +72,7 @@ struct RecurrentStack<Direction: RecurrentDirection> {
 
         let output = outputTensor(x)
         let finalStates = finalStates(of: tracks, batch: batch)
-        let inputs = [input] + states.map(\.tensor) + directions.flatMap(\.weights.parameters)
+        let inputs = [input] + states.map { $0.tensor } + directions.flatMap { $0.weights.parameters }
         Tensor.record([output] + finalStates, of: inputs) { gradients in
             backward(gradients, through: tracks, dropouts: dropouts, hasStates: !states.isEmpty)
         }
@@ -123,7 +123,7 @@ struct RecurrentStack<Direction: RecurrentDirection> {
     /// (if they were given) and the parameters.
     private func backward(
         _ gradients: [[Double]?], through tracks: [Track], dropouts: [Matrix?], hasStates: Bool
-    ) -> [[Double]?] {
+    ) -> [[Double]] {
         let (H, sides, x) = (options.hiddenSize, options.directions, tracks[0].pass.x)
         var outer = Steps(
             count: x.count, batch: x.batch, width: H * sides,
@@ -151,9 +151,11 @@ struct RecurrentStack<Direction: RecurrentDirection> {
             outer = inner
         }
         // Collected from the last layer to the first.
-        return [options.batchFirst ? outer.batchFirstValues : outer.matrix.values]
-            + (hasStates ? initialStates.map { $0.reversed().flatMap { $0 } } : [])
-            + parameters.reversed().flatMap { $0 }
+        var result = [options.batchFirst ? outer.batchFirstValues : outer.matrix.values]
+        if hasStates {
+            for gradients in initialStates { result.append(Array(gradients.reversed().joined())) }
+        }
+        return result + parameters.reversed().joined()
     }
 
     private func finalGradient(_ gradient: [Double]?, index: Int, batch: Int) -> Matrix {

@@ -24,17 +24,6 @@ final class Matrix {
         }
     }
 
-    init(copying view: MatrixView) {
-        rows = view.rows
-        columns = view.columns
-        base = .allocate(capacity: rows * columns)
-        for i in 0..<rows {
-            for j in 0..<columns {
-                (base + i * columns + j).initialize(to: view.base[i * view.rowStride + j * view.columnStride])
-            }
-        }
-    }
-
     deinit {
         base.deallocate()
     }
@@ -48,11 +37,6 @@ final class Matrix {
     }
 
     var view: MatrixView { view(rows: 0..<rows) }
-
-    /// A new matrix, so that a product can run along neighbouring values.
-    var transposed: Matrix {
-        Matrix(copying: view.transposed)
-    }
 
     /// Writes `vector` into every row.
     func fillRows(with vector: [Double]) {
@@ -107,21 +91,18 @@ extension Matrix {
     }
 }
 
-// MARK: - Products
+// MARK: - Rows
 
-extension Matrix {
-    func times(_ other: Matrix) -> Matrix {
-        let product = Matrix(rows: rows, columns: other.columns)
-        Kernel.multiplyAdd(view, other.view, into: product.view)
-        return product
+extension UnsafeMutablePointer<Double> {
+    /// self = σ(source), value by value.
+    func assignSigmoid(of source: UnsafeMutablePointer<Double>, count: Int) {
+        update(from: source, count: count)
+        Elementary.sigmoid(UnsafeMutableBufferPointer(start: self, count: count))
     }
-}
 
-extension MatrixView {
-    /// selfᵀ · other, for instance Σₜ ∂L/∂a_t x_tᵀ of all steps at once.
-    func transposedTimes(_ other: MatrixView) -> Matrix {
-        let product = Matrix(rows: columns, columns: other.columns)
-        Kernel.multiplyAdd(transposed, other, into: product.view)
-        return product
+    /// self = tanh(source), value by value.
+    func assignTanh(of source: UnsafeMutablePointer<Double>, count: Int) {
+        update(from: source, count: count)
+        Elementary.tanh(UnsafeMutableBufferPointer(start: self, count: count))
     }
 }

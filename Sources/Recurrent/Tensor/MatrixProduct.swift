@@ -62,52 +62,47 @@ private struct MatrixProduct {
     }
 
     var result: Tensor {
-        let product = Matrix(rows: count * m, columns: n)
         let (matricesA, matricesB) = (stacked(a), stacked(b))
+        let product = Matrix(rows: count * m, columns: n)
         for index in 0..<count {
-            Kernel.multiplyAdd(
-                block(index, of: matricesA, rows: m), block(index, of: matricesB, rows: k), into: block(index, of: product, rows: m)
-            )
+            block(index, of: product, rows: m)
+                .add(block(index, of: matricesA, rows: m), times: block(index, of: matricesB, rows: k).packed)
         }
         return Tensor(shape: Shape(leading + [m, n]), values: product.values, from: [
-            (a, { g in gradientOfA(g, matricesB) }),
-            (b, { g in gradientOfB(g, matricesA) }),
+            (a, { g in                                                            // ∂L/∂a = g bᵀ
+                let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(likeMatricesOf: a))
+                for index in 0..<count {
+                    block(index, of: gradient, rows: m)
+                        .add(block(index, of: g, rows: m), times: block(index, of: matricesB, rows: k).transposed.packed)
+                }
+                return gradient.values
+            }),
+            (b, { g in                                                            // ∂L/∂b = aᵀ g
+                let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(likeMatricesOf: b))
+                for index in 0..<count {
+                    block(index, of: gradient, rows: k)
+                        .add(block(index, of: matricesA, rows: m).transposed, times: block(index, of: g, rows: m).packed)
+                }
+                return gradient.values
+            }),
         ])
-    }
-
-    /// ∂L/∂a = g bᵀ
-    private func gradientOfA(_ gradient: [Double], _ b: Matrix) -> [Double] {
-        let g = Matrix(rows: count * m, columns: n, values: gradient)
-        let result = Matrix(rows: a.shape.elementCount / k, columns: k)
-        for index in 0..<count {
-            let transposed = Matrix(copying: block(index, of: b, rows: k)).transposed
-            Kernel.multiplyAdd(block(index, of: g, rows: m), transposed.view, into: block(index, of: result, rows: m))
-        }
-        return result.values
-    }
-
-    /// ∂L/∂b = aᵀ g
-    private func gradientOfB(_ gradient: [Double], _ a: Matrix) -> [Double] {
-        let g = Matrix(rows: count * m, columns: n, values: gradient)
-        let result = Matrix(rows: b.shape.elementCount / n, columns: n)
-        for index in 0..<count {
-            Kernel.multiplyAdd(
-                block(index, of: a, rows: m).transposed, block(index, of: g, rows: m), into: block(index, of: result, rows: k)
-            )
-        }
-        return result.values
     }
 
     /// All matrices of a tensor below one another.
     private func stacked(_ tensor: Tensor) -> Matrix {
-        let columns = tensor.shape[tensor.shape.count - 1]
-        let rows = tensor.shape.dropLast().reduce(1, *)
-        return Matrix(rows: rows, columns: columns, values: tensor.values)
+        Matrix(rows: tensor.shape.dropLast().reduce(1, *), columns: tensor.shape[tensor.shape.count - 1], values: tensor.values)
     }
 
     /// Matrix number `index`, or the only one.
     private func block(_ index: Int, of matrix: Matrix, rows: Int) -> MatrixView {
         let start = matrix.rows == rows ? 0 : index * rows
         return matrix.view(rows: start..<start + rows)
+    }
+}
+
+extension Matrix {
+    /// Zeros, for all matrices of a tensor below one another.
+    fileprivate convenience init(likeMatricesOf tensor: Tensor) {
+        self.init(rows: tensor.shape.dropLast().reduce(1, *), columns: tensor.shape[tensor.shape.count - 1])
     }
 }

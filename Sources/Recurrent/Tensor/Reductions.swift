@@ -45,6 +45,16 @@ extension Tensor {
         ])
     }
 
+    /// The smallest value.
+    public func min() -> Tensor {
+        -(-self).max()
+    }
+
+    /// The smallest value along an axis; negative axes count from the end.
+    public func min(axis: Int) -> Tensor {
+        -(-self).max(axis: axis)
+    }
+
     /// The place of the largest value, in row-major order.
     public func argmax() -> Int {
         Int(reshaped([values.count]).argmax(axis: 0).item)

@@ -78,7 +78,7 @@ extension Tensor {
                 "Tensor(…)", "part \(index) must have the shape of part 0, \(partShape)", got: "\(part.shape)"
             )
         }
-        self.init(shape: partShape.inserting(parts.count, at: 0), values: parts.flatMap(\.values))
+        self.init(shape: partShape.inserting(parts.count, at: 0), values: parts.flatMap { $0.values })
     }
 }
 

@@ -107,7 +107,7 @@ private struct DecimalDigits {
     init(_ value: Double) {
         let parts = value.magnitude.description.split(separator: "e")
         let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-        digits = mantissa.joined().compactMap(\.wholeNumberValue)
+        digits = mantissa.joined().compactMap { $0.wholeNumberValue }
         exponent = mantissa[0].count + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
         while digits.first == 0 {
             digits.removeFirst()

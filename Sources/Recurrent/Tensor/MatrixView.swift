@@ -42,23 +42,24 @@ struct MatrixView {
     }
 }
 
-/// The few loops in which nearly all time is spent.
-enum Kernel {
-    /// `c[i, j] += Σₖ a[i, k] · b[k, j]`, the products added in the order of k, one by one.
-    ///
-    /// `b` and `c` must have neighbouring columns side by side (`columnStride` 1); `a` may be transposed.
-    /// The innermost loop runs along the outputs, so that it can use vector instructions
-    /// without changing the order of any sum.
-    static func multiplyAdd(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
-        for i in 0..<a.rows {
-            let output = c.base + i * c.rowStride
-            for k in 0..<a.columns {
-                let factor = a.base[i * a.rowStride + k * a.columnStride]
-                let row = b.base + k * b.rowStride
-                for j in 0..<b.columns {
-                    output[j] += factor * row[j]
-                }
-            }
-        }
+// MARK: - Products
+
+extension MatrixView {
+    /// The right factor of products, laid out for them once.
+    var packed: PackedMatrix {
+        PackedMatrix(depth: rows, columns: columns, elements: base, rowStride: rowStride, columnStride: columnStride)
+    }
+
+    /// self += a · b, where `columnStride` must be 1.
+    func add(_ a: MatrixView, times b: PackedMatrix) {
+        b.addProduct(
+            with: a.base, rows: a.rows, rowStride: a.rowStride, columnStride: a.columnStride, to: base, stride: rowStride
+        )
+    }
+
+    func times(_ other: MatrixView) -> Matrix {
+        let product = Matrix(rows: rows, columns: other.columns)
+        product.view.add(self, times: other.packed)
+        return product
     }
 }

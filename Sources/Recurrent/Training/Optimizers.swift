@@ -1,0 +1,126 @@
+/// Optimisers: how parameters move against their gradients.
+///
+///     let optimizer = Adam(model.parameters, learningRate: 0.001)
+///     for _ in 0..<5 {
+///         let loss = crossEntropy(model(inputs), labels)
+///         optimizer.zeroGradients()
+///         loss.backward()
+///         optimizer.step()
+///     }
+
+/// Stochastic gradient descent, with momentum if asked for.
+///
+///     v ← momentum · v + g        (the first time v = g)
+///     θ ← θ − learningRate · v
+public final class SGD {
+    public var learningRate: Double
+    public let momentum: Double
+    private let parameters: Parameters
+    /// v of each parameter, once it had a gradient.
+    private var velocities: [[Double]?]
+
+    public init(_ parameters: Parameters, learningRate: Double, momentum: Double = 0) {
+        require(learningRate >= 0, "SGD", "learningRate must be 0 or more", got: "\(learningRate)")
+        require(momentum >= 0, "SGD", "momentum must be 0 or more", got: "\(momentum)")
+        self.parameters = parameters
+        self.learningRate = learningRate
+        self.momentum = momentum
+        velocities = [[Double]?](repeating: nil, count: parameters.count)
+    }
+
+    /// Moves every parameter that has a gradient.
+    public func step() {
+        for (index, (_, parameter)) in parameters.enumerated() {
+            guard let gradient = parameter.slot?.gathered else { continue }
+            var velocity = gradient
+            if momentum != 0 {
+                if let previous = velocities[index] { velocity = zipped(previous, gradient) { self.momentum * $0 + $1 } }
+                velocities[index] = velocity
+            }
+            parameter.values = zipped(parameter.values, velocity) { $0 - self.learningRate * $1 }
+        }
+    }
+
+    /// Forgets all gradients, so that the next `backward()` starts afresh.
+    public func zeroGradients() {
+        parameters.zeroGradients()
+    }
+}
+
+/// Adam (Kingma & Ba 2015), with PyTorch's defaults. At the k-th step
+///
+///     m ← β₁ m + (1 − β₁) g
+///     v ← β₂ v + (1 − β₂) g²
+///     θ ← θ − learningRate · m̂ / (√v̂ + ε)      m̂ = m / (1 − β₁ᵏ)    v̂ = v / (1 − β₂ᵏ)
+public final class Adam {
+    public var learningRate: Double
+    public let betas: (Double, Double)
+    public let epsilon: Double
+    private let parameters: Parameters
+    /// m, v, β₁ᵏ and β₂ᵏ of each parameter, once it had a gradient.
+    private var moments: [Moments?]
+
+    private struct Moments {
+        var m: [Double]
+        var v: [Double]
+        var beta1Power = 1.0
+        var beta2Power = 1.0
+    }
+
+    public init(
+        _ parameters: Parameters, learningRate: Double = 0.001, betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8
+    ) {
+        require(learningRate >= 0, "Adam", "learningRate must be 0 or more", got: "\(learningRate)")
+        for beta in [betas.0, betas.1] {
+            require(beta >= 0 && beta < 1, "Adam", "betas must be from 0 to below 1", got: "\(beta)")
+        }
+        self.parameters = parameters
+        self.learningRate = learningRate
+        self.betas = betas
+        self.epsilon = epsilon
+        moments = [Moments?](repeating: nil, count: parameters.count)
+    }
+
+    /// Moves every parameter that has a gradient.
+    public func step() {
+        for (index, (_, parameter)) in parameters.enumerated() {
+            guard let g = parameter.slot?.gathered else { continue }
+            var moments = moments[index] ?? Moments(m: .zeros(g.count), v: .zeros(g.count))
+            moments.beta1Power *= betas.0
+            moments.beta2Power *= betas.1
+            let stepSize = learningRate / (1 - moments.beta1Power)
+            let rootCorrection = Elementary.sqrt(1 - moments.beta2Power)
+            for i in g.indices {
+                moments.m[i] = betas.0 * moments.m[i] + (1 - betas.0) * g[i]
+                moments.v[i] = betas.1 * moments.v[i] + (1 - betas.1) * g[i] * g[i]
+                parameter.values[i] -= stepSize * moments.m[i] / (Elementary.sqrt(moments.v[i]) / rootCorrection + epsilon)
+            }
+            self.moments[index] = moments
+        }
+    }
+
+    /// Forgets all gradients, so that the next `backward()` starts afresh.
+    public func zeroGradients() {
+        parameters.zeroGradients()
+    }
+}
+
+/// Scales all gradients together so that their common Euclidean norm is at most `maxNorm`; gives the norm before.
+///
+/// As PyTorch's `clip_grad_norm_`: the factor is min(1, maxNorm / (norm + 10⁻⁶)).
+@discardableResult
+public func clipGradientNorm(_ parameters: Parameters, _ maxNorm: Double) -> Double {
+    require(maxNorm >= 0, "clipGradientNorm", "maxNorm must be 0 or more", got: "\(maxNorm)")
+    var sumOfSquares = 0.0
+    for (_, parameter) in parameters {
+        for g in parameter.slot?.gathered ?? [] { sumOfSquares += g * g }
+    }
+    let norm = Elementary.sqrt(sumOfSquares)
+    let factor = maxNorm / (norm + 1e-6)
+    if factor < 1 {
+        for (_, parameter) in parameters {
+            if let gradient = parameter.slot?.gathered { parameter.slot?.gathered = gradient.map { $0 * factor } }
+        }
+    }
+    return norm
+}
