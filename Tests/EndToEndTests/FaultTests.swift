@@ -58,7 +58,7 @@ struct FaultTests {
     @Test("an unclosed brace is told in its own cell")
     func unclosedBrace() throws {
         try expectFault(
-            lesson("```{swift}\nfunc f() {\n  print(1)\n```\n\n```{swift}\nlet a = 1\n```"), at: "6:11", saying: "expected '}'")
+            lesson("```{swift}\nfunc f() {\n  print(1)\n```\n\n```{swift}\nlet a = 1\n```"), at: "7:1", saying: "expected '}'")
     }
 
     @Test("an index out of range")

@@ -100,18 +100,3 @@ package struct OutputFolder: Sendable {
         return "…" + String(decoding: bytes[range], as: UTF8.self).replacing("\n", with: "⏎") + "…"
     }
 }
-
-extension OutputFolder {
-    private struct Published: Decodable {
-        var title: String
-        var summary: String?
-    }
-
-    /// How the published page of a lesson that now fails was called.
-    func link(to slug: String, source: String) -> KeptPage? {
-        guard let contents = contents(of: slug + ".json"),
-            let published = try? JSONDecoder().decode(Published.self, from: Data(contents))
-        else { return nil }
-        return KeptPage(slug: slug, source: source, title: published.title, summary: published.summary)
-    }
-}

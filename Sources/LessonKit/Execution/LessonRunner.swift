@@ -41,7 +41,7 @@ package struct LessonRunner: Sendable {
             ], in: folder)
         let diagnostics = Diagnostics(messages, program: program, path: lesson.path).problems
         switch ending {
-        case .exited(0): return diagnostics
+        case .exited(0): return diagnostics.filter { !lesson.isInTrappingCell($0.position) }
         case .timedOut:
             throw Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.time.inWords)")])
         case .exited, .signalled:
@@ -54,13 +54,13 @@ package struct LessonRunner: Sendable {
     private func compileErrors(
         _ diagnostics: [Problem], _ program: Program, _ lesson: Lesson, _ messages: String, in folder: URL
     ) async throws -> [Problem] {
-        let pieces = try program.pieces.enumerated().map { index, text in
-            let file = folder.appending(path: "piece\(index).swift")
-            try Data(text.utf8).write(to: file)
-            return file.path()
+        var syntax: [Problem] = []
+        for piece in program.pieces {
+            let file = folder.appending(path: "main.swift")
+            try Data(piece.utf8).write(to: file)
+            let (_, output) = try await swiftc(["-frontend", "-parse", file.path()], in: folder)
+            syntax += Diagnostics(output, program: program, path: lesson.path).problems
         }
-        let (_, output) = try await swiftc(["-frontend", "-parse"] + pieces, in: folder)
-        let syntax = Diagnostics(output, program: program, path: lesson.path).problems
         let placed = (syntax + diagnostics).filter { $0.severity == .error && $0.position != nil }
         var seen: Set<SourcePosition> = []
         let errors = placed.filter { seen.insert($0.position!).inserted }.sorted { $0.position! < $1.position! }
@@ -111,6 +111,15 @@ package struct LessonRunner: Sendable {
 
     private func text(of file: URL) throws -> String {
         String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    }
+}
+
+extension Lesson {
+    /// Unused results and values are what a cell that must trap is made of: no warning of them is worth telling.
+    fileprivate func isInTrappingCell(_ position: SourcePosition?) -> Bool {
+        cells.contains { cell in
+            cell.options.error && cell.lines.contains { $0.position.line == position?.line }
+        }
     }
 }
 
