@@ -61,6 +61,12 @@ public struct LoadingError: Error, Equatable {
         public let name: String
         public let expected: Shape
         public let got: Shape
+
+        package init(name: String, expected: Shape, got: Shape) {
+            self.name = name
+            self.expected = expected
+            self.got = got
+        }
     }
 
     public let missing: [String]
