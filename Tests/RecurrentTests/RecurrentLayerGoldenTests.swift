@@ -70,8 +70,7 @@ extension Golden {
     fileprivate func expectGradients(of parameters: Parameters, _ inputs: [String: Tensor]) {
         #expect(Set(gradients.keys) == Set(parameters.names).union(inputs.keys))
         for (name, gradient) in gradients {
-            let tensor: Tensor? = inputs[name] ?? parameters[name]
-            expectClose(tensor?.gradient, gradient.tensor, within: 1e-10, "\(name)")
+            expectClose((inputs[name] ?? parameters[name]).gradient, gradient.tensor, within: 1e-10, "\(name)")
         }
     }
 }

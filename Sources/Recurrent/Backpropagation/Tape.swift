@@ -9,7 +9,7 @@ final class GradientSlot {
     /// The sum over all backward passes, row-major; nil before the first.
     var gathered: [Double]?
     /// What made the tensor, and which of its outputs the tensor is; nil for a tensor made by hand.
-    let origin: (operation: Operation, output: Int)?
+    fileprivate(set) var origin: (operation: Operation, output: Int)?
 
     init(shape: Shape, origin: (operation: Operation, output: Int)? = nil) {
         self.shape = shape
@@ -32,12 +32,14 @@ final class GradientSlot {
 }
 
 /// One operation on the tape.
+///
+/// It knows its inputs by their slots alone; a pullback keeps the values that it needs, never a tensor of the tape.
 final class Operation {
     /// From the gradient of each output (nil where none arrived; not all are nil) to the gradient of each input.
     typealias Pullback = (_ outputGradients: [[Double]?]) -> [[Double]]
 
     /// nil where an input asks for no gradient.
-    let inputs: [GradientSlot?]
+    private(set) var inputs: [GradientSlot?]
     let pullback: Pullback
     /// The gradients of the outputs, gathered during one backward pass.
     var incoming: [[Double]?]
@@ -46,6 +48,21 @@ final class Operation {
         self.inputs = inputs.map { $0.slot }
         self.pullback = pullback
         incoming = [[Double]?](repeating: nil, count: outputCount)
+    }
+
+    /// Frees the operations before this one in a loop: if each freed its inputs,
+    /// a long chain would exhaust the program's stack.
+    deinit {
+        var pending = inputs
+        inputs = []
+        while let last = pending.popLast() {
+            guard var slot = last, isKnownUniquelyReferenced(&slot), var operation = slot.origin?.operation else { continue }
+            slot.origin = nil
+            if isKnownUniquelyReferenced(&operation) {
+                pending += operation.inputs
+                operation.inputs = []
+            }
+        }
     }
 
     /// Hands the gathered gradients of the outputs on to the inputs.

@@ -42,7 +42,7 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
         fail("parameters[\"\(name)\"]", "the name must be one of \(names.joined(separator: ", "))", got: name)
     }
 
-    /// The parameter of that name, or nil.
+    /// The parameter of that name, or nil: for a program that unwraps, `parameters["weight_ih_l0"]!`.
     @_disfavoredOverload
     public subscript(name: String) -> Tensor? {
         for entry in entries where entry.name == name { return entry.tensor }
@@ -61,6 +61,12 @@ public struct LoadingError: Error, Equatable {
         public let name: String
         public let expected: Shape
         public let got: Shape
+
+        package init(name: String, expected: Shape, got: Shape) {
+            self.name = name
+            self.expected = expected
+            self.got = got
+        }
     }
 
     public let missing: [String]

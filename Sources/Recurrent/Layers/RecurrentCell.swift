@@ -120,6 +120,7 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
             from: states.isEmpty ? Array(repeating: [Double].zeros(size), count: Direction.stateCount) : states.map { $0.tensor.values }
         )
         let next = pass.states.map { Tensor(shape: [batch, hiddenSize], values: $0.final) }
+        let hasStates = !states.isEmpty
         Tensor.record(next, of: [x] + states.map { $0.tensor } + direction.weights.parameters) { incoming in
             let result = direction.backward(
                 pass,
@@ -128,7 +129,7 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
                     finalStates: incoming.map { Matrix(rows: batch, columns: hiddenSize, values: $0 ?? [Double].zeros(size)) }
                 )
             )
-            return [result.x.values] + (states.isEmpty ? [] : result.initialStates.map { $0.values }) + result.parameters
+            return [result.x.values] + (hasStates ? result.initialStates.map { $0.values } : []) + result.parameters
         }
         return next
     }

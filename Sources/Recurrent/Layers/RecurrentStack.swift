@@ -72,9 +72,10 @@ struct RecurrentStack<Direction: RecurrentDirection> {
 
         let output = outputTensor(x)
         let finalStates = finalStates(of: tracks, batch: batch)
+        let hasStates = !states.isEmpty
         let inputs = [input] + states.map { $0.tensor } + directions.flatMap { $0.weights.parameters }
         Tensor.record([output] + finalStates, of: inputs) { gradients in
-            backward(gradients, through: tracks, dropouts: dropouts, hasStates: !states.isEmpty)
+            backward(gradients, through: tracks, dropouts: dropouts, hasStates: hasStates)
         }
         return Run(output: output, finalStates: finalStates, tracks: tracks)
     }

@@ -7,16 +7,16 @@ extension Tensor {
     public static func + (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "+")
         return Tensor(shape: pair.shape, values: pair.map { $0 + $1 }, from: [
-            (a, { g in pair.gathered(g, to: a.shape) }),  // ∂(a + b)/∂a = 1
-            (b, { g in pair.gathered(g, to: b.shape) }),  // ∂(a + b)/∂b = 1
+            (a, { g in pair.gathered(g, to: pair.shapeA) }),  // ∂(a + b)/∂a = 1
+            (b, { g in pair.gathered(g, to: pair.shapeB) }),  // ∂(a + b)/∂b = 1
         ])
     }
 
     public static func - (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "-")
         return Tensor(shape: pair.shape, values: pair.map { $0 - $1 }, from: [
-            (a, { g in pair.gathered(g, to: a.shape) }),                // ∂(a − b)/∂a = 1
-            (b, { g in pair.gathered(g.map { -$0 }, to: b.shape) }),    // ∂(a − b)/∂b = −1
+            (a, { g in pair.gathered(g, to: pair.shapeA) }),                // ∂(a − b)/∂a = 1
+            (b, { g in pair.gathered(g.map { -$0 }, to: pair.shapeB) }),    // ∂(a − b)/∂b = −1
         ])
     }
 
@@ -24,17 +24,17 @@ extension Tensor {
     public static func * (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "*")
         return Tensor(shape: pair.shape, values: pair.map { $0 * $1 }, from: [
-            (a, { g in pair.gathered(zipped(g, pair.b) { $0 * $1 }, to: a.shape) }),  // ∂(a b)/∂a = b
-            (b, { g in pair.gathered(zipped(g, pair.a) { $0 * $1 }, to: b.shape) }),  // ∂(a b)/∂b = a
+            (a, { g in pair.gathered(zipped(g, pair.b) { $0 * $1 }, to: pair.shapeA) }),  // ∂(a b)/∂a = b
+            (b, { g in pair.gathered(zipped(g, pair.a) { $0 * $1 }, to: pair.shapeB) }),  // ∂(a b)/∂b = a
         ])
     }
 
     public static func / (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "/")
         return Tensor(shape: pair.shape, values: pair.map { $0 / $1 }, from: [
-            (a, { g in pair.gathered(zipped(g, pair.b) { $0 / $1 }, to: a.shape) }),  // ∂(a / b)/∂a = 1 / b
+            (a, { g in pair.gathered(zipped(g, pair.b) { $0 / $1 }, to: pair.shapeA) }),  // ∂(a / b)/∂a = 1 / b
             (b, { g in                                                                // ∂(a / b)/∂b = −a / b²
-                pair.gathered(zipped(zipped(g, pair.a) { -$0 * $1 }, pair.b) { $0 / ($1 * $1) }, to: b.shape)
+                pair.gathered(zipped(zipped(g, pair.a) { -$0 * $1 }, pair.b) { $0 / ($1 * $1) }, to: pair.shapeB)
             }),
         ])
     }
@@ -65,12 +65,17 @@ struct Broadcast {
     let shape: Shape
     let a: [Double]
     let b: [Double]
+    /// The operands' own shapes.
+    let shapeA: Shape
+    let shapeB: Shape
 
     /// Ends the program if the shapes do not go together.
     init(_ a: Tensor, _ b: Tensor, _ operation: String) {
         shape = Self.commonShape(a.shape, b.shape, operation)
         self.a = Self.stretched(a.values, from: a.shape, to: shape)
         self.b = Self.stretched(b.values, from: b.shape, to: shape)
+        shapeA = a.shape
+        shapeB = b.shape
     }
 
     func map(_ operation: (Double, Double) -> Double) -> [Double] {

@@ -23,7 +23,8 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
         let product = matmul(a, b.reshaped([b.shape[0], 1]))
         return product.reshaped(product.shape.removing(axis: product.shape.count - 1))
     }
-    return MatrixProduct(a, b).result
+    let product = MatrixProduct(a, b)
+    return Tensor(shape: product.shape, values: product.values, from: [(a, product.gradientOfA), (b, product.gradientOfB)])
 }
 
 extension Tensor {
@@ -33,18 +34,16 @@ extension Tensor {
     }
 }
 
-/// The product of two tensors of two or more axes.
+/// The product of two tensors of two or more axes, matrix by matrix.
 private struct MatrixProduct {
-    let a: Tensor
-    let b: Tensor
-    /// How many pairs of matrices are multiplied.
-    let count: Int
-    let (m, k, n): (Int, Int, Int)
-    let leading: ArraySlice<Int>
+    let shape: Shape
+    /// How many pairs of matrices are multiplied: (m, k) by (k, n).
+    private let count: Int
+    private let (m, k, n): (Int, Int, Int)
+    /// The matrices of each operand below one another: `count` of them, or a single one.
+    private let (a, b): (Matrix, Matrix)
 
     init(_ a: Tensor, _ b: Tensor) {
-        self.a = a
-        self.b = b
         let (leadingA, leadingB) = (Array(a.shape).dropLast(2), Array(b.shape).dropLast(2))
         (m, k) = (a.shape[a.shape.count - 2], a.shape[a.shape.count - 1])
         n = b.shape[b.shape.count - 1]
@@ -57,52 +56,44 @@ private struct MatrixProduct {
             leadingA.isEmpty || leadingB.isEmpty || leadingA == leadingB,
             "matmul", "the leading axes must be equal, or one side a single matrix", got: "\(a.shape) and \(b.shape)"
         )
-        leading = leadingA.isEmpty ? leadingB : leadingA
+        let leading = leadingA.isEmpty ? leadingB : leadingA
+        shape = Shape(leading + [m, n])
         count = leading.reduce(1, *)
+        self.a = Matrix(rows: leadingA.reduce(m, *), columns: k, values: a.values)
+        self.b = Matrix(rows: leadingB.reduce(k, *), columns: n, values: b.values)
     }
 
-    var result: Tensor {
-        let (matricesA, matricesB) = (stacked(a), stacked(b))
+    var values: [Double] {
         let product = Matrix(rows: count * m, columns: n)
         for index in 0..<count {
-            block(index, of: product, rows: m)
-                .add(block(index, of: matricesA, rows: m), times: block(index, of: matricesB, rows: k).packed)
+            block(index, of: product, rows: m).add(block(index, of: a, rows: m), times: block(index, of: b, rows: k).packed)
         }
-        return Tensor(shape: Shape(leading + [m, n]), values: product.values, from: [
-            (a, { g in                                                            // ∂L/∂a = g bᵀ
-                let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(likeMatricesOf: a))
-                for index in 0..<count {
-                    block(index, of: gradient, rows: m)
-                        .add(block(index, of: g, rows: m), times: block(index, of: matricesB, rows: k).transposed.packed)
-                }
-                return gradient.values
-            }),
-            (b, { g in                                                            // ∂L/∂b = aᵀ g
-                let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(likeMatricesOf: b))
-                for index in 0..<count {
-                    block(index, of: gradient, rows: k)
-                        .add(block(index, of: matricesA, rows: m).transposed, times: block(index, of: g, rows: m).packed)
-                }
-                return gradient.values
-            }),
-        ])
+        return product.values
     }
 
-    /// All matrices of a tensor below one another.
-    private func stacked(_ tensor: Tensor) -> Matrix {
-        Matrix(rows: tensor.shape.dropLast().reduce(1, *), columns: tensor.shape[tensor.shape.count - 1], values: tensor.values)
+    /// ∂L/∂a = g bᵀ
+    func gradientOfA(_ g: [Double]) -> [Double] {
+        let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(rows: a.rows, columns: k))
+        for index in 0..<count {
+            block(index, of: gradient, rows: m)
+                .add(block(index, of: g, rows: m), times: block(index, of: b, rows: k).transposed.packed)
+        }
+        return gradient.values
+    }
+
+    /// ∂L/∂b = aᵀ g
+    func gradientOfB(_ g: [Double]) -> [Double] {
+        let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(rows: b.rows, columns: n))
+        for index in 0..<count {
+            block(index, of: gradient, rows: k)
+                .add(block(index, of: a, rows: m).transposed, times: block(index, of: g, rows: m).packed)
+        }
+        return gradient.values
     }
 
     /// Matrix number `index`, or the only one.
     private func block(_ index: Int, of matrix: Matrix, rows: Int) -> MatrixView {
         let start = matrix.rows == rows ? 0 : index * rows
         return matrix.view(rows: start..<start + rows)
-    }
-}
-
-extension Matrix {
-    /// Zeros, for all matrices of a tensor below one another.
-    fileprivate convenience init(likeMatricesOf tensor: Tensor) {
-        self.init(rows: tensor.shape.dropLast().reduce(1, *), columns: tensor.shape[tensor.shape.count - 1])
     }
 }

@@ -1,0 +1,135 @@
+import Recurrent
+import Testing
+
+/// What a misuse prints on standard error must hold every one of `parts`.
+private func expectMessage(
+    _ result: ExitTest.Result?, _ parts: String..., sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    for part in parts {
+        #expect(message.contains(part), "\(part) is not in: \(message)", sourceLocation: sourceLocation)
+    }
+}
+
+@Suite("A misuse says who was misused, what was expected and what came")
+struct MisuseTests {
+    @Test("states of another batch: S4.2's program")
+    func wrongBatch() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)
+            _ = lstm(Tensor.randn(3, 5, 5), (Tensor.randn(2, 3, 6), Tensor.randn(2, 3, 6)))
+        }
+        expectMessage(
+            result, "LSTM(5, 6, num_layers=2): h0 must have shape (2, 5, 6) = (num_layers × directions, batch, hidden_size); got (2, 3, 6)",
+            "its batch is 5"
+        )
+    }
+
+    @Test("a wrong rank")
+    func wrongRank() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNN(inputSize: 5, hiddenSize: 6)(Tensor.zeros(3, 5))
+        }
+        expectMessage(result, "RNN(5, 6): input must have 3 axes (L, N, input_size); got 2 axes (3, 5)")
+    }
+
+    @Test("a wrong number of features")
+    func wrongFeatures() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 5, hiddenSize: 6, batchFirst: true)(Tensor.zeros(1, 3, 4))
+        }
+        expectMessage(result, "GRU(5, 6, batch_first=True): input must have 5 features on its last axis (N, L, input_size); got 4 in (1, 3, 4)")
+    }
+
+    @Test("an empty sequence")
+    func emptySequence() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = LSTM(inputSize: 5, hiddenSize: 6)(Tensor.zeros(0, 3, 5))
+        }
+        expectMessage(result, "LSTM(5, 6): input must have at least one time step (L); got an empty sequence (0, 3, 5)")
+    }
+
+    @Test("a size of zero")
+    func zeroSize() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 5, hiddenSize: 0)
+        }
+        expectMessage(result, "GRU: hiddenSize must be at least 1; got 0")
+    }
+
+    @Test("NaN where a probability is due")
+    func nanProbability() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNN(inputSize: 5, hiddenSize: 6, dropout: .nan)
+        }
+        expectMessage(result, "RNN: dropout must be a probability from 0 to 1; got nan")
+    }
+
+    @Test("lengths that do not fit the batch")
+    func wrongLengths() async {
+        let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNN(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5), lengths: [4, 2])
+        }
+        expectMessage(count, "lengths must tell one length for each of the 3 sequences; got 2")
+        let tooLong = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNN(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5), lengths: [4, 5, 1])
+        }
+        expectMessage(tooLong, "the length of sequence 1 must be from 1 to 4, the input's L; got 5")
+    }
+
+    @Test("a whole sequence given to a cell")
+    func sequenceForCell() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = LSTMCell(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5))
+        }
+        expectMessage(result, "LSTMCell(5, 6): input must have 2 axes (N, input_size); got 3 axes (4, 3, 5)", "input[t]")
+    }
+
+    @Test("an unknown parameter: the message lists the known ones")
+    func unknownParameter() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNN(inputSize: 5, hiddenSize: 6, bias: false).parameters["weights"] as Tensor
+        }
+        expectMessage(result, "parameters[\"weights\"]: the name must be one of weight_ih_l0, weight_hh_l0; got weights")
+    }
+
+    @Test("matrices that cannot be multiplied")
+    func matrixProduct() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = matmul(Tensor.zeros(2, 3), Tensor.zeros(2, 3))
+        }
+        expectMessage(result, "matmul", "(2, 3) and (2, 3): 3 and 2")
+    }
+
+    @Test("shapes that do not go together")
+    func broadcasting() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3) + Tensor.zeros(2)
+        }
+        expectMessage(result, "Tensor +", "got (2, 3) and (2)")
+    }
+
+    @Test("an index out of range")
+    func index() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3)[0, 3]
+        }
+        expectMessage(result, "Tensor(2, 3)[…]: the index on axis 1 must be in -3..<3; got 3")
+    }
+
+    @Test("a label that is no class")
+    func label() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(1, 2), [2])
+        }
+        expectMessage(result, "crossEntropy: a label must be a class in 0..<2; got 2")
+    }
+
+    @Test("backward from many values")
+    func backwardFromMany() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            RNN(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5)).output.backward()
+        }
+        expectMessage(result, "backward(): starts at a tensor of one value, a loss; got shape (4, 3, 6)", "sum()")
+    }
+}
