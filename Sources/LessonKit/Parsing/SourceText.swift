@@ -41,7 +41,7 @@ struct SourceText: Sendable {
     ///   - byte: Counted from 0 within the line.
     func position(line: Int, byte: Int) -> SourcePosition {
         let before = lines.indices.contains(line) ? lines[line].prefix(byte) : []
-        return SourcePosition(line: line + 1, column: String(decoding: before, as: UTF8.self).count + 1)
+        return SourcePosition(line: line + 1, column: Self.characterCount(before) + 1)
     }
 
     private static func lines(of text: ArraySlice<UInt8>) -> [[UInt8]] {
@@ -59,8 +59,11 @@ struct SourceText: Sendable {
     private static func end(of text: ArraySlice<UInt8>) -> SourcePosition {
         let endsInNewLine = text.last == .lineFeed || text.last == .carriageReturn
         let lines = lines(of: text) + (endsInNewLine || text.isEmpty ? [[]] : [])
-        return SourcePosition(
-            line: lines.count, column: String(decoding: lines[lines.count - 1], as: UTF8.self).count + 1)
+        return SourcePosition(line: lines.count, column: characterCount(lines[lines.count - 1][...]) + 1)
+    }
+
+    private static func characterCount(_ text: ArraySlice<UInt8>) -> Int {
+        text.allSatisfy { $0 < 0x80 } ? text.count : String(decoding: text, as: UTF8.self).count
     }
 
     private static func firstInvalidByte(of text: ArraySlice<UInt8>) -> Int? {
