@@ -64,17 +64,18 @@ struct MaskedDocument {
 
     /// The tree in which every display formula lies within one paragraph.
     ///
-    /// A formula's line that begins with `+`, `-`, `=` or `>` would end the paragraph, or make it a heading:
-    /// the first such formula is masked, which may change what follows, so the rest is read anew.
+    /// A formula's line that begins with `+`, `-`, `=` or `>` would end the paragraph, or make it a heading.
+    /// Such formulas are masked, and the text is read anew until there are none: what follows one
+    /// within the same block may have been misread too.
     private static func structure(of source: SourceText) throws(Problem) -> MarkdownNode {
         var edits = [Masker.Edit]()
         var mended = Set<Passage.Part>()
         while true {
             let tree = try MarkdownNode.document(source.applying(edits))
-            let torn = tree.leaves(in: source).lazy.compactMap { $0.tornDisplay(in: source) }
-            guard let parts = torn.first(where: { !mended.contains($0[0]) }) else { return tree }
-            mended.insert(parts[0])
-            edits += parts.map { Masker.Edit(part: $0, replacement: "x") }
+            let torn = tree.tornDisplays(in: source, except: mended)
+            if torn.isEmpty { return tree }
+            mended.formUnion(torn.map { $0[0] })
+            edits += torn.joined().map { Masker.Edit(part: $0, replacement: "x") }
         }
     }
 }
@@ -112,6 +113,20 @@ struct Leaf {
 }
 
 extension MarkdownNode {
+    /// The first torn display formula of the document, and the first of each block that begins after the one before.
+    fileprivate func tornDisplays(in source: SourceText, except mended: Set<Passage.Part>) -> [[Passage.Part]] {
+        var found = [[Passage.Part]]()
+        var reached = -1
+        for block in children where block.startLine > reached {
+            let torn = block.leaves(in: source).lazy.compactMap { $0.tornDisplay(in: source) }
+            if let parts = torn.first(where: { !mended.contains($0[0]) }) {
+                found.append(parts)
+                reached = parts[parts.count - 1].line
+            }
+        }
+        return found
+    }
+
     /// The document's paragraphs and headings, in order.
     func leaves(in source: SourceText, quoteDepth: Int = 0) -> [Leaf] {
         switch kind {
