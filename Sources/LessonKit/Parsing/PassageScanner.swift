@@ -73,12 +73,19 @@ struct PassageScanner {
     private mutating func codeSpan() {
         let contentStart = endOfRun(of: .backtick, from: offset)
         let length = contentStart - offset
-        if !unpairedRuns.contains(length), let close = startOfRun(of: .backtick, length: length, from: contentStart) {
+        if let close = endOfCodeSpan(length: length, from: contentStart) {
             add(.code(content: contentStart..<close), to: close + length)
         } else {
-            unpairedRuns.insert(length)
             offset = contentStart
         }
+    }
+
+    /// Where the run of backticks stands that closes one of the same length.
+    private mutating func endOfCodeSpan(length: Int, from start: Int) -> Int? {
+        guard !unpairedRuns.contains(length) else { return nil }
+        let close = startOfRun(of: .backtick, length: length, from: start)
+        if close == nil { unpairedRuns.insert(length) }
+        return close
     }
 
     private func endOfRun(of byte: UInt8, from start: Int) -> Int {
@@ -126,16 +133,29 @@ struct PassageScanner {
     // MARK: Math
 
     /// Pandoc's rule: no space after the opening dollar, none before the closing one, and no digit after it.
+    ///
+    /// A code span that begins in between takes precedence, as it does over all of Markdown: what it computes
+    /// must not be lost to two stray dollars.
     private mutating func inlineMath() {
         let start = offset + 1
         guard let first = byte(at: start), !first.isMarkdownSpace,
             let close = closingDollar(from: start), !bytes[close - 1].isMarkdownSpace,
-            byte(at: close + 1)?.isASCIIDigit != true
+            byte(at: close + 1)?.isASCIIDigit != true, !hasCodeSpan(beginningIn: start..<close)
         else {
             offset = start
             return
         }
         add(.math(content: start..<close), to: close + 1)
+    }
+
+    private mutating func hasCodeSpan(beginningIn range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        while let tick = bytes[index..<range.upperBound].firstIndex(of: .backtick) {
+            let end = endOfRun(of: .backtick, from: tick)
+            if endOfCodeSpan(length: end - tick, from: end) != nil { return true }
+            index = end
+        }
+        return false
     }
 
     private func closingDollar(from start: Int) -> Int? {

@@ -64,6 +64,11 @@ import Testing
         #expect(try parse("<div>\n$a$ @fig-a\n</div>").blocks == [.html("<div>\n$a$ @fig-a\n</div>\n")])
     }
 
+    @Test("a code span between two dollars stays one, and so does a value", arguments: ["US$, `x` US$", "US$: `$`"])
+    func codeBetween(text: String) throws {
+        #expect(try parse(text.replacing("`x`", with: "`{swift} x`")).blocks.description.contains("math") == false)
+    }
+
     @Test("addresses and titles of links keep their dollars")
     func links() throws {
         #expect(try parse("[a](x$y$ \"t $z$\")").blocks == [
