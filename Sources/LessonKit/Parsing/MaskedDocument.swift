@@ -64,17 +64,18 @@ struct MaskedDocument {
 
     /// The tree in which every display formula lies within one paragraph.
     ///
-    /// A formula's line that begins with `+`, `-`, `=` or `>` would end the paragraph, or make it a heading:
-    /// the first such formula is masked, which may change what follows, so the rest is read anew.
+    /// A formula's line that begins with `+`, `-`, `=` or `>` would end the paragraph, or make it a heading.
+    /// Such formulas are masked, and the text is read anew until there are none: what follows one
+    /// within the same block may have been misread too.
     private static func structure(of source: SourceText) throws(Problem) -> MarkdownNode {
         var edits = [Masker.Edit]()
         var mended = Set<Passage.Part>()
         while true {
             let tree = try MarkdownNode.document(source.applying(edits))
-            let torn = tree.leaves(in: source).lazy.compactMap { $0.tornDisplay(in: source) }
-            guard let parts = torn.first(where: { !mended.contains($0[0]) }) else { return tree }
-            mended.insert(parts[0])
-            edits += parts.map { Masker.Edit(part: $0, replacement: "x") }
+            let torn = tree.tornDisplays(in: source, except: mended)
+            if torn.isEmpty { return tree }
+            mended.formUnion(torn.map { $0[0] })
+            edits += torn.joined().map { Masker.Edit(part: $0, replacement: "x") }
         }
     }
 }
@@ -112,33 +113,52 @@ struct Leaf {
 }
 
 extension MarkdownNode {
+    /// The first torn display formula of the document, and the first of each block that begins after the one before.
+    fileprivate func tornDisplays(in source: SourceText, except mended: Set<Passage.Part>) -> [[Passage.Part]] {
+        var found = [[Passage.Part]]()
+        var reached = -1
+        for block in children where block.startLine > reached {
+            let torn = block.leaves(in: source).lazy.compactMap { $0.tornDisplay(in: source) }
+            if let parts = torn.first(where: { !mended.contains($0[0]) }) {
+                found.append(parts)
+                reached = parts[parts.count - 1].line
+            }
+        }
+        return found
+    }
+
     /// The document's paragraphs and headings, in order.
     func leaves(in source: SourceText, quoteDepth: Int = 0) -> [Leaf] {
         switch kind {
-        case .paragraph, .heading:
-            let lines = startLine...max(startLine, endLine)
-            guard source.lines.indices.contains(lines.upperBound) else { return [] }
-            let first = Passage.Part(
-                line: startLine,
-                bytes: min(startByte, source.lines[startLine].count)..<source.lines[startLine].count)
-            let kind = leafKind(first, in: source)
-            let rest = kind == .oneLineHeading ? [] : lines.dropFirst().map {
-                source.continuation(line: $0, quoteDepth: quoteDepth)
-            }
-            return [Leaf(kind: kind, passage: Passage([first] + rest, of: source), quoteDepth: quoteDepth)]
+        case .paragraph, .heading: return leaf(in: source, quoteDepth: quoteDepth).map { [$0] } ?? []
         default:
             let depth = quoteDepth + (kind == .quote ? 1 : 0)
             return children.flatMap { $0.kind.isBlock ? $0.leaves(in: source, quoteDepth: depth) : [] }
         }
     }
 
-    private func leafKind(_ first: Passage.Part, in source: SourceText) -> Leaf.Kind {
-        guard kind != .paragraph else { return .paragraph }
-        let text = source.lines[first.line][first.bytes]
-        let marks = text.prefix { $0 == .hash }
-        let next = text.dropFirst(marks.count).first
-        let isOneLine = (1...6).contains(marks.count) && next?.isSpaceOrTab != false
-        return isOneLine ? .oneLineHeading : .underlinedHeading
+    private func leaf(in source: SourceText, quoteDepth: Int) -> Leaf? {
+        guard source.lines.indices.contains(startLine) else { return nil }
+        let text = source.lines[startLine].dropFirst(startByte)
+        let first = Passage.Part(line: startLine, bytes: text.indices)
+        let below = source.lines.indices.clamped(to: (startLine + 1)..<(max(startLine, endLine) + 1)).map {
+            source.continuation(line: $0, quoteDepth: quoteDepth)
+        }
+        let kind: Leaf.Kind =
+            switch self.kind {
+            case .paragraph: .paragraph
+            case _ where text.isOneLineHeading: .oneLineHeading
+            default: .underlinedHeading
+            }
+        let rest =
+            switch kind {
+            case .paragraph: below.count
+            case .oneLineHeading: 0
+            // cmark has such a heading end where the block after it begins, not at its underline.
+            case .underlinedHeading:
+                below.firstIndex { source.lines[$0.line][$0.bytes].isUnderline }.map { $0 + 1 } ?? below.count
+            }
+        return Leaf(kind: kind, passage: Passage([first] + below.prefix(rest), of: source), quoteDepth: quoteDepth)
     }
 
     /// Lines outside code and raw HTML that may define a link reference.
@@ -166,5 +186,19 @@ extension MarkdownNode {
     fileprivate var codeBlockStarts: Set<Int> {
         if case .code = kind { return [startLine] }
         return children.reduce(into: []) { $0.formUnion($1.codeBlockStarts) }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// `# Heading`, as opposed to an underlined one.
+    fileprivate var isOneLineHeading: Bool {
+        let marks = prefix { $0 == .hash }
+        return (1...6).contains(marks.count) && dropFirst(marks.count).first?.isSpaceOrTab != false
+    }
+
+    /// The line of `=` or `-` under a heading.
+    fileprivate var isUnderline: Bool {
+        guard let mark = first, mark == .hyphen || mark == UInt8(ascii: "=") else { return false }
+        return trimmed.allSatisfy { $0 == mark }
     }
 }
