@@ -46,7 +46,9 @@ struct FrontMatterReader {
     private mutating func read(_ node: Node?) {
         guard let node, !node.isNull else { return missingTitle() }
         guard let mapping = node.mapping else {
-            return fail(position(node), "the front matter is not a list of keys and values", hint: "write lines such as title: The lesson's title")
+            return fail(
+                position(node), "the front matter is not a list of keys and values",
+                hint: "write lines such as title: The lesson's title")
         }
         for (key, value) in mapping {
             guard let name = key.scalar?.string, let known = Key(rawValue: name) else {
@@ -64,7 +66,9 @@ struct FrontMatterReader {
     }
 
     private mutating func missingTitle() {
-        fail(SourcePosition(line: 1, column: 1), "the front matter has no title", hint: "add a line title: The lesson's title")
+        fail(
+            SourcePosition(line: 1, column: 1), "the front matter has no title",
+            hint: "add a line title: The lesson's title")
     }
 
     private mutating func unknownKey(_ key: Node) {
@@ -78,11 +82,13 @@ struct FrontMatterReader {
 
     private mutating func text(_ node: Node, for key: String) -> String? {
         guard let text = node.scalar?.string else {
-            fail(position(node), "\(key) is one text, not a \(node.mapping == nil ? "list" : "mapping")", hint: "write \(key): and the text after it")
+            fail(
+                position(node), "\(key) is one text, not a \(node.mapping == nil ? "list" : "mapping")",
+                hint: "write it in quotation marks if it has brackets or braces in it")
             return nil
         }
         guard !node.isNull, !text.allSatisfy(\.isWhitespace) else {
-            fail(position(node), "\(key) is empty", hint: "write the text after \(key):")
+            fail(position(node), "\(key) is empty", hint: "write its text, or leave the line out")
             return nil
         }
         return text
@@ -129,7 +135,7 @@ struct FrontMatterReader {
     private mutating func notYAML(_ problem: String, at mark: Mark?) {
         fail(
             position(mark), "the front matter is not YAML: \(problem)",
-            hint: "a text with a colon, quotation mark or # in it stands in quotation marks: title: \"RNN: shapes\"")
+            hint: "put a text that has a colon, quotation mark or # in it in quotation marks: title: \"RNN: shapes\"")
     }
 
     /// Where a key is given for the second time; Yams does not tell.
@@ -141,7 +147,9 @@ struct FrontMatterReader {
         return lines.dropFirst().first.map { SourcePosition(line: $0 + 1, column: 1) }
     }
 
-    private mutating func fail(_ position: SourcePosition, _ message: String, notes: [String] = [], hint: String? = nil) {
+    private mutating func fail(
+        _ position: SourcePosition, _ message: String, notes: [String] = [], hint: String? = nil
+    ) {
         problems.append(Problem(at: position, message, notes: notes, hint: hint))
     }
 

@@ -33,7 +33,8 @@ struct Masker {
                     Problem(
                         at: passage.position(at: span.range.lowerBound),
                         "the display math opened here is not closed before the paragraph ends",
-                        hint: "close it with $$, leave no empty line in it; a dollar that is meant as one is written \\$"))
+                        hint: "close it with $$ and leave no empty line in it; "
+                            + "a dollar that is meant as one is written \\$"))
             case .reference:
                 let name = String(passage.text(span.range).dropFirst())
                 guard let kind = Label.Kind(prefixOf: name) else { continue }

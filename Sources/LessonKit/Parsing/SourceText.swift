@@ -48,6 +48,11 @@ struct SourceText: Sendable {
         SourceText(lines: Array(repeating: [], count: count) + lines.dropFirst(count))
     }
 
+    /// A line counted from 0; empty past the end.
+    func line(_ index: Int) -> [UInt8] {
+        lines.indices.contains(index) ? lines[index] : []
+    }
+
     /// - Parameters:
     ///   - line: Counted from 0.
     ///   - byte: Counted from 0 within the line.
@@ -55,8 +60,7 @@ struct SourceText: Sendable {
         if let starts = characterStarts[line] {
             return SourcePosition(line: line + 1, column: starts.partitionPoint { $0 >= byte } + 1)
         }
-        let before = lines.indices.contains(line) ? lines[line].prefix(byte) : []
-        return SourcePosition(line: line + 1, column: Self.characterCount(before) + 1)
+        return SourcePosition(line: line + 1, column: Self.characterCount(self.line(line).prefix(byte)) + 1)
     }
 
     private static func lines(of text: ArraySlice<UInt8>) -> [[UInt8]] {

@@ -90,8 +90,8 @@ import Testing
     }
 
     @Test("a table at fault is told at its line", arguments: [
-        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 |", "7:1: this row has 3 cells, the table 2 columns"),
-        ("> | a |\n> |---|\n> | 1 | 2 |", "6:3: this row has 2 cells, the table one column"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 |", "7:1: this row has 3 cells, the table 2"),
+        ("> | a |\n> |---|\n> | 1 | 2 |", "6:3: this row has 2 cells, the table 1"),
         ("| a | b |\n|---|", "4:1: the table's header has 2 cells, the line under it one cell"),
         ("| a |\n|---|\n| 1 |\n: C {#fig-n}", "7:7: fig-n cannot be the label of a table"),
         ("| a |\n|---|\n| @tbl-n |", "6:3: @tbl-n refers to a label that this lesson does not have"),
