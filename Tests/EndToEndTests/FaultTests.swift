@@ -126,7 +126,7 @@ struct FaultTests {
 
     @Test("a broken front matter")
     func brokenFrontMatter() throws {
-        try expectFault("---\ntitle: \"unclosed\nsummary: x\n---\n", at: "3:11", saying: "YAML")
+        try expectFault("---\ntitle: \"unclosed\nsummary: x\n---\n", at: "2:8", saying: "YAML")
     }
 
     @Test("bytes that are not UTF-8")

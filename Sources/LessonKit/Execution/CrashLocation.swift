@@ -14,7 +14,7 @@ struct CrashLocation {
         let output = scratch.appending(path: "symbols")
         _ = try await ChildProcess(
             executable: toolchain.symbolizer,
-            arguments: ["--obj=\(executable.path())", "--functions=none"] + addresses,
+            arguments: ["--obj=\(executable.path())", "--functions=none", "--skip-line-zero"] + addresses,
             standardOutput: output, standardError: scratch.appending(path: "symbols-stderr")
         ).run(timeLimit: .seconds(30))
         let lines = String(decoding: try Data(contentsOf: output), as: UTF8.self).split(separator: "\n")

@@ -44,7 +44,7 @@ package struct LessonRunner: Sendable {
         switch ending {
         case .exited(0): return diagnostics.filter { !lesson.isInTrappingCell($0.position) }
         case .timedOut:
-            throw Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.time.inWords)")])
+            throw Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.compileTime.inWords)")])
         case .exited, .signalled:
             throw Problems(try await compileErrors(diagnostics, program, lesson, messages, in: folder))
         }
@@ -76,7 +76,7 @@ package struct LessonRunner: Sendable {
             executable: toolchain.swiftc,
             arguments: arguments + ["-diagnostic-style=llvm", "-no-color-diagnostics"],
             standardOutput: messages, standardError: messages
-        ).run(timeLimit: limits.time)
+        ).run(timeLimit: limits.compileTime)
         return (ending, try text(of: messages))
     }
 
