@@ -8,13 +8,39 @@ public enum Exhibit: Sendable {
     case shapes(ShapesExhibit)
     case gates(GatesExhibit)
     case claim(ClaimExhibit)
+    case lines(LinesExhibit)
+    case bars(BarsExhibit)
+    case heatmap(HeatmapExhibit)
+}
+
+/// What every kind of exhibit holds: data that can be coded, and a form for the terminal.
+protocol ExhibitContent: Codable, Sendable {
+    /// For the terminal.
+    var terminalText: String { get }
+}
+
+extension Exhibit {
+    private enum Kind: String, Codable {
+        case tensor, shapes, gates, claim, lines, bars, heatmap
+    }
+
+    private var content: (kind: Kind, value: any ExhibitContent) {
+        switch self {
+        case .tensor(let value): (.tensor, value)
+        case .shapes(let value): (.shapes, value)
+        case .gates(let value): (.gates, value)
+        case .claim(let value): (.claim, value)
+        case .lines(let value): (.lines, value)
+        case .bars(let value): (.bars, value)
+        case .heatmap(let value): (.heatmap, value)
+        }
+    }
+
+    /// For the terminal.
+    package var text: String { content.value.terminalText }
 }
 
 extension Exhibit: Codable {
-    private enum Kind: String, Codable {
-        case tensor, shapes, gates, claim
-    }
-
     private enum Key: CodingKey {
         case kind
     }
@@ -25,36 +51,16 @@ extension Exhibit: Codable {
         case .shapes: self = .shapes(try ShapesExhibit(from: decoder))
         case .gates: self = .gates(try GatesExhibit(from: decoder))
         case .claim: self = .claim(try ClaimExhibit(from: decoder))
+        case .lines: self = .lines(try LinesExhibit(from: decoder))
+        case .bars: self = .bars(try BarsExhibit(from: decoder))
+        case .heatmap: self = .heatmap(try HeatmapExhibit(from: decoder))
         }
     }
 
     public func encode(to encoder: any Encoder) throws {
+        let (kind, content) = content
         var container = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .tensor(let content):
-            try container.encode(Kind.tensor, forKey: .kind)
-            try content.encode(to: encoder)
-        case .shapes(let content):
-            try container.encode(Kind.shapes, forKey: .kind)
-            try content.encode(to: encoder)
-        case .gates(let content):
-            try container.encode(Kind.gates, forKey: .kind)
-            try content.encode(to: encoder)
-        case .claim(let content):
-            try container.encode(Kind.claim, forKey: .kind)
-            try content.encode(to: encoder)
-        }
-    }
-}
-
-extension Exhibit {
-    /// For the terminal.
-    package var text: String {
-        switch self {
-        case .tensor(let content): content.text
-        case .shapes(let content): content.text
-        case .gates(let content): content.text
-        case .claim(let content): content.summary
-        }
+        try container.encode(kind, forKey: .kind)
+        try content.encode(to: encoder)
     }
 }
