@@ -74,23 +74,29 @@ public func show(
 }
 
 private func show(cell reading: TraceReading, at place: TracePlace) {
-    let (track, step) = reading.find(place, for: "show(diagram:)")
-    func value(_ tensor: Tensor) -> Double { tensor.row(place.sequence)[place.unit] }
-    var values: [String: Double] = [:]
-    for quantity in step.quantities { values[quantity.symbol] = value(quantity.tensor) }
-    for quantity in step.previous { values["previous-" + quantity.symbol] = value(quantity.tensor) }
-    switch reading.form.kind {
-    case .rnn:
-        values["a"] = value(step.preactivations["h"]!)
-    case .lstm:
-        values["kept"] = values["f"]! * values["previous-c"]!
-        values["added"] = values["i"]! * values["g"]!
-        values["tanh-c"] = tanh(values["c"]!)
-    case .gru:
-        values["rest"] = 1 - values["z"]!
+    Recorder.current.show(.cell(CellExhibit(reading, at: place)))
+}
+
+extension CellExhibit {
+    package init(_ reading: TraceReading, at place: TracePlace) {
+        let (track, step) = reading.find(place, for: "show(diagram:)")
+        func value(_ tensor: Tensor) -> Double { tensor.row(place.sequence)[place.unit] }
+        var values: [String: Double] = [:]
+        for quantity in step.quantities { values[quantity.symbol] = value(quantity.tensor) }
+        for quantity in step.previous { values["previous-" + quantity.symbol] = value(quantity.tensor) }
+        switch reading.form.kind {
+        case .rnn:
+            values["a"] = value(step.preactivations["h"]!)
+        case .lstm:
+            values["kept"] = values["f"]! * values["previous-c"]!
+            values["added"] = values["i"]! * values["g"]!
+            values["tanh-c"] = tanh(values["c"]!)
+        case .gru:
+            values["rest"] = 1 - values["z"]!
+        }
+        self.init(
+            form: reading.form, layer: track.layer, isReverse: track.isReverse, step: place.step,
+            sequence: place.sequence, unit: place.unit, input: step.input.row(place.sequence),
+            values: values.sorted { $0.key < $1.key }.map { Value(symbol: $0.key, value: $0.value) })
     }
-    let listed = values.sorted { $0.key < $1.key }.map { CellExhibit.Value(symbol: $0.key, value: $0.value) }
-    Recorder.current.show(.cell(CellExhibit(
-        form: reading.form, layer: track.layer, isReverse: track.isReverse, step: place.step, sequence: place.sequence,
-        unit: place.unit, input: step.input.row(place.sequence), values: listed)))
 }

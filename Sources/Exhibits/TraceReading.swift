@@ -1,7 +1,7 @@
 import Recurrent
 
 /// What the exhibits read from a trace, the same for RNN, LSTM and GRU.
-struct TraceReading {
+package struct TraceReading {
     /// One layer in one direction.
     struct Track {
         /// Counts from 0.
@@ -46,7 +46,7 @@ struct TraceReading {
 }
 
 extension TraceReading {
-    init(_ trace: RNNTrace) {
+    package init(_ trace: RNNTrace) {
         form = CellForm(.rnn, function: trace.nonlinearity == .tanh ? "tanh" : "relu")
         parameters = trace.parameters
         tracks = trace.tracks.map { track in
@@ -58,7 +58,7 @@ extension TraceReading {
         }
     }
 
-    init(_ trace: LSTMTrace) {
+    package init(_ trace: LSTMTrace) {
         form = CellForm(.lstm)
         parameters = trace.parameters
         tracks = trace.tracks.map { track in
@@ -79,7 +79,7 @@ extension TraceReading {
         }
     }
 
-    init(_ trace: GRUTrace) {
+    package init(_ trace: GRUTrace) {
         form = CellForm(
             .gru, resetAfter: trace.resetAfter, updateTakesCandidate: trace.updateGate == .takesCandidate)
         parameters = trace.parameters
@@ -102,13 +102,21 @@ extension TraceReading {
 // MARK: - One unit at one step
 
 /// Where in a trace something is to be shown.
-struct TracePlace {
+package struct TracePlace {
     /// nil for the last layer.
     var layer: Int?
     var isReverse: Bool
     var step: Int
     var sequence: Int
     var unit: Int
+
+    package init(layer: Int? = nil, isReverse: Bool = false, step: Int, sequence: Int = 0, unit: Int) {
+        self.layer = layer
+        self.isReverse = isReverse
+        self.step = step
+        self.sequence = sequence
+        self.unit = unit
+    }
 }
 
 extension TraceReading {

@@ -114,17 +114,23 @@ public func show(
 }
 
 private func show(worked reading: TraceReading, at place: TracePlace) {
-    let (track, step) = reading.find(place, for: "show(worked:)")
-    let worked = WorkedStep(form: reading.form, track: track, step: step, parameters: reading.parameters, place: place)
-    let equations = reading.form.equations(reading.terms).map { symbol, tex in
-        let quantity = step.quantities.first { $0.symbol == symbol }!
-        return WorkedExhibit.Equation(
-            name: quantity.name, symbol: symbol, symbols: tex, lines: worked.lines(of: symbol),
-            value: quantity.tensor.row(place.sequence)[place.unit])
+    Recorder.current.show(.worked(WorkedExhibit(reading, at: place)))
+}
+
+extension WorkedExhibit {
+    package init(_ reading: TraceReading, at place: TracePlace) {
+        let (track, step) = reading.find(place, for: "show(worked:)")
+        let worked = WorkedStep(form: reading.form, track: track, step: step, parameters: reading.parameters, place: place)
+        let equations = reading.form.equations(reading.terms).map { symbol, tex in
+            let quantity = step.quantities.first { $0.symbol == symbol }!
+            return Equation(
+                name: quantity.name, symbol: symbol, symbols: tex, lines: worked.lines(of: symbol),
+                value: quantity.tensor.row(place.sequence)[place.unit])
+        }
+        self.init(
+            layerName: reading.form.kind.rawValue, layer: track.layer, isReverse: track.isReverse, step: place.step,
+            sequence: place.sequence, unit: place.unit, equations: equations)
     }
-    Recorder.current.show(.worked(WorkedExhibit(
-        layerName: reading.form.kind.rawValue, layer: track.layer, isReverse: track.isReverse, step: place.step,
-        sequence: place.sequence, unit: place.unit, equations: equations)))
 }
 
 /// The numbers of one unit's step, put into its cell's equations.

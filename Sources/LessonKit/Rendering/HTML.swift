@@ -42,13 +42,13 @@ package enum Tag: String, Hashable, Sendable {
     case a, blockquote, br, code, data, details, div, em, figcaption, figure
     case h1, h2, h3, h4, h5, h6
     case hr, img, li, ol, p, pre, span, strong, summary
-    case table, tbody, td, th, thead, tr, ul
+    case table, tbody, td, th, thead, tr, ul, wbr
     // Pictures, which are SVG.
     case circle, desc, g, line, path, rect, svg, text, title, tspan
 
     var isVoid: Bool {
         switch self {
-        case .br, .hr, .img: true
+        case .br, .hr, .img, .wbr: true
         default: false
         }
     }
@@ -65,7 +65,7 @@ package enum Tag: String, Hashable, Sendable {
     /// How the element is set in the file, so that a difference between two builds can be read.
     var layout: Layout {
         switch self {
-        case .a, .br, .code, .data, .em, .img, .span, .strong, .td, .th, .tspan: .inline
+        case .a, .br, .code, .data, .em, .img, .span, .strong, .td, .th, .tspan, .wbr: .inline
         case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .p, .path, .pre, .rect,
              .summary, .text, .title, .tr: .line
         case .blockquote, .details, .div, .figure, .g, .ol, .svg, .table, .tbody, .thead, .ul: .block

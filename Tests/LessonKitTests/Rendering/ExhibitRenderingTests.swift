@@ -78,7 +78,7 @@ struct ExhibitRenderingTests {
     func gateSteps() {
         let markup = gates(steps: 3, units: 2)
         #expect(markup.contains("<th scope=\"rowgroup\" colspan=\"2\">Step 2</th>"))
-        #expect(markup.contains("<tr><th scope=\"row\">1</th><td class=\"heat-p2\"><data value=\"0.21\""))
+        #expect(markup.contains("<tr data-unit=\"1\"><th scope=\"row\">1</th><td class=\"heat-p2\"><data value=\"0.21\""))
         #expect(markup.components(of: "<data") == 6)
     }
 

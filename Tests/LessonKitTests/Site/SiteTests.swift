@@ -16,11 +16,11 @@ struct SiteTests {
         return String(decoding: file.contents, as: UTF8.self)
     }
 
-    @Test("each page is a page, its data and its program; the style is shared")
+    @Test("each page is a page, its data and its program; the style and the script are shared")
     func files() throws {
         let site = try Site([page("gru", number: 3), page("index", number: nil)])
         #expect(try site.files().map(\.path) == [
-            "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "style.css",
+            "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "style.css", "exhibits.js",
         ])
         #expect(try text("gru.swift", of: site) == "// gru")
     }

@@ -31,11 +31,9 @@ extension GatesExhibit: PageRenderable {
                 return HTML(.details, .class("track"), index == 0 ? .attribute("open", "") : nil) {
                     HTML(.summary) { view.title }
                     HTML(.div, stepWords(style.words)) {
+                        cell(view, style.words)
                         HTML.scrollable(named: view.title) { table(view, steps: steps, style).html }
-                        HTML(.div, .class("track-pictures")) {
-                            cell(view, style.words)
-                            heatmap(view, steps: steps, style.words)
-                        }
+                        heatmap(view, steps: steps, style.words)
                     }
                 }
             }
@@ -110,8 +108,18 @@ extension GatesExhibit: PageRenderable {
         HTML {
             style.typesetting.html(Formula(quantity.symbol))
             " "
-            HTML(.code) { quantity.name }
+            HTML(.code) { Self.breakable(quantity.name) }
         }
+    }
+
+    /// A name of several words may be broken between them, so that it does not widen its column.
+    private static func breakable(_ name: String) -> [HTML] {
+        var parts = [""]
+        for character in name {
+            if character.isUppercase { parts.append("") }
+            parts[parts.count - 1].append(character)
+        }
+        return zip(0..., parts).flatMap { $0 == 0 ? [.text($1)] : [HTML(.wbr), .text($1)] }
     }
 
     private func row(_ unit: Elision, _ view: View, _ time: Int, _ heat: [Heat], _ words: Vocabulary) -> NumberTable.Row {

@@ -27,7 +27,7 @@ extension ShapesExhibit: PageRenderable {
                         if hasAxes { HTML(.td, .class("shape")) { row.symbols ?? "" } }
                         HTML(.td, .class("shape")) { row.shape.shapeText }
                         if hasAxes {
-                            HTML(.td) { row.axes?.map(words.layers.meaning).joined(separator: " × ") ?? "" }
+                            HTML(.td, .class("axes")) { row.axes?.map(words.layers.meaning).joined(separator: " × ") ?? "" }
                         }
                     }
                 }
@@ -48,18 +48,18 @@ extension ShapesExhibit: PageRenderable {
         func side(_ rows: [Row], x: Double, isInput: Bool) -> [HTML] {
             zip(0..., rows).flatMap { index, row -> [HTML] in
                 let y = height / 2 + (Double(index) - Double(rows.count - 1) / 2) * rowHeight
-                let (left, right) = isInput ? (132.0, 158.0) : (262.0, 288.0)
+                let (left, right) = isInput ? (120.0, 146.0) : (274.0, 300.0)
                 return [
-                    .rectangle(at: Point(x: x, y: y - 21), width: 130, height: 42, radius: 4, class: "block value-block"),
-                    .text(row.name.fitting(ems: 9), at: Point(x: x + 65, y: y - 4), .middle, class: "name"),
-                    .text(row.shape.shapeText.fitting(ems: 10), at: Point(x: x + 65, y: y + 13), .middle, class: "tick"),
+                    .rectangle(at: Point(x: x, y: y - 21), width: 118, height: 42, radius: 4, class: "block value-block"),
+                    .text(row.name.fitting(ems: 9), at: Point(x: x + 59, y: y - 4), .middle, class: "name"),
+                    .text(row.shape.shapeText.fitting(ems: 10), at: Point(x: x + 59, y: y + 13), .middle, class: "tick"),
                     .arrow(Point(x: left, y: y), Point(x: right, y: y)),
                 ]
             }
         }
         return Picture(
             width: width, height: height, title: words.layers.flow(listed(inputs), layer, listed(outputs)), description: "",
-            content: side(inputs, x: 1, isInput: true) + side(outputs, x: 289, isInput: false) + layerBox(layer, height))
+            content: side(inputs, x: 1, isInput: true) + side(outputs, x: 301, isInput: false) + layerBox(layer, height))
     }
 
     /// `LSTM(5, 6, num_layers=2)`, an option a line.
@@ -70,10 +70,10 @@ extension ShapesExhibit: PageRenderable {
         let room = max(0, Int((height - 34) / 14))
         let lines = ([sizes] + options.filter { $0.contains("=") }).prefix(room)
         let start = height / 2 - Double(lines.count) * 7
-        return [.rectangle(at: Point(x: 160, y: 2), width: 100, height: height - 4, radius: 6, class: "block")]
+        return [.rectangle(at: Point(x: 148, y: 2), width: 124, height: height - 4, radius: 6, class: "block")]
             + [.text(String(name), at: Point(x: 210, y: start + 2), .middle, class: "name")]
             + zip(1..., lines).map { index, line in
-                .text(line.fitting(ems: 9.5), at: Point(x: 210, y: start + 2 + Double(index) * 15), .middle, class: "small")
+                .text(line.fitting(ems: 12), at: Point(x: 210, y: start + 2 + Double(index) * 15), .middle, class: "small")
             }
     }
 }

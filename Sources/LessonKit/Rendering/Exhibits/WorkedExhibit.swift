@@ -67,6 +67,8 @@ extension WorkedExhibit: PageRenderable {
         let number = NumberFormat.brief.format(value)
         let text = number.text.replacing("\u{2212}", with: "-").replacing("∞", with: #"\infty"#)
         let tex = number.power.map { #"\#(text) \cdot 10^{\#($0)}"# } ?? text
-        return isAfterSign && text.hasPrefix("-") ? "(\(tex))" : tex
+        guard text.hasPrefix("-") else { return tex }
+        // Braces make the minus a sign of the number; else it is set like the one of a difference.
+        return isAfterSign ? "({\(tex)})" : "{\(tex)}"
     }
 }

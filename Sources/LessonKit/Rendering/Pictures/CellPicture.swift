@@ -14,10 +14,11 @@ struct CellPicture {
         case .lstm: (300.0, lstm)
         case .gru: (300.0, gru)
         }
-        return Picture(width: Self.width, height: height, title: title, description: description, content: content)
+        return Picture(width: form.kind == .lstm ? Self.lstmWidth : Self.width, height: height, title: title, description: description, content: content)
     }
 
     private static let width = 430.0
+    private static let lstmWidth = 470.0
 
     /// A letter and, where there is one, its value, which the page's script can change.
     private func label(_ symbol: String, _ letter: String, _ x: Double, _ y: Double, _ anchor: HTML.Anchor = .start) -> HTML {
@@ -36,7 +37,7 @@ struct CellPicture {
     private func point(_ x: Double, _ y: Double) -> Point { Point(x: x, y: y) }
 
     private var xLabel: HTML {
-        label("x", input.isEmpty ? "xₜ" : "xₜ = \(input)", 66, form.kind == .rnn ? 160 : 292)
+        label("x", input.isEmpty ? "xₜ" : "xₜ = \(input)", form.kind == .lstm ? 129 : 66, form.kind == .rnn ? 160 : 292)
     }
 
     // MARK: RNN
@@ -45,13 +46,13 @@ struct CellPicture {
         [
             .arrow(point(10, 80), point(141, 80)), .arrow(point(60, 165), point(60, 120), point(150, 120), point(150, 89)),
             .arrow(point(159, 80), point(268, 80)), .arrow(point(312, 80), point(425, 80)),
-            .arrow(point(365, 80), point(365, 22)),
+            .arrow(point(335, 80), point(335, 22)),
             .box("W", center: point(95, 80), width: 32), .box("W", center: point(105, 120), width: 32),
             .text("hh", at: point(113, 100), class: "tick"), .text("ih", at: point(123, 138), class: "tick"),
             .node("+", center: point(150, 80)), .text("b", at: point(150, 62), .middle, class: "tick"),
             .box(form.function, center: point(290, 80), width: 44),
             label("previous-h", "hₜ₋₁", 8, 60), label("a", "aₜ", 168, 72),
-            label("h", "hₜ", 425, 72, .end), xLabel,
+            label("h", "hₜ", 428, 72, .end), xLabel,
         ]
     }
 
@@ -62,23 +63,23 @@ struct CellPicture {
             ("f", "fₜ", "σ", 85), ("i", "iₜ", "σ", 160), ("g", "gₜ", "tanh", 235), ("o", "oₜ", "σ", 310),
         ]
         let wires: [HTML] = [
-            .arrow(point(10, 45), point(76, 45)), .arrow(point(94, 45), point(226, 45)), .arrow(point(244, 45), point(425, 45)),
-            .arrow(point(10, 245), point(30, 245)), .wire(point(30, 245), point(310, 245)),
-            .arrow(point(50, 285), point(50, 247)),
+            .arrow(point(10, 45), point(76, 45)), .arrow(point(94, 45), point(226, 45)), .arrow(point(244, 45), point(465, 45)),
+            .wire(point(10, 245), point(310, 245)),
+            .arrow(point(122, 285), point(122, 247)),
             .arrow(point(85, 188), point(85, 54)), .arrow(point(160, 188), point(160, 105), point(226, 105)),
             .arrow(point(235, 188), point(235, 114)), .arrow(point(235, 96), point(235, 54)),
-            .arrow(point(345, 45), point(345, 78)), .arrow(point(345, 102), point(345, 136)),
-            .arrow(point(310, 188), point(310, 145), point(336, 145)),
-            .arrow(point(345, 154), point(345, 245), point(425, 245)),
+            .arrow(point(390, 45), point(390, 78)), .arrow(point(390, 102), point(390, 136)),
+            .arrow(point(310, 188), point(310, 145), point(381, 145)),
+            .arrow(point(390, 154), point(390, 245), point(465, 245)),
         ] + gates.map { .arrow(point($0.x, 245), point($0.x, 212)) }
         let parts: [HTML] = gates.map { .box($0.function, center: point($0.x, 200), width: 40) } + [
             .node("×", center: point(85, 45)), .node("+", center: point(235, 45)), .node("×", center: point(235, 105)),
-            .box("tanh", center: point(345, 90), width: 40), .node("×", center: point(345, 145)),
+            .box("tanh", center: point(390, 90), width: 40), .node("×", center: point(390, 145)),
         ]
-        let labels = gates.map { label($0.name, $0.letter, $0.x + ($0.name == "o" ? -5 : 5), 180, $0.name == "o" ? .end : .start) } + [
-            label("previous-c", "cₜ₋₁", 8, 20), label("c", "cₜ", 425, 36, .end),
+        let labels = gates.map { label($0.name, $0.letter, $0.x + 5, 180) } + [
+            label("previous-c", "cₜ₋₁", 8, 20), label("c", "cₜ", 465, 36, .end),
             label("kept", "f ⊙ c", 102, 62), label("added", "i ⊙ g", 242, 78),
-            label("tanh-c", "", 352, 122), label("previous-h", "hₜ₋₁", 8, 268), label("h", "hₜ", 425, 263, .end), xLabel,
+            label("tanh-c", "", 396, 122), label("previous-h", "hₜ₋₁", 8, 268), label("h", "hₜ", 465, 263, .end), xLabel,
         ]
         return wires + parts + labels
     }

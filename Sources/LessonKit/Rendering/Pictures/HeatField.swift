@@ -54,7 +54,7 @@ private struct HeatLayout {
         let cells = rowIndices.flatMap { row in columnIndices.map { cell(row: row, column: $0) } }
         let empty = HTML.text(words.noValues, at: Point(x: left, y: top + 14), class: "quiet")
         return Picture(
-            width: max(Self.width, left + cellWidth * Double(field.columns.count) + 8), height: bottom + 44,
+            width: max(300, left + cellWidth * Double(field.columns.count) + 8), height: bottom + 44,
             title: title, description: description,
             isFluid: left + cellWidth * Double(field.columns.count) <= Self.width,
             content: field.rows.isEmpty || field.columns.isEmpty ? [empty] : titles + columnLabels + rowLabels + cells + frames + legend)

@@ -1,0 +1,145 @@
+import Exhibits
+import Foundation
+import Recurrent
+import Testing
+
+@Suite("Exhibits made from traces")
+struct WorkedExhibitTests {
+    /// Every kind of cell, two layers in both directions, its second layer reading in reverse.
+    private static var readings: [TraceReading] {
+        manualSeed(5)
+        let input = Tensor.randn(4, 2, 3)
+        var readings = [
+            TraceReading(RNN(inputSize: 3, hiddenSize: 2, numLayers: 2, bidirectional: true).trace(input)),
+            TraceReading(RNN(inputSize: 3, hiddenSize: 2, numLayers: 2, nonlinearity: .relu, bidirectional: true).trace(input)),
+            TraceReading(LSTM(inputSize: 3, hiddenSize: 2, numLayers: 2, bidirectional: true).trace(input)),
+            TraceReading(LSTM(inputSize: 3, hiddenSize: 2, numLayers: 2, bias: false, bidirectional: true, peepholes: true).trace(input)),
+        ]
+        for resetAfter in [true, false] {
+            for updateGate in [GRU.UpdateGate.keepsPrevious, .takesCandidate] {
+                let gru = GRU(
+                    inputSize: 3, hiddenSize: 2, numLayers: 2, bidirectional: true, resetAfter: resetAfter, updateGate: updateGate)
+                readings.append(TraceReading(gru.trace(input)))
+            }
+        }
+        return readings
+    }
+
+    private static let place = TracePlace(layer: 1, isReverse: true, step: 1, sequence: 1, unit: 1)
+
+    @Test("the numbers put into each equation come to its value, line by line")
+    func numbersComeToTheValue() throws {
+        for reading in Self.readings {
+            for equation in WorkedExhibit(reading, at: Self.place).equations {
+                for line in equation.lines {
+                    var evaluation = Evaluation(line)
+                    #expect(abs(try evaluation.value() - equation.value) < 1e-12, "\(equation.symbol) = \(equation.symbols)")
+                }
+            }
+        }
+    }
+
+    @Test("a trace keeps the weights that it was computed with")
+    func keepsWeights() {
+        let rnn = RNN(inputSize: 1, hiddenSize: 1)
+        let trace = rnn.trace(Tensor([[[1.0]]]))
+        let before = WorkedExhibit(TraceReading(trace), at: TracePlace(step: 0, unit: 0))
+        let parameters = rnn.parameters.map { ($0.name, $0.tensor * 2) }
+        #expect(throws: Never.self) { try rnn.load(Dictionary(uniqueKeysWithValues: parameters)) }
+        #expect(WorkedExhibit(TraceReading(trace), at: TracePlace(step: 0, unit: 0)) == before)
+    }
+
+    @Test("a cell's lines agree with its equations: what is kept and added is the cell state")
+    func cellLines() {
+        for reading in Self.readings {
+            let cell = CellExhibit(reading, at: Self.place)
+            let value = Dictionary(uniqueKeysWithValues: cell.values.map { ($0.symbol, $0.value) })
+            switch cell.form.kind {
+            case .rnn: #expect(value["h"] == (cell.form.function == "tanh" ? Recurrent.tanh(value["a"]!) : max(0, value["a"]!)))
+            case .lstm:
+                #expect(abs(value["kept"]! + value["added"]! - value["c"]!) < 1e-15)
+                #expect(abs(value["o"]! * value["tanh-c"]! - value["h"]!) < 1e-15)
+            case .gru: #expect(value["rest"]! + value["z"]! == 1)
+            }
+        }
+    }
+
+    @Test("the pieces of an equation come back from JSON, NaN among them")
+    func roundTrip() throws {
+        let pieces: [WorkedExhibit.Piece] = [.tex(#"\sigma("#), .number(0.5), .sum([[1, -2], [3]]), .sum([])]
+        let text = try JSONText.encode(pieces)
+        #expect(text == #"["\\sigma(", 0.5, [[1.0, -2.0], [3.0]], []]"#)
+        #expect(try JSONDecoder().decode([WorkedExhibit.Piece].self, from: Data(text.utf8)) == pieces)
+    }
+}
+
+/// Computes a line of a worked equation from its TeX and numbers alone, as a reader would.
+private struct Evaluation {
+    private enum Token: Equatable {
+        case number(Double)
+        case sign(String)
+    }
+
+    struct Malformed: Error {}
+
+    private var tokens: [Token] = []
+    private var place = 0
+
+    init(_ line: [WorkedExhibit.Piece]) {
+        for piece in line {
+            switch piece {
+            case .number(let number): tokens.append(.number(number))
+            case .sum(let terms): tokens.append(.number(terms.map { $0.reduce(1, *) }.reduce(0, +)))
+            case .tex(let tex):
+                var rest = tex[...]
+                while let first = rest.first {
+                    let names = [#"\operatorname{relu}"#, #"\sigma"#, #"\tanh"#, #"\cdot"#]
+                    if let name = names.first(where: { rest.hasPrefix($0) }) {
+                        tokens.append(.sign(name))
+                        rest = rest.dropFirst(name.count)
+                    } else {
+                        if let digit = first.wholeNumberValue { tokens.append(.number(Double(digit))) }
+                        else if first != " " { tokens.append(.sign(String(first))) }
+                        rest = rest.dropFirst()
+                    }
+                }
+            }
+        }
+    }
+
+    mutating func value() throws -> Double {
+        var total = try product()
+        while let sign = take(where: { ["+", "-"].contains($0) }) { total += try (sign == "+" ? 1 : -1) * product() }
+        return total
+    }
+
+    private mutating func product() throws -> Double {
+        var result = try factor()
+        while take(where: { $0 == #"\cdot"# }) != nil { result *= try factor() }
+        return result
+    }
+
+    private mutating func factor() throws -> Double {
+        guard place < tokens.count else { throw Malformed() }
+        if case .number(let number) = tokens[place] {
+            place += 1
+            return number
+        }
+        let function = take { [#"\sigma"#, #"\tanh"#, #"\operatorname{relu}"#].contains($0) }
+        guard take(where: { $0 == "(" }) != nil else { throw Malformed() }
+        let inner = try value()
+        guard take(where: { $0 == ")" }) != nil else { throw Malformed() }
+        return switch function {
+        case #"\sigma"#: 1 / (1 + exp(-inner))
+        case #"\tanh"#: Foundation.tanh(inner)
+        case #"\operatorname{relu}"#: max(0, inner)
+        default: inner
+        }
+    }
+
+    private mutating func take(where isWanted: (String) -> Bool) -> String? {
+        guard place < tokens.count, case .sign(let sign) = tokens[place], isWanted(sign) else { return nil }
+        place += 1
+        return sign
+    }
+}
