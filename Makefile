@@ -1,5 +1,6 @@
 # make        install what is missing, build in release, write output/
 # make test   the same set-up, then every test, then `unroll verify`
+# make bench  hold the speed of the layers against PyTorch's, which it installs for itself
 # make clean  forget everything that was built
 
 UNROLL := .build/release/unroll
@@ -22,6 +23,9 @@ test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build
 	$(UNROLL) verify
+
+bench:
+	Benchmarks/run
 
 setup:
 	@.ci/install

@@ -26,14 +26,18 @@ let package = Package(
             // Swift's squareRoot() refers to the C library's sqrt for numbers below zero.
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "Exhibits", dependencies: ["Recurrent"]),
+        .target(
+            name: "Exhibits", dependencies: ["Recurrent"],
+            swiftSettings: [.enableExperimentalFeature("Extern")]
+        ),
         .target(
             name: "LessonKit",
             dependencies: [
                 "CCmark", "Exhibits", "Yams",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ]
+            ],
+            resources: [.copy("Resources")]
         ),
         .executableTarget(
             name: "unroll",
@@ -41,7 +45,7 @@ let package = Package(
         ),
         .testTarget(name: "RecurrentTests", dependencies: ["Recurrent"], resources: [.copy("Goldens")]),
         .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits"]),
-        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit"]),
+        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Exhibits"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
     ],
     swiftLanguageModes: [.v6]

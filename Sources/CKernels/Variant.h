@@ -17,19 +17,19 @@ void NAME(sigmoid_array)(double *values, ptrdiff_t count) {
     for (ptrdiff_t i = 0; i < count; i++) values[i] = logistic(values[i]);
 }
 
-// The product. B is cut into panels of two vectors' width (the last one may be one vector wide,
-// and is filled up with zeros); a panel lies row after row. A tile of C, some rows high and one panel
-// wide, stays in registers while the sum runs over the depth.
+// The product. B is cut into panels of two vectors' width (the last one may be one vector wide, and is
+// filled up with zeros); a panel lies row after row. A tile of C, some rows high and one panel wide, stays
+// in registers while the sum runs over the depth. A is read strip by strip, a strip as high as a tile.
 
 typedef double Vector __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double))));
 
 enum {
     panel_columns = 2 * LANES,
     tile_rows = LANES == 8 ? 8 : 4,
-    /// Depth of a block: a panel's part of this height stays in the first-level cache.
+    /// A strip of this depth stays in the first-level cache.
     block_depth = 256,
-    /// Rows of a block: A's part of this height stays in the second-level cache.
-    block_rows = 128,
+    /// The part of B of that depth and this width stays in the second-level cache.
+    block_columns = 512,
 };
 
 static inline ptrdiff_t panel_width(ptrdiff_t columns) {
@@ -54,9 +54,8 @@ void NAME(pack)(ptrdiff_t depth, ptrdiff_t columns, const double *matrix, ptrdif
     }
 }
 
-/// Adds A · panel to one tile of C; `rows` and `vectors` are constants wherever this is expanded.
-__attribute__((always_inline)) static inline void add_tile(int rows, int vectors, ptrdiff_t depth, const double *a,
-                                                           ptrdiff_t row_stride, ptrdiff_t column_stride,
+/// Adds strip · panel to one tile of C; `rows` and `vectors` are constants wherever this is expanded.
+__attribute__((always_inline)) static inline void add_tile(int rows, int vectors, ptrdiff_t depth, const double *strip,
                                                            const double *panel, double *c, ptrdiff_t c_stride) {
     Vector sums[tile_rows][2];
 #pragma clang loop unroll(full)
@@ -66,11 +65,9 @@ __attribute__((always_inline)) static inline void add_tile(int rows, int vectors
     for (ptrdiff_t p = 0; p < depth; p++) {
         const Vector *b = (const Vector *)(panel + p * vectors * LANES);
 #pragma clang loop unroll(full)
-        for (int i = 0; i < rows; i++) {
-            double factor = a[i * row_stride + p * column_stride];
+        for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-            for (int v = 0; v < vectors; v++) sums[i][v] += factor * b[v];
-        }
+            for (int v = 0; v < vectors; v++) sums[i][v] += strip[p * rows + i] * b[v];
     }
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++)
@@ -78,65 +75,75 @@ __attribute__((always_inline)) static inline void add_tile(int rows, int vectors
         for (int v = 0; v < vectors; v++) *(Vector *)(c + i * c_stride + v * LANES) = sums[i][v];
 }
 
-/// One stack of tiles: all rows of a block against one panel that C has room for.
-__attribute__((always_inline)) static inline void add_panel(int vectors, ptrdiff_t rows, ptrdiff_t depth,
-                                                            const double *a, ptrdiff_t row_stride,
-                                                            ptrdiff_t column_stride, const double *panel, double *c,
-                                                            ptrdiff_t c_stride) {
-    ptrdiff_t i = 0;
-#define ADD_TILES(height)                                                                                   \
-    for (; rows - i >= height; i += height)                                                                 \
-    add_tile(height, vectors, depth, a + i * row_stride, row_stride, column_stride, panel, c + i * c_stride, c_stride)
+/// Adds strip · panel to a tile of any size.
+static void add_any_tile(ptrdiff_t rows, ptrdiff_t width, ptrdiff_t depth, const double *strip, const double *panel,
+                         double *c, ptrdiff_t c_stride) {
+#define ADD_TILE(height)                                                            \
+    case height:                                                                    \
+        if (width == LANES) add_tile(height, 1, depth, strip, panel, c, c_stride);  \
+        else add_tile(height, 2, depth, strip, panel, c, c_stride);                 \
+        break;
+    switch (rows) {
+        ADD_TILE(1)
+        ADD_TILE(2)
+        ADD_TILE(3)
+        ADD_TILE(4)
 #if LANES == 8
-    ADD_TILES(8);
+        ADD_TILE(5)
+        ADD_TILE(6)
+        ADD_TILE(7)
+        ADD_TILE(8)
 #endif
-    ADD_TILES(4);
-    ADD_TILES(2);
-    ADD_TILES(1);
-#undef ADD_TILES
+    }
+#undef ADD_TILE
 }
 
-/// As `add_panel`, for a panel that is wider than what is left of C: it works on a copy.
-static void add_last_panel(int vectors, ptrdiff_t filled, ptrdiff_t rows, ptrdiff_t depth, const double *a,
-                           ptrdiff_t row_stride, ptrdiff_t column_stride, const double *panel, double *c,
-                           ptrdiff_t c_stride) {
-    double copy[block_rows * panel_columns] = {0};
+/// As `add_any_tile`, for the last panel, which may be wider than what is left of C: it works on a copy.
+static void add_last_tile(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t width, ptrdiff_t depth, const double *strip,
+                          const double *panel, double *c, ptrdiff_t c_stride) {
+    double copy[tile_rows * panel_columns] = {0};
     for (ptrdiff_t i = 0; i < rows; i++)
-        for (ptrdiff_t j = 0; j < filled; j++) copy[i * panel_columns + j] = c[i * c_stride + j];
-    if (vectors == 1)
-        add_panel(1, rows, depth, a, row_stride, column_stride, panel, copy, panel_columns);
-    else
-        add_panel(2, rows, depth, a, row_stride, column_stride, panel, copy, panel_columns);
+        for (ptrdiff_t j = 0; j < columns; j++) copy[i * width + j] = c[i * c_stride + j];
+    add_any_tile(rows, width, depth, strip, panel, copy, width);
     for (ptrdiff_t i = 0; i < rows; i++)
-        for (ptrdiff_t j = 0; j < filled; j++) c[i * c_stride + j] = copy[i * panel_columns + j];
+        for (ptrdiff_t j = 0; j < columns; j++) c[i * c_stride + j] = copy[i * width + j];
 }
 
-/// Rows of one block of A against all of B.
-static void add_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const double *a, ptrdiff_t row_stride,
-                      ptrdiff_t column_stride, const double *packed, double *c, ptrdiff_t c_stride) {
-    for (ptrdiff_t left = 0; left < columns; left += panel_columns) {
-        ptrdiff_t width = panel_width(columns - left), filled = columns - left;
-        int vectors = (int)(width / LANES);
-        for (ptrdiff_t top = 0; top < depth; top += block_depth) {
-            ptrdiff_t height = depth - top < block_depth ? depth - top : block_depth;
-            const double *part = a + top * column_stride, *panel = packed + top * width;
-            if (filled < width)
-                add_last_panel(vectors, filled, rows, height, part, row_stride, column_stride, panel, c + left,
-                               c_stride);
-            else if (vectors == 1)
-                add_panel(1, rows, height, part, row_stride, column_stride, panel, c + left, c_stride);
+/// Some rows of A, column after column, so that a tile reads them in the order of their addresses.
+static void copy_strip(ptrdiff_t rows, ptrdiff_t depth, const double *a, ptrdiff_t row_stride, ptrdiff_t column_stride,
+                       double *strip) {
+    for (ptrdiff_t p = 0; p < depth; p++)
+        for (ptrdiff_t i = 0; i < rows; i++) strip[p * rows + i] = a[i * row_stride + p * column_stride];
+}
+
+/// C += A · B for a block of columns; `packed` is its first panel, of which the rows from `top` on count.
+static void add_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, ptrdiff_t top, ptrdiff_t height,
+                      const double *a, ptrdiff_t row_stride, ptrdiff_t column_stride, const double *packed, double *c,
+                      ptrdiff_t c_stride) {
+    double strip[tile_rows * block_depth];
+    for (ptrdiff_t i = 0; i < rows; i += tile_rows) {
+        ptrdiff_t count = rows - i < tile_rows ? rows - i : tile_rows;
+        copy_strip(count, height, a + i * row_stride + top * column_stride, row_stride, column_stride, strip);
+        for (ptrdiff_t left = 0; left < columns; left += panel_columns) {
+            ptrdiff_t width = panel_width(columns - left);
+            const double *panel = packed + left * depth + top * width;
+            double *tile = c + i * c_stride + left;
+            if (columns - left < width)
+                add_last_tile(count, columns - left, width, height, strip, panel, tile, c_stride);
             else
-                add_panel(2, rows, height, part, row_stride, column_stride, panel, c + left, c_stride);
+                add_any_tile(count, width, height, strip, panel, tile, c_stride);
         }
-        packed += depth * width;
     }
 }
 
 void NAME(product)(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const double *a, ptrdiff_t row_stride,
                    ptrdiff_t column_stride, const double *packed, double *c, ptrdiff_t c_stride) {
-    for (ptrdiff_t top = 0; top < rows; top += block_rows) {
-        ptrdiff_t height = rows - top < block_rows ? rows - top : block_rows;
-        add_block(height, columns, depth, a + top * row_stride, row_stride, column_stride, packed, c + top * c_stride,
-                  c_stride);
+    for (ptrdiff_t left = 0; left < columns; left += block_columns) {
+        ptrdiff_t width = columns - left < block_columns ? columns - left : block_columns;
+        for (ptrdiff_t top = 0; top < depth; top += block_depth) {
+            ptrdiff_t height = depth - top < block_depth ? depth - top : block_depth;
+            add_block(rows, width, depth, top, height, a, row_stride, column_stride, packed + left * depth, c + left,
+                      c_stride);
+        }
     }
 }

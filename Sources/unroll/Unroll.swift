@@ -23,7 +23,7 @@ struct Unroll: AsyncParsableCommand {
     )
 
     static func main() async {
-        exit(await Interruption.cancelling(status))
+        Foundation.exit(await Interruption.cancelling(status))
     }
 
     /// Runs the command that the arguments name and returns the exit status.

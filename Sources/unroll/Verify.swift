@@ -25,7 +25,7 @@ struct Verify: AsyncParsableCommand {
             lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
             cache: nil, previous: output
         ).build(progress: Terminal.progress(quiet: options.quiet))
-        let problems = try site.problems + output.differences(from: site)
+        let problems = site.problems + output.differences(from: site)
         let report = try format.report(problems)
         if !report.isEmpty { print(report) }
         if problems.contains(where: { $0.severity == .error }) { throw ExitCode(1) }

@@ -102,16 +102,16 @@ package struct OutputFolder: Sendable {
 }
 
 extension OutputFolder {
-    private struct Published: Decodable {
+    private struct PublishedData: Decodable {
         var title: String
         var summary: String?
     }
 
-    /// How the published page of a lesson that now fails was called.
-    func link(to slug: String, source: String) -> KeptPage? {
+    /// The page that a lesson had, when it has one: told of to the other pages while the lesson fails.
+    func page(of slug: String, source: String) -> KeptPage? {
         guard let contents = contents(of: slug + ".json"),
-            let published = try? JSONDecoder().decode(Published.self, from: Data(contents))
+            let data = try? JSONDecoder().decode(PublishedData.self, from: Data(contents))
         else { return nil }
-        return KeptPage(slug: slug, source: source, title: published.title, summary: published.summary)
+        return KeptPage(slug: slug, source: source, title: data.title, summary: data.summary)
     }
 }

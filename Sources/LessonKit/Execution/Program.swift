@@ -61,9 +61,7 @@ private enum Composed {
 
     /// The closing parenthesis stands on a line of its own, so that a comment cannot swallow it.
     static func value(_ value: InlineValue, path: String) -> String {
-        location(value.position.line - 1, path) + "_value(\n"
-            + padding(value.position) + value.expression + "\n"
-            + location(value.position.line, path) + ")\n"
+        location(value.position.line - 1, path) + "_value(\n" + padding(value.position) + value.expression + "\n)\n"
     }
 
     private static func code(_ lines: [CodeLine], path: String) -> String {

@@ -44,9 +44,9 @@ public final class Generator {
     public func uniform(count: Int, from lower: Double, to upper: Double) -> [Double] {
         requireCount(count)
         let (lower, upper) = (Float(lower), Float(upper))
-        precondition(
+        require(
             lower <= upper && (upper - lower).isFinite,
-            "Generator.uniform: expected finite bounds with from ≤ to, got from: \(lower), to: \(upper)"
+            "Generator.uniform", "bounds must be finite, with from ≤ to", got: "from: \(lower), to: \(upper)"
         )
         let width = Double(upper - lower)
         return (0..<count).map { _ in Double(Float(unitSingle() * width + Double(lower))) }
@@ -106,7 +106,7 @@ public final class Generator {
     }
 
     private func requireCount(_ count: Int) {
-        precondition(count >= 0, "Generator: expected a count of 0 or more, got \(count)")
+        require(count >= 0, "Generator", "the count must be 0 or more", got: "\(count)")
     }
 }
 

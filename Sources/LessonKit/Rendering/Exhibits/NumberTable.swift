@@ -1,0 +1,80 @@
+/// A table of numbers whose columns align at the decimal point.
+struct NumberTable {
+    struct Cell {
+        /// nil where there is no number, or where columns were left out.
+        var number: FormattedNumber?
+        /// The tint, from `Heat`.
+        var className: String?
+
+        /// Stands for columns that were left out.
+        static let leftOut = Cell(number: nil, className: "left-out")
+    }
+
+    enum Row {
+        case numbers(heading: HTML, [Cell])
+        /// Says what was left out here.
+        case leftOut(String)
+    }
+
+    /// Rows that belong together, such as the units of one time step.
+    struct Group {
+        var heading: HTML?
+        var rows: [Row]
+    }
+
+    /// What the row headings are; nil in a table that has none.
+    var rowHeading: HTML?
+    var columnHeadings: [HTML]
+    var groups: [Group]
+
+    var html: HTML {
+        let powers = columnsWithPowers
+        return HTML(.table, .class("numbers")) {
+            HTML(.thead) {
+                HTML(.tr) {
+                    if let rowHeading { HTML(.th, .scope("col"), .class("corner")) { rowHeading } }
+                    zip(0..., columnHeadings).map { column, heading in
+                        HTML(.th, .scope("col"), .class(powers.contains(column) ? "powers" : nil)) { heading }
+                    }
+                }
+            }
+            for group in groups {
+                HTML(.tbody) {
+                    if let heading = group.heading {
+                        HTML(.tr, .class("group")) {
+                            HTML(.th, .scope("rowgroup"), .span(columns: width)) { heading }
+                        }
+                    }
+                    group.rows.map { html($0, powers: powers) }
+                }
+            }
+        }
+    }
+
+    private var width: Int { columnHeadings.count + (rowHeading == nil ? 0 : 1) }
+
+    private func html(_ row: Row, powers: Set<Int>) -> HTML {
+        switch row {
+        case .leftOut(let text):
+            HTML(.tr) { HTML(.td, .class("left-out"), .span(columns: width)) { "⋮ \(text)" } }
+        case .numbers(let heading, let cells):
+            HTML(.tr) {
+                if rowHeading != nil { HTML(.th, .scope("row")) { heading } }
+                zip(0..., cells).map { column, cell in
+                    HTML(.td, .class(powers.contains(column) ? "powers" : nil, cell.className)) {
+                        cell.number?.html ?? (cell.className == "left-out" ? "…" : .empty)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A column with a number in scientific notation leaves room for the power in each of its rows.
+    private var columnsWithPowers: Set<Int> {
+        var columns: Set<Int> = []
+        for case .numbers(_, let cells) in groups.flatMap(\.rows) {
+            for (column, cell) in zip(0..., cells) where cell.number?.power != nil { columns.insert(column) }
+        }
+        return columns
+    }
+}

@@ -1,0 +1,84 @@
+import Exhibits
+
+extension LessonRenderer {
+    /// The code of a cell and, below it, what it showed.
+    func html(_ cell: Cell, _ recorded: CellRecording) -> HTML {
+        let outputs = cell.options.output ? outputs(recorded) : []
+        return HTML(.div, .class("cell")) {
+            if cell.options.echo { code(of: cell) }
+            if cell.options.label != nil || cell.options.caption != nil {
+                HTML(.figure, .class("exhibits"), .id(cell.options.label?.name)) {
+                    // A table is read from its caption down; a picture is looked at first.
+                    let caption = caption(label: cell.options.label, text: cell.options.caption)
+                    if cell.options.label?.kind == .figure {
+                        outputs
+                        caption
+                    } else {
+                        caption
+                        outputs
+                    }
+                }
+            } else if !outputs.isEmpty {
+                HTML(.div, .class("exhibits")) { outputs }
+            }
+        }
+    }
+
+    func html(code text: String, language: String?) -> HTML {
+        HTML(.pre, .class("code"), .focusable) {
+            HTML(.code, .class(language.map { "language-" + $0 })) {
+                if language?.lowercased() == "swift" {
+                    SwiftHighlighter.tokens(of: text).map(\.html)
+                } else {
+                    text
+                }
+            }
+        }
+    }
+
+    private func code(of cell: Cell) -> HTML {
+        let code = html(code: cell.code, language: "swift")
+        guard cell.options.fold else { return code }
+        return HTML(.details, .class("fold")) {
+            HTML(.summary) { words.showCode }
+            code
+        }
+    }
+
+    private func outputs(_ recorded: CellRecording) -> [HTML] {
+        recorded.outputs.joiningText.map { output in
+            switch output {
+            case .text(let text):
+                HTML(.pre, .class("output"), .focusable, .aria("label", words.printed)) {
+                    text.hasSuffix("\n") ? String(text.dropLast()) : text
+                }
+            case .trap(let message):
+                HTML(.div, .class("trap")) {
+                    HTML(.p) { words.trapped }
+                    HTML(.pre, .focusable) { message }
+                }
+            case .exhibit(let exhibit):
+                exhibit.renderable.html(ExhibitStyle(words: words, typesetting: typesetting))
+            }
+        }
+    }
+}
+
+extension [CellOutput] {
+    /// Text that was printed in several calls stands in one block.
+    fileprivate var joiningText: [CellOutput] {
+        reduce(into: []) { joined, output in
+            if case .text(let text) = output, case .text(let before)? = joined.last {
+                joined[joined.count - 1] = .text(before + text)
+            } else {
+                joined.append(output)
+            }
+        }
+    }
+}
+
+extension SwiftHighlighter.Token {
+    fileprivate var html: HTML {
+        kind == .plain ? .text(text) : HTML(.span, .class("tok-" + kind.rawValue)) { text }
+    }
+}

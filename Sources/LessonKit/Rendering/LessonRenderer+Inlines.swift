@@ -1,0 +1,50 @@
+extension LessonRenderer {
+    /// - Parameter isLinked: false where the content is itself within a link, which links may not be.
+    func inlines(_ content: [Inline], isLinked: Bool = true) -> [HTML] {
+        content.map { inline($0, isLinked: isLinked) }
+    }
+
+    private func inline(_ inline: Inline, isLinked: Bool) -> HTML {
+        switch inline {
+        case .text(let text): .text(text)
+        case .emphasis(let content): HTML(.em) { inlines(content, isLinked: isLinked) }
+        case .strong(let content): HTML(.strong) { inlines(content, isLinked: isLinked) }
+        case .code(let text): HTML(.code) { text }
+        case .value(let index): recording.values[index].html
+        case .math(let tex): typesetting.html(Formula(tex.source))
+        case .link(let destination, let title, let content):
+            if isLinked {
+                HTML(.a, .href(pageAddress(destination)), .title(title)) { inlines(content, isLinked: false) }
+            } else {
+                HTML { inlines(content, isLinked: false) }
+            }
+        case .image(let source, let title, let alternative):
+            HTML(.img, .attribute("src", source), .attribute("alt", alternative), .title(title))
+        case .reference(let label): reference(label, isLinked: isLinked)
+        case .softBreak: "\n"
+        case .lineBreak: HTML { HTML(.br); "\n" }
+        case .html(let markup): .trusted(markup)
+        }
+    }
+
+    /// A link to another lesson's file, which works where the Markdown is read, leads to its page here.
+    private func pageAddress(_ destination: String) -> String {
+        let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        guard !destination.contains("/"), let file = parts.first, file.hasSuffix(".md") else { return destination }
+        let fragment = parts.count > 1 ? "#" + parts[1] : ""
+        return LessonName(path: String(file)).slug + ".html" + fragment
+    }
+
+    /// `Figure 2`, with a space that does not break.
+    private func reference(_ label: Label, isLinked: Bool) -> HTML {
+        guard let number = numbering.labels[label.name] else { return .text("@" + label.name) }
+        let text = "\(words.word(for: label.kind))\u{00A0}\(number)"
+        return isLinked ? HTML(.a, .class("reference"), .href("#" + label.name)) { text } : .text(text)
+    }
+}
+
+extension HTML: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) {
+        self = .text(text)
+    }
+}

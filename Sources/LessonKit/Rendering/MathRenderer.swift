@@ -1,0 +1,60 @@
+import Foundation
+import Subprocess
+
+/// Typesets TeX as MathML with KaTeX, in one node process for all formulas of a build.
+package struct MathRenderer: Sendable {
+    package init() {}
+
+    /// - Returns: For each formula its `<math>` element, or what is wrong with it.
+    /// - Throws: `MissingTool` where node or KaTeX is missing.
+    package func render(_ formulas: some Sequence<Formula>) async throws -> [Formula: Result<String, FormulaError>] {
+        let distinct = Set(formulas).sorted { ($0.tex, $0.isDisplay ? 1 : 0) < ($1.tex, $1.isDisplay ? 1 : 0) }
+        guard !distinct.isEmpty else { return [:] }
+        let answers = try await ask(distinct)
+        guard answers.count == distinct.count else {
+            throw Problem(.error, "KaTeX answered \(answers.count) of \(distinct.count) formulas")
+        }
+        return Dictionary(uniqueKeysWithValues: zip(distinct, answers.map(\.result)))
+    }
+
+    private static let installation = "install it with `apt-get install nodejs libjs-katex`"
+    /// Enough for a hundred thousand formulas; a bound, so that a fault cannot fill the memory.
+    private static let outputLimit = 256 << 20
+
+    private func ask(_ formulas: [Formula]) async throws -> [Answer] {
+        let encoder = JSONEncoder()
+        let lines = try formulas.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }
+        let output = try await run(lines.joined())
+        let decoder = JSONDecoder()
+        return try output.split(separator: "\n").map { try decoder.decode(Answer.self, from: Data($0.utf8)) }
+    }
+
+    private func run(_ input: String) async throws -> String {
+        let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
+        do {
+            result = try await Subprocess.run(
+                .name("node"), arguments: [Resource.katexLines.path], input: .string(input),
+                output: .string(limit: Self.outputLimit), error: .string(limit: 1 << 20)
+            )
+        } catch let error as SubprocessError where error.code == .executableNotFound {
+            throw MissingTool("node, which typesets the formulas,", remedy: Self.installation)
+        }
+        switch result.terminationStatus {
+        case .exited(0): return result.standardOutput
+        case .exited(3): throw MissingTool("KaTeX, which typesets the formulas,", remedy: Self.installation)
+        case let status:
+            throw Problem(.error, "node failed while it typeset the formulas (\(status))", notes: [result.standardError])
+        }
+    }
+
+    /// One line of `katex-lines.cjs`.
+    private struct Answer: Decodable {
+        var mathML: String?
+        var message: String?
+        var offset: Int?
+
+        var result: Result<String, FormulaError> {
+            mathML.map { .success($0) } ?? .failure(FormulaError(message: message ?? "no answer", offset: offset))
+        }
+    }
+}

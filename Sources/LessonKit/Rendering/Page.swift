@@ -1,0 +1,57 @@
+/// A lesson ready to be read: its markup and all that its site has to know of it.
+package struct Page: Sendable {
+    /// A heading that the page's contents list.
+    package struct Entry: Hashable, Sendable {
+        package var id: String
+        package var number: String?
+        package var title: HTML
+        /// 0 for the lesson's highest headings.
+        package var depth: Int
+    }
+
+    package var slug: String
+    package var number: Int?
+    package var title: String
+    package var summary: String?
+    package var language: String
+    /// The lesson's path as the person named it.
+    package var source: String
+    package var body: HTML
+    package var contents: [Entry]
+    package var data: PageData
+    /// The program that computed the page, as it can be downloaded.
+    package var program: String
+
+    /// - Parameters:
+    ///   - recording: What running `lesson` gave: a cell and a value for each of the lesson's.
+    ///   - mathML: A `<math>` element for each of `lesson.formulas(with: recording)`.
+    package init(_ lesson: Lesson, _ recording: Recording, mathML: [Formula: String], program: String) {
+        precondition(
+            recording.cells.count == lesson.cells.count && recording.values.count == lesson.values.count,
+            "Page: expected a recording of \(lesson.cells.count) cells and \(lesson.values.count) values, "
+                + "got \(recording.cells.count) and \(recording.values.count)")
+        let renderer = LessonRenderer(lesson, recording, mathML: mathML)
+        slug = lesson.slug
+        number = lesson.number
+        title = lesson.frontMatter.title
+        summary = lesson.frontMatter.summary
+        language = lesson.frontMatter.lang
+        source = lesson.path
+        body = renderer.body
+        contents = renderer.contents
+        data = PageData(lesson, recording)
+        self.program = program
+    }
+}
+
+extension LessonRenderer {
+    /// The headings of the lesson's two highest levels.
+    fileprivate var contents: [Page.Entry] {
+        lesson.blocks.compactMap { block in
+            guard case .heading(let heading) = block, level(of: heading) <= 3 else { return nil }
+            return Page.Entry(
+                id: heading.id, number: numbering.sections[heading.id],
+                title: HTML { inlines(heading.content, isLinked: false) }, depth: level(of: heading) - 2)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// Reads one formula a line, `{"tex": …, "isDisplay": …}`, and answers each with one line,
+// `{"mathML": …}` or `{"message": …, "offset": …}`. Ends with status 3 where KaTeX is not installed.
+"use strict";
+
+const places = ["/usr/share/javascript/katex/katex.js", "/usr/share/nodejs/katex", "katex"];
+
+function load() {
+  for (const place of places) {
+    try {
+      return require(place);
+    } catch (error) {
+      if (error.code !== "MODULE_NOT_FOUND") throw error;
+    }
+  }
+  process.exit(3);
+}
+
+const katex = load();
+
+// Browsers' MathML knows no `mathvariant` but "normal": letters of another alphabet are characters of
+// their own. Each alphabet begins at a code point for A, a and 0, with holes that older characters fill.
+const alphabets = {
+  "bold": { A: 0x1d400, a: 0x1d41a, 0: 0x1d7ce },
+  "italic": { A: 0x1d434, a: 0x1d44e, holes: { h: "ℎ" } },
+  "bold-italic": { A: 0x1d468, a: 0x1d482 },
+  "double-struck": {
+    A: 0x1d538, a: 0x1d552, 0: 0x1d7d8,
+    holes: { C: "ℂ", H: "ℍ", N: "ℕ", P: "ℙ", Q: "ℚ", R: "ℝ", Z: "ℤ" },
+  },
+  "script": {
+    A: 0x1d49c, a: 0x1d4b6,
+    holes: { B: "ℬ", E: "ℰ", F: "ℱ", H: "ℋ", I: "ℐ", L: "ℒ", M: "ℳ", R: "ℛ", e: "ℯ", g: "ℊ", o: "ℴ" },
+  },
+  "fraktur": {
+    A: 0x1d504, a: 0x1d51e,
+    holes: { C: "ℭ", H: "ℌ", I: "ℑ", R: "ℜ", Z: "ℨ" },
+  },
+  "sans-serif": { A: 0x1d5a0, a: 0x1d5ba, 0: 0x1d7e2 },
+  "monospace": { A: 0x1d670, a: 0x1d68a, 0: 0x1d7f6 },
+};
+
+function letter(character, alphabet) {
+  if (alphabet.holes && alphabet.holes[character]) return alphabet.holes[character];
+  for (const [first, last] of [["A", "Z"], ["a", "z"], ["0", "9"]]) {
+    if (character >= first && character <= last && alphabet[first]) {
+      return String.fromCodePoint(alphabet[first] + character.charCodeAt(0) - first.charCodeAt(0));
+    }
+  }
+  return character;
+}
+
+function useCharacters(node) {
+  const alphabet = node.attributes && alphabets[node.attributes.mathvariant];
+  if (alphabet) {
+    delete node.attributes.mathvariant;
+    for (const child of node.children) {
+      if (typeof child.text === "string") child.text = Array.from(child.text, (c) => letter(c, alphabet)).join("");
+    }
+  }
+  for (const child of node.children || []) useCharacters(child);
+}
+
+function answer({ tex, isDisplay }) {
+  try {
+    const tree = katex.__renderToDomTree(tex, {
+      displayMode: isDisplay,
+      output: "mathml",
+      throwOnError: true,
+      strict: "error",
+      maxExpand: 1000,
+      trust: ({ command }) => { throw new katex.ParseError(`${command} is not allowed`); },
+    });
+    useCharacters(tree);
+    const markup = tree.toMarkup();
+    return { mathML: markup.slice(markup.indexOf("<math"), markup.lastIndexOf("</math>") + "</math>".length) };
+  } catch (error) {
+    // KaTeX's message repeats the position and an excerpt, which the problem's own place replaces.
+    const message = error.message.replace(/^KaTeX parse error: /, "").replace(/ at (position \d+|end of input): [^]*$/, "");
+    // It counts UTF-16 units; the answer counts characters as Swift's strings do.
+    const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+    const offset = error.position === undefined ? undefined
+      : Array.from(characters.segment(tex.slice(0, error.position))).length;
+    return { message, offset };
+  }
+}
+
+const input = require("fs").readFileSync(0, "utf8");
+const lines = input.split("\n").filter((line) => line !== "");
+process.stdout.write(lines.map((line) => JSON.stringify(answer(JSON.parse(line))) + "\n").join(""));

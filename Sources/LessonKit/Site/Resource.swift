@@ -1,0 +1,16 @@
+import Foundation
+
+/// The files that come with LessonKit.
+enum Resource: String {
+    case katexLines = "katex-lines.cjs"
+    case page = "page.mustache"
+    case style = "style.css"
+
+    var path: String {
+        Bundle.module.bundleURL.appendingPathComponent("Resources/" + rawValue).path
+    }
+
+    var text: String {
+        get throws { try String(contentsOfFile: path, encoding: .utf8) }
+    }
+}

@@ -1,0 +1,113 @@
+import Exhibits
+
+/// All pages of a build, in the order in which they are read.
+package struct Site: Sendable {
+    package let pages: [Page]
+    /// What the pages link to: themselves and those that were kept.
+    let entries: [SiteEntry]
+
+    /// - Parameter kept: Pages that are in the output folder already and stay there as they are.
+    /// - Throws: `Problems` where two lessons would be the same page.
+    package init(_ pages: [Page], kept: [KeptPage] = []) throws {
+        let entries = (pages.map(SiteEntry.init) + kept.map(SiteEntry.init)).sorted { $0.readingOrder < $1.readingOrder }
+        let clashes = Dictionary(grouping: entries, by: \.slug).values
+            .flatMap { entries in entries.dropFirst().map { (later: $0, first: entries[0]) } }
+            .sorted { $0.later.source < $1.later.source }
+        guard clashes.isEmpty else {
+            throw Problems(clashes.map { later, first in
+                Problem(
+                    file: later.source, "the page \(later.slug).html is already made from \(first.source)",
+                    hint: "give one of the two another name after its number")
+            })
+        }
+        self.entries = entries
+        self.pages = pages.sorted { SiteEntry($0).readingOrder < SiteEntry($1).readingOrder }
+    }
+
+    /// Every file of the site. The order, and each byte, is the same for the same pages.
+    package func files() throws -> [SiteFile] {
+        let template = try PageTemplate()
+        return try pages.flatMap { page in
+            [
+                SiteFile(path: page.slug + ".html", text: template.render(page, in: self)),
+                SiteFile(path: page.slug + ".json", text: try JSONText.encode(page.data) + "\n"),
+                SiteFile(path: page.slug + ".swift", text: page.program),
+            ]
+        } + [SiteFile(path: "style.css", text: try Resource.style.text)]
+    }
+
+    /// All but the front page.
+    var lessons: [SiteEntry] { entries.filter { !$0.isFrontPage } }
+    var frontPage: SiteEntry? { entries.first(where: \.isFrontPage) }
+
+    /// The site is called as its front page is.
+    var name: String { frontPage?.title ?? "Unroll" }
+
+    func previous(to page: Page) -> SiteEntry? {
+        lessons.last { $0.readingOrder < SiteEntry(page).readingOrder }
+    }
+
+    func next(after page: Page) -> SiteEntry? {
+        lessons.first { SiteEntry(page).readingOrder < $0.readingOrder }
+    }
+}
+
+/// A published page whose lesson now fails: it stays as it was, and the other pages go on linking to it.
+package struct KeptPage: Hashable, Sendable {
+    package var slug: String
+    /// The path of its lesson.
+    package var source: String
+    package var title: String
+    package var summary: String?
+
+    package init(slug: String, source: String, title: String, summary: String?) {
+        self.slug = slug
+        self.source = source
+        self.title = title
+        self.summary = summary
+    }
+}
+
+/// What other pages say of a page.
+struct SiteEntry: Hashable {
+    var slug: String
+    var number: Int?
+    var title: String
+    var summary: String?
+    /// nil where it is not known.
+    var language: String?
+    var source: String
+
+    init(_ page: Page) {
+        (slug, number, title, summary) = (page.slug, page.number, page.title, page.summary)
+        (language, source) = (page.language, page.source)
+    }
+
+    init(_ kept: KeptPage) {
+        (slug, title, summary, source) = (kept.slug, kept.title, kept.summary, kept.source)
+        number = LessonName(path: kept.source).number
+    }
+
+    var href: String { slug + ".html" }
+    var isFrontPage: Bool { slug == "index" }
+
+    /// The front page, then the lessons by their numbers, then those without one.
+    var readingOrder: (Int, String) {
+        (isFrontPage ? Int.min : number ?? Int.max, slug)
+    }
+}
+
+/// A file of the site, by its path below the output folder.
+package struct SiteFile: Hashable, Sendable {
+    package var path: String
+    package var contents: [UInt8]
+
+    package init(path: String, contents: [UInt8]) {
+        self.path = path
+        self.contents = contents
+    }
+
+    init(path: String, text: String) {
+        self.init(path: path, contents: Array(text.utf8))
+    }
+}

@@ -1,0 +1,103 @@
+import LessonKit
+import Testing
+
+@Suite("Text on a page")
+struct LessonRendererTests {
+    private let equation = Block.math(
+        DisplayMath(tex: TeX(source: "x", position: Sample.origin), label: Sample.label("eq-one")))
+
+    @Test("a reference is a numbered link in the page's language", arguments: [("en", "Equation"), ("zh-Hans", "式")])
+    func references(lang: String, word: String) {
+        let markup = Sample.markup([.paragraph([.reference(Sample.label("eq-one"))]), equation], lang: lang)
+        #expect(markup.contains("<a class=\"reference\" href=\"#eq-one\">\(word)\u{00A0}1</a>"))
+        #expect(markup.contains("<div class=\"equation\" id=\"eq-one\">"))
+        #expect(markup.contains("<span class=\"equation-number\">(1)</span>"))
+    }
+
+    @Test("the highest heading of a lesson stands below the page's title")
+    func headings() {
+        let markup = Sample.markup([.heading(Heading(level: 1, content: [.text("A & B")], id: "a-b", label: nil))])
+        #expect(markup.contains("<h2 id=\"a-b\"><a class=\"section-number\" href=\"#a-b\">7.1</a> A &amp; B"))
+    }
+
+    @Test("a link to another lesson's file leads to its page", arguments: [
+        ("02-lstm-gates.md#sec-x", "lstm-gates.html#sec-x"), ("index.md", "index.html"),
+        ("https://example.org/a.md", "https://example.org/a.md"), ("#here", "#here"),
+    ])
+    func links(destination: String, address: String) {
+        let link = Inline.link(destination: destination, title: nil, content: [.text("x")])
+        #expect(Sample.markup([.paragraph([link])]) == "<p><a href=\"\(address)\">x</a></p>\n")
+    }
+
+    @Test("a solution is folded away and an exercise is not")
+    func alerts() {
+        let solution = Sample.markup([.alert(Alert(kind: .solution, content: [.paragraph([.text("42")])]))])
+        #expect(solution.hasPrefix("<details class=\"alert solution\">\n<summary class=\"alert-title\">Solution</summary>\n<p>42</p>"))
+        let exercise = Sample.markup([.alert(Alert(kind: .exercise, content: []))])
+        #expect(exercise.hasPrefix("<div class=\"alert exercise\""))
+    }
+
+    @Test("a table has its number, its caption and its columns' alignment")
+    func tables() {
+        let table = Table(
+            alignments: [nil, .trailing], header: [[.text("a")], [.text("b")]], rows: [[[.text("1")], [.text("2")]]],
+            caption: [.text("Sizes")], label: Sample.label("tbl-sizes"))
+        let markup = Sample.markup([.table(table)])
+        #expect(markup.contains("<figure class=\"table\" id=\"tbl-sizes\">"))
+        #expect(markup.contains("<strong class=\"caption-title\">Table 1</strong> Sizes"))
+        #expect(markup.contains("<tr><td>1</td><td class=\"trailing\">2</td></tr>"))
+    }
+
+    @Test("the paragraphs of a tight list are lines, those of a loose one paragraphs")
+    func lists() {
+        let items: [[Block]] = [[.paragraph([.text("a")])], [.paragraph([.text("b")])]]
+        #expect(Sample.markup([.list(List(start: 3, isTight: true, items: items))])
+            == "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n")
+        #expect(Sample.markup([.list(List(start: nil, isTight: false, items: items))]).contains("<p>a</p>"))
+    }
+
+    @Test("a link within a heading is not a link within the contents")
+    func contents() {
+        let heading = Heading(
+            level: 2, content: [.link(destination: "x", title: nil, content: [.text("y")])], id: "y", label: nil)
+        let page = Page(Sample.lesson([.heading(heading)]), Recording(cells: [], values: []), mathML: [:], program: "")
+        #expect(page.contents.map(\.title.markup) == ["y"])
+        #expect(page.contents.map(\.number) == ["7.1"])
+    }
+}
+
+@Suite("Cells on a page")
+struct CellRenderingTests {
+    @Test("what a cell showed comes after its code, in its order, printed text in one block")
+    func outputsInOrder() {
+        let markup = Sample.markup(of: .text("a\n"), .text("<b>\n"), .trap("boom"))
+        let places = ["show", "a\n&lt;b&gt;</pre>", "boom"].map { markup.range(of: $0)?.lowerBound }
+        #expect(places.allSatisfy { $0 != nil } && places.compactMap(\.self) == places.compactMap(\.self).sorted())
+    }
+
+    @Test("a cell can fold or hide its code, and hide what it showed")
+    func options() {
+        var options = CellOptions()
+        options.fold = true
+        #expect(Sample.markup(of: .text("a"), options: options).contains("<details class=\"fold\">\n<summary>Show the code</summary>"))
+        options.echo = false
+        #expect(!Sample.markup(of: .text("a"), options: options).contains("language-swift"))
+        options.output = false
+        #expect(Sample.markup(of: .text("secret"), options: options) == "<div class=\"cell\">\n</div>\n")
+    }
+
+    @Test("a labelled cell is numbered and can be linked to")
+    func labels() {
+        var options = CellOptions()
+        options.label = Sample.label("tbl-shapes")
+        options.caption = [.text("What goes in")]
+        let markup = Sample.markup(of: .text("a"), options: options)
+        #expect(markup.contains("<figure class=\"exhibits\" id=\"tbl-shapes\">\n<figcaption><strong class=\"caption-title\">Table 1</strong> What goes in</figcaption>"))
+    }
+
+    @Test("code can be copied as it was written")
+    func codeIsPlainText() {
+        let markup = Sample.markup([.code(language: "python", text: "a < b  # c\n")])
+        #expect(markup == "<pre class=\"code\" tabindex=\"0\"><code class=\"language-python\">a &lt; b  # c\n</code></pre>\n")
+    }
+}
