@@ -234,4 +234,20 @@ struct MisuseTests {
         }
         expectMessage(loss, "GRU(2, 3).derivation: the loss must be one number; got shape (5, 1, 3)", "sum()")
     }
+
+    @Test("EncoderDecoder: empty sentences and words that are not known")
+    func sentences() async {
+        let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = EncoderDecoder(source: Vocabulary(["a"]), target: Vocabulary(["b"])).translate([])
+        }
+        expectMessage(empty, "EncoderDecoder(1, 1, 8, 16): the source sentence must have at least one word; got an empty sentence")
+        let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = EncoderDecoder(source: Vocabulary(["a", "c"]), target: Vocabulary(["b"])).loss(["d"], ["b"])
+        }
+        expectMessage(unknown, "Vocabulary: knows a, c; got d")
+        let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Vocabulary(["a", "b", "a"])
+        }
+        expectMessage(twice, "Vocabulary: each word must come once; got a twice")
+    }
 }
