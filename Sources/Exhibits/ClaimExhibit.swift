@@ -19,7 +19,7 @@ public struct ClaimExhibit: Codable, Hashable, Sendable {
     }
 }
 
-extension ClaimExhibit {
+extension ClaimExhibit: ExhibitContent {
     /// For the terminal.
-    var summary: String { "\(holds ? "✓" : "✗") \(text)" }
+    var terminalText: String { "\(holds ? "✓" : "✗") \(text)" }
 }

@@ -139,9 +139,9 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     }
 }
 
-extension DerivationExhibit {
-    /// For the terminal: every equation with its value, then each step's share of each gradient.
-    var text: String {
+extension DerivationExhibit: ExhibitContent {
+    /// Every equation with its value, then each step's share of each gradient.
+    var terminalText: String {
         let lines = (forward + backward).flatMap { step in ["\(letter) = \(step.t)"] + step.lines.map { "  \($0.text)" } }
         let sums = gradients.flatMap { gradient in
             ["∂L/∂\(gradient.name) = \(gradient.sum.values)"]

@@ -9,13 +9,40 @@ public enum Exhibit: Sendable {
     case gates(GatesExhibit)
     case derivation(DerivationExhibit)
     case claim(ClaimExhibit)
+    case lines(LinesExhibit)
+    case bars(BarsExhibit)
+    case heatmap(HeatmapExhibit)
+}
+
+/// What every kind of exhibit holds: data that can be coded, and a form for the terminal.
+protocol ExhibitContent: Codable, Sendable {
+    /// For the terminal.
+    var terminalText: String { get }
+}
+
+extension Exhibit {
+    private enum Kind: String, Codable {
+        case tensor, shapes, gates, derivation, claim, lines, bars, heatmap
+    }
+
+    private var content: (kind: Kind, value: any ExhibitContent) {
+        switch self {
+        case .tensor(let value): (.tensor, value)
+        case .shapes(let value): (.shapes, value)
+        case .gates(let value): (.gates, value)
+        case .derivation(let value): (.derivation, value)
+        case .claim(let value): (.claim, value)
+        case .lines(let value): (.lines, value)
+        case .bars(let value): (.bars, value)
+        case .heatmap(let value): (.heatmap, value)
+        }
+    }
+
+    /// For the terminal.
+    package var text: String { content.value.terminalText }
 }
 
 extension Exhibit: Codable {
-    private enum Kind: String, Codable {
-        case tensor, shapes, gates, derivation, claim
-    }
-
     private enum Key: CodingKey {
         case kind
     }
@@ -27,40 +54,16 @@ extension Exhibit: Codable {
         case .gates: self = .gates(try GatesExhibit(from: decoder))
         case .derivation: self = .derivation(try DerivationExhibit(from: decoder))
         case .claim: self = .claim(try ClaimExhibit(from: decoder))
+        case .lines: self = .lines(try LinesExhibit(from: decoder))
+        case .bars: self = .bars(try BarsExhibit(from: decoder))
+        case .heatmap: self = .heatmap(try HeatmapExhibit(from: decoder))
         }
     }
 
     public func encode(to encoder: any Encoder) throws {
+        let (kind, content) = content
         var container = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .tensor(let content):
-            try container.encode(Kind.tensor, forKey: .kind)
-            try content.encode(to: encoder)
-        case .shapes(let content):
-            try container.encode(Kind.shapes, forKey: .kind)
-            try content.encode(to: encoder)
-        case .gates(let content):
-            try container.encode(Kind.gates, forKey: .kind)
-            try content.encode(to: encoder)
-        case .derivation(let content):
-            try container.encode(Kind.derivation, forKey: .kind)
-            try content.encode(to: encoder)
-        case .claim(let content):
-            try container.encode(Kind.claim, forKey: .kind)
-            try content.encode(to: encoder)
-        }
-    }
-}
-
-extension Exhibit {
-    /// For the terminal.
-    package var text: String {
-        switch self {
-        case .tensor(let content): content.text
-        case .shapes(let content): content.text
-        case .gates(let content): content.text
-        case .derivation(let content): content.text
-        case .claim(let content): content.summary
-        }
+        try container.encode(kind, forKey: .kind)
+        try content.encode(to: encoder)
     }
 }

@@ -52,9 +52,9 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
     }
 }
 
-extension GatesExhibit {
+extension GatesExhibit: ExhibitContent {
     /// For the terminal: one quantity a line, for every sequence of every step of every track.
-    var text: String {
+    var terminalText: String {
         tracks.map { track in
             let title = "\(layer) layer \(track.layer)\(track.isReverse ? ", reverse" : "")"
             let steps = track.steps.enumerated().map { time, step in

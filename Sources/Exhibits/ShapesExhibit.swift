@@ -19,9 +19,9 @@ public struct ShapesExhibit: Codable, Hashable, Sendable {
     }
 }
 
-extension ShapesExhibit {
+extension ShapesExhibit: ExhibitContent {
     /// For the terminal: one name and shape a line.
-    var text: String {
+    var terminalText: String {
         let width = rows.map(\.name.count).max() ?? 0
         return rows.map { row in
             row.name + String(repeating: " ", count: width - row.name.count) + "  \(Shape(row.shape))"

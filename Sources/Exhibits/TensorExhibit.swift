@@ -14,7 +14,7 @@ public struct TensorExhibit: Codable, Hashable, Sendable {
     }
 }
 
-extension TensorExhibit {
+extension TensorExhibit: ExhibitContent {
     /// For the terminal.
-    var text: String { "\(name) \(Shape(shape)) = \(Tensor(shape: Shape(shape), values: values))" }
+    var terminalText: String { "\(name) \(Shape(shape)) = \(Tensor(shape: Shape(shape), values: values))" }
 }

@@ -39,6 +39,8 @@ package enum Tag: String, Hashable, Sendable {
     case h1, h2, h3, h4, h5, h6
     case hr, img, li, ol, p, pre, span, strong, summary
     case table, tbody, td, th, thead, tr, ul
+    // Pictures, which are SVG.
+    case circle, desc, g, line, path, rect, svg, text, title, tspan
 
     var isVoid: Bool {
         switch self {
@@ -59,9 +61,10 @@ package enum Tag: String, Hashable, Sendable {
     /// How the element is set in the file, so that a difference between two builds can be read.
     var layout: Layout {
         switch self {
-        case .a, .br, .code, .data, .em, .img, .span, .strong, .td, .th: .inline
-        case .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .p, .pre, .summary, .tr: .line
-        case .blockquote, .details, .div, .figure, .ol, .table, .tbody, .thead, .ul: .block
+        case .a, .br, .code, .data, .em, .img, .span, .strong, .td, .th, .tspan: .inline
+        case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .p, .path, .pre, .rect,
+             .summary, .text, .title, .tr: .line
+        case .blockquote, .details, .div, .figure, .g, .ol, .svg, .table, .tbody, .thead, .ul: .block
         }
     }
 }

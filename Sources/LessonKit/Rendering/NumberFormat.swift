@@ -6,6 +6,8 @@ package enum NumberFormat: Hashable, Sendable {
     case integers
     /// As `decimals`, but a number that needs fewer decimals is written with those: `0.5`, `3`, `1 × 10⁻¹²`.
     case brief
+    /// `0.62`, `−0.01`: for the cells of a picture, where the full value is told elsewhere.
+    case twoDecimals
 
     /// The format of a table of these values.
     package static func fitting(_ values: some Sequence<Double>) -> NumberFormat {
@@ -21,10 +23,12 @@ package enum NumberFormat: Hashable, Sendable {
             return FormattedNumber(value: value, text: DecimalNumber(value).text(decimals: 0), power: nil)
         }
         let number = DecimalNumber(value)
-        return Self.isPlain(value) ? plain(number, of: value) : scientific(number, of: value)
+        return Self.isPlain(value) || self == .twoDecimals && value.magnitude < 1e5 ? plain(number, of: value) : scientific(number, of: value)
     }
 
     fileprivate static let places = 4
+
+    private var decimals: Int { self == .twoDecimals ? 2 : Self.places }
 
     private static func isPlain(_ value: Double) -> Bool {
         value == 0 || (1e-4..<1e5).contains(value.magnitude)
@@ -40,16 +44,15 @@ package enum NumberFormat: Hashable, Sendable {
 
     private func scientific(_ number: DecimalNumber, of value: Double) -> FormattedNumber {
         // 9.99996 rounds to 10.0000, which is 1.0000 of the next power.
-        let rounded = number.mantissa.rounded(toDecimals: Self.places)
+        let rounded = number.mantissa.rounded(toDecimals: decimals)
         let carried = rounded.exponent - 1
         return FormattedNumber(value: value, text: text(number.mantissa, carried: carried), power: number.exponent - 1 + carried)
     }
 
     private func text(_ number: DecimalNumber, carried: Int = 0) -> String {
-        var rounded = number.rounded(toDecimals: Self.places)
+        var rounded = number.rounded(toDecimals: decimals)
         rounded.exponent -= carried
-        let needed = number.decimals <= Self.places ? number.decimals : Self.places
-        return rounded.text(decimals: self == .brief ? needed : Self.places)
+        return rounded.text(decimals: self == .brief ? min(number.decimals, decimals) : decimals)
     }
 }
 
@@ -86,9 +89,14 @@ package struct FormattedNumber: Hashable, Sendable {
 
     /// No-break and thin spaces keep ` × 10⁻⁵` together.
     private static func timesTen(toThe power: Int) -> String {
+        "\u{202F}×\u{202F}" + tenToThe(power)
+    }
+
+    /// `10⁻⁵`
+    static func tenToThe(_ power: Int) -> String {
         let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
         let digits = power.magnitude.description.utf8.map { String(superscripts[Int($0 - UInt8(ascii: "0"))]) }
-        return "\u{202F}×\u{202F}10" + (power < 0 ? "⁻" : "") + digits.joined()
+        return "10" + (power < 0 ? "⁻" : "") + digits.joined()
     }
 }
 

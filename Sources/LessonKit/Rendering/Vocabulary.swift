@@ -16,6 +16,7 @@ package struct Vocabulary: Sendable {
     // Derivations.
     var derivation, forwardPass, backwardPass, oneNumber, contributions: String
     var paths, highway, otherPaths, agreement, tape, centralDifferences, largest: String
+    var pictures: PictureVocabulary
     // Around the page.
     var skip, contents, neighbours, previous, next, lessons, program, data, source: String
     var lessonNumber: @Sendable (Int) -> String
@@ -62,6 +63,7 @@ package struct Vocabulary: Sendable {
         paths: "Which way ∂L/∂c comes", highway: "along the cell state", otherPaths: "along all other paths",
         agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
         largest: "of all",
+        pictures: .english,
         skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous", next: "Next",
         lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
         source: "Made from", lessonNumber: { "Lesson \($0)" }
@@ -82,6 +84,7 @@ package struct Vocabulary: Sendable {
         paths: "∂L/∂c 由哪条路而来", highway: "沿细胞状态", otherPaths: "沿其余各路",
         agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分",
         largest: "全部",
+        pictures: .chinese,
         skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
         lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
         source: "来源", lessonNumber: { "第 \($0) 课" }

@@ -4,16 +4,24 @@ struct Heat {
     /// The size that gets the full tint.
     let scale: Double
 
-    /// - Parameter values: Gates and states mostly lie within ±1, so that is the least scale, and tints of
+    static let levels = 8
+
+    /// - Parameter leastScale: Gates and states mostly lie within ±1; with that as the least scale the tints of
     ///   different quantities can be compared.
-    init(_ values: some Sequence<Double>) {
-        scale = values.reduce(1) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+    init(_ values: some Sequence<Double>, leastScale: Double = 1) {
+        let greatest = values.reduce(leastScale) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+        scale = greatest == 0 ? 1 : greatest
     }
 
     /// `heat-p5`, `heat-n2`; nil for what is almost zero or no number.
     func className(_ value: Double) -> String? {
         guard value.isFinite else { return nil }
-        let level = Int((value.magnitude / scale * 8).rounded())
-        return level == 0 ? nil : "heat-\(value < 0 ? "n" : "p")\(level)"
+        let level = Int((value.magnitude / scale * Double(Self.levels)).rounded())
+        return Self.className(level: value < 0 ? -level : level)
+    }
+
+    /// - Parameter level: From −8 to 8.
+    static func className(level: Int) -> String? {
+        level == 0 ? nil : "heat-\(level < 0 ? "n" : "p")\(level.magnitude)"
     }
 }

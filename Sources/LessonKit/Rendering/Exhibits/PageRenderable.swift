@@ -26,6 +26,9 @@ extension Exhibit {
         case .gates(let exhibit): exhibit
         case .derivation(let exhibit): exhibit
         case .claim(let exhibit): exhibit
+        case .lines(let exhibit): exhibit
+        case .bars(let exhibit): exhibit
+        case .heatmap(let exhibit): exhibit
         }
     }
 }

@@ -1,0 +1,112 @@
+/// An SVG picture with its alternative texts. Its text is text: it can be selected and found.
+struct Picture {
+    /// In the picture's own units, which are CSS pixels where the page has room.
+    var width: Double
+    var height: Double
+    /// Names the picture in a few words.
+    var title: String
+    /// Tells what can be read from it.
+    var description: String
+    /// Whether it shrinks with the page; otherwise it keeps its size and is scrolled.
+    var isFluid = true
+    var content: [HTML]
+
+    /// Nothing in it is drawn on hover, so the title is not repeated as a tooltip: it stands in `aria-label`.
+    func html(_ className: String) -> HTML {
+        let svg = HTML(
+            .svg, .class("picture", className), .role("img"), .aria("label", title),
+            .attribute("viewBox", "0 0 \(width.coordinate) \(height.coordinate)"),
+            .attribute("width", width.coordinate), .attribute("height", height.coordinate)
+        ) {
+            if !description.isEmpty { HTML(.desc) { description } }
+            content
+        }
+        return isFluid ? svg : HTML.scrollable(named: title) { svg }
+    }
+}
+
+extension Double {
+    /// A place in a picture, to a hundredth: enough for the eye, and the same text on every machine.
+    var coordinate: String {
+        let hundredths = Int((self * 100).rounded())
+        let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+        let fraction = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
+        return (hundredths < 0 ? "-" : "") + "\(whole)" + fraction
+    }
+}
+
+struct Point: Hashable {
+    var x: Double
+    var y: Double
+
+    var text: String { x.coordinate + " " + y.coordinate }
+}
+
+/// Shapes in a picture.
+extension HTML {
+    enum Anchor: String {
+        case start, middle, end
+    }
+
+    /// - Parameter point: Where the text's baseline begins, is centred or ends.
+    static func text(_ text: String, at point: Point, _ anchor: Anchor = .start, class className: String? = nil) -> HTML {
+        HTML(
+            .text, .class(className), .attribute("x", point.x.coordinate), .attribute("y", point.y.coordinate),
+            anchor == .start ? nil : .attribute("text-anchor", anchor.rawValue)
+        ) { text }
+    }
+
+    static func line(from start: Point, to end: Point, class className: String? = nil) -> HTML {
+        HTML(
+            .line, .class(className), .attribute("x1", start.x.coordinate), .attribute("y1", start.y.coordinate),
+            .attribute("x2", end.x.coordinate), .attribute("y2", end.y.coordinate))
+    }
+
+    static func rectangle(
+        at corner: Point, width: Double, height: Double, radius: Double = 0, class className: String? = nil
+    ) -> HTML {
+        HTML(
+            .rect, .class(className), .attribute("x", corner.x.coordinate), .attribute("y", corner.y.coordinate),
+            .attribute("width", width.coordinate), .attribute("height", height.coordinate),
+            radius == 0 ? nil : .attribute("rx", radius.coordinate))
+    }
+
+    static func circle(at center: Point, radius: Double, class className: String? = nil) -> HTML {
+        HTML(
+            .circle, .class(className), .attribute("cx", center.x.coordinate), .attribute("cy", center.y.coordinate),
+            .attribute("r", radius.coordinate))
+    }
+
+    static func path(_ commands: String, class className: String? = nil) -> HTML {
+        HTML(.path, .class(className), .attribute("d", commands))
+    }
+}
+
+extension [Point] {
+    /// Straight lines from each point to the next.
+    var pathCommands: String {
+        zip(0..., self).map { ($0 == 0 ? "M" : "L") + $1.text }.joined(separator: " ")
+    }
+}
+
+extension String {
+    /// Roughly how wide the text is in the pages' sans serif, in units of the font's size.
+    var widthInEms: Double {
+        unicodeScalars.reduce(0) { width, scalar in
+            switch scalar {
+            case "i", "j", "l", ".", ",", ":", ";", "|", "!", "'", "(", ")", "[", "]", " ", "′": width + 0.36
+            case "m", "w", "M", "W", "<", ">", "−", "×", "∞", "…": width + 0.86
+            case "A"..."Z": width + 0.7
+            default: width + (scalar.value >= 0x2E80 ? 1 : 0.64)
+            }
+        }
+    }
+
+    /// The text, or its beginning and an ellipsis where it is wider than this.
+    func fitting(ems limit: Double) -> String {
+        guard widthInEms > limit else { return self }
+        var short = self
+        while !short.isEmpty, short.widthInEms + 1 > limit { short.removeLast() }
+        return short + "…"
+    }
+}
