@@ -75,16 +75,17 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
         public var name: String
         /// The same as TeX.
         public var symbol: String
-        /// In the order of time.
+        /// In the order of time; empty where they are too many to be kept.
         public var contributions: [Numbers]
         public var sum: Numbers
-        /// Largest difference of any number of `sum` to that of the tape, and to that of central differences.
-        public var differenceToTape: Double
-        public var differenceToCentralDifferences: Double
+        /// Largest difference of any number of `sum` to that of the tape, and to that of central differences;
+        /// nil where finding them would take too long.
+        public var differenceToTape: Double?
+        public var differenceToCentralDifferences: Double?
 
         public init(
             name: String, symbol: String, contributions: [Numbers], sum: Numbers,
-            differenceToTape: Double, differenceToCentralDifferences: Double
+            differenceToTape: Double?, differenceToCentralDifferences: Double?
         ) {
             self.name = name
             self.symbol = symbol
@@ -114,9 +115,11 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     public var letter: String
     /// The whole derivation in symbols, as TeX.
     public var equations: [String]
-    /// What was computed before anything was differentiated, in the order of time.
+    /// How many steps there were.
+    public var stepCount: Int
+    /// What was computed before anything was differentiated, in the order of time; of long sequences both ends.
     public var forward: [Step]
-    /// From the last step to the first.
+    /// From the last step to the first; of long sequences both ends.
     public var backward: [Step]
     /// One number of one gradient followed from the loss on.
     public var trail: [Line]
@@ -125,12 +128,13 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     public var paths: [Paths]
 
     public init(
-        network: String, letter: String = "t", equations: [String], forward: [Step], backward: [Step],
+        network: String, letter: String = "t", equations: [String], stepCount: Int, forward: [Step], backward: [Step],
         trail: [Line] = [], gradients: [Gradient], paths: [Paths] = []
     ) {
         self.network = network
         self.letter = letter
         self.equations = equations
+        self.stepCount = stepCount
         self.forward = forward
         self.backward = backward
         self.trail = trail

@@ -9,16 +9,18 @@ public func show(_ derivation: AttentionDerivation) {
 extension DerivationExhibit {
     package init(_ derivation: AttentionDerivation) {
         let isAdditive = derivation.places.first?.hidden != nil
-        let places = derivation.places.indices.map { AttentionEquations(derivation, place: $0) }
-        let check = derivation.check()
+        let places = Self.shownSteps(of: derivation.places.count).map { AttentionEquations(derivation, place: $0) }
+        let query: Parameters = ["query": derivation.queryGradient]
         self.init(
             network: isAdditive ? "AdditiveAttention" : "DotProductAttention", letter: "j",
             equations: AttentionEquations.all(isAdditive: isAdditive),
-            forward: places.map(\.forward), backward: places.map(\.backward),
+            stepCount: derivation.places.count,
+            forward: places.map(\.forward), backward: places.reversed().map(\.backward),
             trail: AttentionEquations.sums(derivation),
             gradients: Self.gradients(
-                ["query": derivation.queryGradient], of: derivation.places.map { ["query": $0.queryContribution] }, check)
-                + Self.gradients(derivation.gradients, of: derivation.places.map(\.contribution), check))
+                Parameters(Array(query) + Array(derivation.gradients)),
+                of: derivation.places.lazy.map { Parameters([("query", $0.queryContribution)] + Array($0.contribution)) },
+                check: derivation.check))
     }
 }
 

@@ -14,11 +14,13 @@ extension DerivationExhibit {
         self.init(
             network: "ElmanNetwork(\(p.U.shape[1]), \(p.U.shape[0]), \(p.V.shape[0]))",
             equations: ElmanEquations.all,
-            forward: derivation.steps.indices.map { ElmanEquations(derivation, step: $0).forward },
-            backward: derivation.steps.indices.reversed().map { ElmanEquations(derivation, step: $0).backward },
+            stepCount: derivation.steps.count,
+            forward: Self.shownSteps(of: derivation.steps.count).map { ElmanEquations(derivation, step: $0).forward },
+            backward: Self.shownSteps(of: derivation.steps.count).reversed().map { ElmanEquations(derivation, step: $0).backward },
             trail: ElmanTrail(derivation, row: entry.row, column: entry.column).lines,
             gradients: Self.gradients(
-                derivation.gradients.named, of: derivation.steps.map(\.contribution.named), derivation.check()))
+                derivation.gradients.named, of: derivation.steps.lazy.map(\.contribution.named),
+                check: derivation.check))
     }
 }
 
@@ -102,12 +104,12 @@ private struct ElmanTrail {
     }
 
     var lines: [DerivationExhibit.Line] {
-        [loss] + derivation.steps.indices.reversed().map(delta) + [gradient]
+        [loss] + DerivationExhibit.shownSteps(of: derivation.steps.count).reversed().map(delta) + [gradient]
     }
 
     private var loss: DerivationExhibit.Line {
         .init(
-            "L", derivation.steps.indices.map { "L_{\($0 + 1)}" }.joined(separator: " + "),
+            "L", #"\sum_t L_t"#,
             derivation.steps.map { .product([$0.loss]) }, derivation.loss)
     }
 

@@ -13,13 +13,15 @@ public func show(_ derivation: GRUDerivation, following entry: (row: Int, column
 extension DerivationExhibit {
     package init(_ derivation: GRUDerivation, following entry: (row: Int, column: Int)) {
         let steps = derivation.steps
+        let shown = Self.shownSteps(of: steps.count)
         self.init(
             network: "GRU(\(steps[0].x.shape[0]), \(derivation.h0.shape[0]))",
             equations: GRUSymbols(derivation).all,
-            forward: steps.indices.map { GRUEquations(derivation, step: $0).forward },
-            backward: steps.indices.reversed().map { GRUEquations(derivation, step: $0).backward },
+            stepCount: steps.count,
+            forward: shown.map { GRUEquations(derivation, step: $0).forward },
+            backward: shown.reversed().map { GRUEquations(derivation, step: $0).backward },
             trail: GRUTrail(derivation: derivation, i: entry.row, j: entry.column).lines,
-            gradients: Self.gradients(derivation.gradients, of: steps.map(\.contribution), derivation.check()))
+            gradients: Self.gradients(derivation.gradients, of: steps.lazy.map(\.contribution), check: derivation.check))
     }
 }
 
@@ -159,7 +161,7 @@ private struct GRUTrail {
     let j: Int
 
     var lines: [DerivationExhibit.Line] {
-        [.init("L", "", derivation.loss)] + derivation.steps.indices.reversed().map(delta) + [gradient]
+        [.init("L", "", derivation.loss)] + DerivationExhibit.shownSteps(of: derivation.steps.count).reversed().map(delta) + [gradient]
     }
 
     /// δ_t[i] in its three parts.

@@ -13,14 +13,16 @@ public func show(_ derivation: LSTMDerivation, following entry: (row: Int, colum
 extension DerivationExhibit {
     package init(_ derivation: LSTMDerivation, following entry: (row: Int, column: Int)) {
         let steps = derivation.steps
+        let shown = Self.shownSteps(of: steps.count)
         self.init(
             network: "LSTM(\(steps[0].x.shape[0]), \(derivation.h0.shape[0]))",
             equations: LSTMEquations.all(hasPeepholes: steps[0].cellGradientFromPeepholes != nil),
-            forward: steps.indices.map { LSTMEquations(derivation, step: $0).forward },
-            backward: steps.indices.reversed().map { LSTMEquations(derivation, step: $0).backward },
+            stepCount: steps.count,
+            forward: shown.map { LSTMEquations(derivation, step: $0).forward },
+            backward: shown.reversed().map { LSTMEquations(derivation, step: $0).backward },
             trail: LSTMTrail(derivation: derivation, i: entry.row, j: entry.column).lines,
-            gradients: Self.gradients(derivation.gradients, of: steps.map(\.contribution), derivation.check()),
-            paths: steps.indices.reversed().map { index in
+            gradients: Self.gradients(derivation.gradients, of: steps.lazy.map(\.contribution), check: derivation.check),
+            paths: shown.reversed().map { index in
                 Paths(
                     t: index + 1, highway: .init(steps[index].cellGradientAlongHighway),
                     others: .init(steps[index].cellGradientAlongOtherPaths))
@@ -150,7 +152,7 @@ private struct LSTMTrail {
 
     var lines: [DerivationExhibit.Line] {
         [.init("L", "", derivation.loss)]
-            + derivation.steps.indices.reversed().flatMap { [delta($0), cellGradient($0)] } + [gradient]
+            + DerivationExhibit.shownSteps(of: derivation.steps.count).reversed().flatMap { [delta($0), cellGradient($0)] } + [gradient]
     }
 
     /// δ_t[i] = ∂L/∂output_t[i] + Σ_m W_hh[m, i] ∂L/∂a_{t+1}[m]

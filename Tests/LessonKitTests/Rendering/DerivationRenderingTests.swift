@@ -10,7 +10,7 @@ struct DerivationRenderingTests {
 
     private func exhibit(_ lines: [DerivationExhibit.Line], gradients: [DerivationExhibit.Gradient] = []) -> Exhibit {
         .derivation(DerivationExhibit(
-            network: "N(<1>)", equations: ["a = b"], forward: [], backward: [.init(t: 3, lines: lines)], trail: [],
+            network: "N(<1>)", equations: ["a = b"], stepCount: 3, forward: [], backward: [.init(t: 3, lines: lines)],
             gradients: gradients))
     }
 

@@ -16,7 +16,11 @@ extension DerivationExhibit: PageRenderable {
     func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "derivation")) {
-            HTML(.p, .class("exhibit-title")) { words.derivation + " "; HTML(.code) { network } }
+            HTML(.p, .class("exhibit-title")) {
+                words.derivation + " "
+                HTML(.code) { network }
+                ", " + words.steps(stepCount)
+            }
             HTML.scrollable(named: words.equation) { style.typesetting.html(symbols) }
             passes(forward, named: words.forwardPass, isOpen: false, style)
             passes(backward, named: words.backwardPass, isOpen: true, style)
@@ -29,6 +33,9 @@ extension DerivationExhibit: PageRenderable {
             HTML(.details, .class("contributions"), .attribute("open", "")) {
                 HTML(.summary) { words.contributions }
                 for gradient in gradients { contributions(to: gradient, style) }
+                if gradients.contains(where: \.contributions.isEmpty) {
+                    HTML(.p, .class("left-out")) { words.onlySums }
+                }
             }
             if !paths.isEmpty {
                 HTML(.details, .class("paths"), .attribute("open", "")) {
@@ -36,7 +43,11 @@ extension DerivationExhibit: PageRenderable {
                     HTML.scrollable(named: words.paths) { pathsTable(words).html }
                 }
             }
-            HTML.scrollable(named: words.agreement) { check(style).html }
+            if gradients.allSatisfy({ $0.differenceToTape != nil }) {
+                HTML.scrollable(named: words.agreement) { check(style).html }
+            } else {
+                HTML(.p, .class("left-out")) { words.tooManyToCheck }
+            }
         }
     }
 
@@ -45,14 +56,19 @@ extension DerivationExhibit: PageRenderable {
     private func passes(_ steps: [Step], named name: String, isOpen: Bool, _ style: ExhibitStyle) -> HTML {
         HTML(.details, .class("pass"), isOpen ? .attribute("open", "") : nil) {
             HTML(.summary) { name }
-            for index in Elision.indices(of: steps.count, limit: Self.stepLimit) {
-                switch index {
-                case .leftOut(let count): HTML(.p, .class("left-out")) { "⋮ " + style.words.leftOut(count) }
-                case .shown(let index):
-                    HTML.scrollable(named: "\(letter) = \(steps[index].t)") { style.typesetting.html(steps[index].formula) }
+            for (place, step) in zip(0..., steps) {
+                HTML.scrollable(named: "\(letter) = \(step.t)") { style.typesetting.html(step.formula) }
+                if place + 1 < steps.count, let gap = gap(step.t, steps[place + 1].t) {
+                    HTML(.p, .class("left-out")) { "⋮ " + style.words.leftOut(gap) }
                 }
             }
         }
+    }
+
+    /// How many steps were left out between two.
+    private func gap(_ t: Int, _ next: Int) -> Int? {
+        let count = abs(next - t) - 1
+        return count > 0 ? count : nil
     }
 
     // MARK: Contributions
@@ -107,8 +123,8 @@ extension DerivationExhibit: PageRenderable {
     // MARK: Agreement
 
     private func check(_ style: ExhibitStyle) -> NumberTable {
-        func row(_ heading: HTML, _ numbers: [Double]) -> NumberTable.Row {
-            .numbers(heading: heading, numbers.map { .init(number: NumberFormat.brief.format($0)) })
+        func row(_ heading: HTML, _ numbers: [Double?]) -> NumberTable.Row {
+            .numbers(heading: heading, numbers.map { .init(number: $0.map { NumberFormat.brief.format($0) }) })
         }
         let rows = gradients.map { gradient in
             row(
@@ -116,12 +132,13 @@ extension DerivationExhibit: PageRenderable {
                 [gradient.differenceToTape, gradient.differenceToCentralDifferences])
         }
         let largest = [gradients.map(\.differenceToTape), gradients.map(\.differenceToCentralDifferences)]
+            .map { $0.compactMap(\.self).largestOrNaN }
         return NumberTable(
             rowHeading: .text(style.words.agreement),
             columnHeadings: [.text(style.words.tape), .text(style.words.centralDifferences)],
             groups: [
                 .init(heading: nil, rows: rows),
-                .init(heading: nil, rows: [row(.text(style.words.largest), largest.map { $0.largestOrNaN })]),
+                .init(heading: nil, rows: [row(.text(style.words.largest), largest)]),
             ])
     }
 }
