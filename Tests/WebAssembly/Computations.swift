@@ -1,0 +1,83 @@
+/// What both sides compute: of every layer a forward pass, its trace, all gradients, and ten steps of training.
+///
+/// Compiled twice, with Recurrent as a library for this machine, and with Recurrent's sources as one
+/// WebAssembly module. Each value goes to `report`, under a name that tells where two runs first differ.
+#if !hasFeature(Embedded)
+    import Recurrent
+#endif
+
+func computeEverything(_ report: (String, [Double]) -> Void) {
+    reportElementaryFunctions(report)
+
+    manualSeed(0)
+    let x = Tensor.randn(5, 3, 4)
+    let rnn = RNN(inputSize: 4, hiddenSize: 6, numLayers: 2, bidirectional: true)
+    study("RNN", rnn.parameters, x, report) { rnn(x).0 }
+    for (t, step) in rnn.trace(x).steps.enumerated() { report("RNN trace, step \(t)", step.hiddenState.values) }
+
+    let lstm = LSTM(inputSize: 4, hiddenSize: 7, numLayers: 2, dropout: 0.25, peepholes: true)
+    study("LSTM", lstm.parameters, x, report) { lstm(x).0 }
+    for (t, step) in lstm.trace(x).steps.enumerated() {
+        report("LSTM trace, step \(t): gates", step.inputGate.values + step.forgetGate.values + step.outputGate.values)
+        report("LSTM trace, step \(t): states", step.cellState.values + step.hiddenState.values)
+    }
+
+    for resetAfter in [true, false] {
+        let gru = GRU(inputSize: 4, hiddenSize: 9, resetAfter: resetAfter)
+        study(resetAfter ? "GRU" : "GRU, reset before", gru.parameters, x, report) { gru(x).0 }
+    }
+
+    let (rnnCell, lstmCell, gruCell) = (
+        RNNCell(inputSize: 4, hiddenSize: 3), LSTMCell(inputSize: 4, hiddenSize: 3), GRUCell(inputSize: 4, hiddenSize: 3)
+    )
+    let row = Tensor.randn(2, 4)
+    study("RNNCell", rnnCell.parameters, row, report) { rnnCell(row) }
+    study("LSTMCell", lstmCell.parameters, row, report) { lstmCell(row).c }
+    study("GRUCell", gruCell.parameters, row, report) { gruCell(row) }
+
+    let linear = Linear(4, 5)
+    study("Linear", linear.parameters, row, report) { softmax(linear(row), axis: 1) }
+    let (embedding, dropout) = (Embedding(8, 4), Dropout(0.5))
+    study("Embedding and Dropout", embedding.parameters, row, report) { dropout(embedding([1, 7])) * row }
+}
+
+/// Random arguments of every size, and special ones.
+private func reportElementaryFunctions(_ report: (String, [Double]) -> Void) {
+    let generator = Generator(seed: 1)
+    let moderate = generator.uniform(count: 500, from: -40, to: 40)
+    let special = [0, -0.0, 1e-300, 5e-324, 710, -746, 1e15, 1e300, .infinity, -.infinity]
+    let arguments = moderate + special
+    report("exp", arguments.map { exp($0) })
+    report("tanh", arguments.map { tanh($0) })
+    report("sigmoid", arguments.map { sigmoid($0) })
+    report("log", arguments.map { log($0.magnitude) })
+    report("sqrt", arguments.map { sqrt($0.magnitude) })
+    let angles = arguments.filter { $0.isFinite }
+    report("sin", angles.map { sin($0) })
+    report("cos", angles.map { cos($0) })
+}
+
+/// Gradients of a weighted sum of the output, then ten steps of Adam towards an output of ½ everywhere.
+private func study(
+    _ name: String, _ parameters: Parameters, _ input: Tensor, _ report: (String, [Double]) -> Void, output: () -> Tensor
+) {
+    input.requiresGradient = true
+    input.gradient = nil
+    let result = output()
+    report(name + ": output", result.values)
+    (result * Tensor.randn(result.shape)).sum().backward()
+    report(name + ": gradient of the input", input.gradient?.values ?? [])
+    for (parameter, tensor) in parameters { report(name + ": gradient of " + parameter, tensor.gradient?.values ?? []) }
+    input.requiresGradient = false
+
+    let optimizer = Adam(parameters, learningRate: 0.01)
+    for step in 1...10 {
+        let loss = meanSquaredError(output(), Tensor.filled(result.shape, with: 0.5))
+        report("\(name): loss at step \(step)", loss.values)
+        optimizer.zeroGradients()
+        loss.backward()
+        _ = clipGradientNorm(parameters, 0.5)
+        optimizer.step()
+    }
+    for (parameter, tensor) in parameters { report(name + ": trained " + parameter, tensor.values) }
+}
