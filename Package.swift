@@ -26,7 +26,10 @@ let package = Package(
             // Swift's squareRoot() refers to the C library's sqrt for numbers below zero.
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "Exhibits", dependencies: ["Recurrent"]),
+        .target(
+            name: "Exhibits", dependencies: ["Recurrent"],
+            swiftSettings: [.enableExperimentalFeature("Extern")]
+        ),
         .target(
             name: "LessonKit",
             dependencies: [

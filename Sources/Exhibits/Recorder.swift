@@ -9,8 +9,6 @@ package final class Recorder: Sendable {
     package static let recordingVariable = "UNROLL_RECORDING"
     package static let memoryLimitVariable = "UNROLL_MEMORY_LIMIT"
     package static let outputLimitVariable = "UNROLL_OUTPUT_LIMIT"
-    package static let outputLimitMessage = "printed or showed more than the limit"
-    package static let exitMessage = "exit() ended the lesson's program"
 
     static let current = Recorder()
 
@@ -22,10 +20,8 @@ package final class Recorder: Sendable {
         guard file != nil else { return }
         setvbuf(stdout, nil, _IOLBF, 0)
         setLimits()
-        atexit {
-            // Traps, so that the backtrace names the line that called exit().
-            if !Recorder.current.hasEnded.withLock({ $0 }) { fatalError(Recorder.exitMessage) }
-        }
+        CrashReport.install()
+        atexit { if !Recorder.current.hasEnded.withLock({ $0 }) { CrashReport.exitWasCalled() } }
     }
 
     var isRecording: Bool { file != nil }
@@ -83,8 +79,7 @@ package final class Recorder: Sendable {
         dup2(messages, STDERR_FILENO)
         close(messages)
         setvbuf(stdout, nil, _IONBF, 0)
-        // This trap is wanted: no backtrace, which would take time.
-        for trap in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGQUIT] { signal(trap, SIG_DFL) }
+        CrashReport.remove()  // This trap is wanted.
         do { try body() } catch { fatalError("\(error)") }
         _exit(0)
     }
@@ -96,7 +91,6 @@ package final class Recorder: Sendable {
         if var memory = limit(Self.memoryLimitVariable) { setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory) }
         if var output = limit(Self.outputLimitVariable) {
             setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &output)
-            signal(SIGXFSZ) { _ in fatalError(Recorder.outputLimitMessage) }
         }
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
@@ -114,15 +108,19 @@ package final class Recorder: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    private static func beforeReport(_ text: Substring) -> String {
+        let ends = [CrashReport.marker, "\nCurrent stack trace:"].compactMap { text.firstRange(of: $0)?.lowerBound }
+        return String(text[..<(ends.min() ?? text.endIndex)].trimmingSuffix(while: \.isWhitespace))
+    }
+
     /// `Swift/Array.swift:692: Fatal error: Index out of range` → `Index out of range`
     package static func trapMessage(in standardError: String) -> String {
         for marker in ["Fatal error: ", "Precondition failed: ", "Assertion failed: "] {
             guard let start = standardError.firstRange(of: marker)?.upperBound else { continue }
             let rest = standardError[start...]
-            let end = rest.firstRange(of: "\n\n*** ")?.lowerBound ?? rest.endIndex
-            return String(rest[..<end].trimmingSuffix(while: \.isWhitespace))
+            return beforeReport(rest)
         }
-        return String(standardError.trimmingSuffix(while: \.isWhitespace))
+        return beforeReport(standardError[...])
     }
 }
 

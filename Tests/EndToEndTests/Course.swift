@@ -54,7 +54,7 @@ struct Course: ~Copyable {
             "XDG_CACHE_HOME": folder.appending(path: "cache").path(),
         ]) { $1 }.merging(environment) { $1 }
         let output = folder.appending(path: "stdout"), errors = folder.appending(path: "stderr")
-        for file in [output, errors] { FileManager.default.createFile(atPath: file.path(), contents: nil) }
+        for file in [output, errors] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = FileHandle.nullDevice

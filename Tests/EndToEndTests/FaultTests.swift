@@ -58,7 +58,7 @@ struct FaultTests {
     @Test("an unclosed brace is told in its own cell")
     func unclosedBrace() throws {
         try expectFault(
-            lesson("```{swift}\nfunc f() {\n  print(1)\n```\n\n```{swift}\nlet a = 1\n```"), at: "7:1", saying: "expected '}'")
+            lesson("```{swift}\nfunc f() {\n  print(1)\n```\n\n```{swift}\nlet a = 1\n```"), at: "5:10", saying: "expected '}'")
     }
 
     @Test("an index out of range")
@@ -111,7 +111,7 @@ struct FaultTests {
     @Test("a false claim")
     func falseClaim() throws {
         try expectFault(
-            cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:1", saying: "“two is one” does not hold", "0.5 was allowed")
+            cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:6", saying: "“two is one” does not hold", "0.5 was allowed")
     }
 
     @Test("a cell that should trap and does not")
@@ -126,7 +126,7 @@ struct FaultTests {
 
     @Test("a broken front matter")
     func brokenFrontMatter() throws {
-        try expectFault("---\ntitle: \"unclosed\nsummary: x\n---\n", at: "4:1", saying: "YAML")
+        try expectFault("---\ntitle: \"unclosed\nsummary: x\n---\n", at: "2:8", saying: "YAML")
     }
 
     @Test("bytes that are not UTF-8")
@@ -141,7 +141,7 @@ struct FaultTests {
 
     @Test("TeX that KaTeX cannot read")
     func brokenTeX() throws {
-        try expectFault(lesson("So $\\frac{1}{2$ it is."), at: "4:", saying: "TeX")
+        try expectFault(lesson("So $\\frac{1}{2$ it is."), at: "4:15", saying: "TeX")
     }
 }
 

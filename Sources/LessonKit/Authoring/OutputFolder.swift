@@ -100,3 +100,18 @@ package struct OutputFolder: Sendable {
         return "…" + String(decoding: bytes[range], as: UTF8.self).replacing("\n", with: "⏎") + "…"
     }
 }
+
+extension OutputFolder {
+    private struct PublishedData: Decodable {
+        var title: String
+        var summary: String?
+    }
+
+    /// The page that a lesson had, when it has one: told of to the other pages while the lesson fails.
+    func page(of slug: String, source: String) -> KeptPage? {
+        guard let contents = contents(of: slug + ".json"),
+            let data = try? JSONDecoder().decode(PublishedData.self, from: Data(contents))
+        else { return nil }
+        return KeptPage(slug: slug, source: source, title: data.title, summary: data.summary)
+    }
+}

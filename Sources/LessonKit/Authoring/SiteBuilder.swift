@@ -26,7 +26,7 @@ package struct SiteBuilder: Sendable {
         let rendered = try await LessonPages(lessons).rendered()
         let failed = paths.filter { path in !rendered.pages.contains { $0.source == path } }
         let kept = failed.map { (path: $0, slug: LessonName(path: $0).slug) }
-        let site = try Site(rendered.pages)
+        let site = try Site(rendered.pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
         return BuiltSite(
             files: try site.files() + folder.attachments(),
             keptSlugs: Set(kept.map(\.slug)),

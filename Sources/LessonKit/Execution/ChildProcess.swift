@@ -1,10 +1,34 @@
 import Foundation
 import Subprocess
+import Synchronization
 #if canImport(System)
 import System
 #else
 import SystemPackage
 #endif
+
+/// Knows the running process, so that a time limit can ask it where it is before it ends.
+private final class Watch: Sendable {
+    private struct State {
+        var group: pid_t?
+        var isTimeUp = false
+    }
+
+    private let state = Mutex(State())
+
+    var isTimeUp: Bool { state.withLock { $0.isTimeUp } }
+
+    func started(_ process: pid_t) {
+        state.withLock { $0.group = process }
+    }
+
+    func timeIsUp() {
+        state.withLock { state in
+            state.isTimeUp = true
+            if let group = state.group { kill(-group, SIGQUIT) }
+        }
+    }
+}
 
 /// A program run to its end, or to its time limit, with its output in files.
 struct ChildProcess {
@@ -18,45 +42,50 @@ struct ChildProcess {
     enum Ending: Equatable {
         case exited(Int)
         case signalled(Int)
-        /// Stopped by SIGQUIT, to which Swift programs answer with a backtrace, or by SIGKILL.
+        /// Stopped by SIGQUIT, to which a lesson's program answers with a crash report, or by SIGKILL.
         case timedOut
     }
 
+    /// How long a program may take to answer SIGQUIT before it is killed.
+    private static let grace = Duration.seconds(5)
+
     /// Runs in a session of its own, so that what it starts ends with it.
     func run(timeLimit: Duration) async throws -> Ending {
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [.send(signal: .quit, toProcessGroup: true, allowedDurationToNextStep: .seconds(5))]
-        let platformOptions = options
+        let watch = Watch()
         return try await withThrowingTaskGroup(of: Ending.self) { group in
-            group.addTask {
-                let result = try await Subprocess.run(
-                    .path(FilePath(executable)),
-                    arguments: Arguments(arguments),
-                    environment: .inherit.updating(Dictionary(uniqueKeysWithValues: environment.map {
-                        (Environment.Key(stringLiteral: $0.key), Optional($0.value))
-                    })),
-                    platformOptions: platformOptions,
-                    input: .none,
-                    output: .fileDescriptor(try Self.open(standardOutput), closeAfterSpawningProcess: true),
-                    error: .fileDescriptor(try Self.open(standardError), closeAfterSpawningProcess: true)
-                )
-                return switch result.terminationStatus {
-                case .exited(let code): .exited(Int(code))
-                case .signaled(let signal): .signalled(Int(signal))
-                }
-            }
+            defer { group.cancelAll() }
+            group.addTask { try await self.run(watchedBy: watch) }
             group.addTask {
                 try await Task.sleep(for: timeLimit)
+                watch.timeIsUp()
+                try await Task.sleep(for: Self.grace)
                 return .timedOut
             }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { return .timedOut }
-            if first == .timedOut {
-                group.cancelAll()
-                _ = try? await group.next()
-            }
-            return first
+            guard let ending = try await group.next() else { return .timedOut }
+            return watch.isTimeUp ? .timedOut : ending
+        }
+    }
+
+    private func run(watchedBy watch: Watch) async throws -> Ending {
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+        let outcome = try await Subprocess.run(
+            .path(FilePath(executable)),
+            arguments: Arguments(arguments),
+            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: environment.map {
+                (Environment.Key(stringLiteral: $0.key), Optional($0.value))
+            })),
+            platformOptions: options,
+            input: .none,
+            output: .fileDescriptor(try Self.open(standardOutput), closeAfterSpawningProcess: true),
+            error: .fileDescriptor(try Self.open(standardError), closeAfterSpawningProcess: true)
+        ) { execution in
+            watch.started(execution.processIdentifier.value)
+        }
+        return switch outcome.terminationStatus {
+        case .exited(let code): .exited(Int(code))
+        case .signaled(let signal): .signalled(Int(signal))
         }
     }
 

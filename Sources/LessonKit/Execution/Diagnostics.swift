@@ -11,6 +11,8 @@ struct Diagnostics {
                 ? program.position(line: diagnostic.line, byteColumn: diagnostic.column) : nil
             switch diagnostic.kind {
             case "note" where !problems.isEmpty:
+                // An unclosed brace is missed at the end of the program; its opening is in the lesson.
+                if problems[problems.count - 1].position == nil { problems[problems.count - 1].position = position }
                 let place = position.map { "\(path):\($0.line):\($0.column): " } ?? ""
                 problems[problems.count - 1].notes.append(place + diagnostic.message)
             case "error", "warning":

@@ -18,6 +18,7 @@ package struct LessonRunner: Sendable {
 
     /// Compiles and runs in a temporary folder, which is gone afterwards however it ends.
     package func run(_ lesson: Lesson) async throws -> Result {
+        guard !lesson.snippets.isEmpty else { return Result(recording: Recording(cells: [], values: []), warnings: []) }
         let program = Program(lesson)
         return try await withTemporaryFolder { folder in
             let warnings = try await compile(program, of: lesson, in: folder)
@@ -43,7 +44,7 @@ package struct LessonRunner: Sendable {
         switch ending {
         case .exited(0): return diagnostics.filter { !lesson.isInTrappingCell($0.position) }
         case .timedOut:
-            throw Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.time.inWords)")])
+            throw Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.compileTime.inWords)")])
         case .exited, .signalled:
             throw Problems(try await compileErrors(diagnostics, program, lesson, messages, in: folder))
         }
@@ -75,7 +76,7 @@ package struct LessonRunner: Sendable {
             executable: toolchain.swiftc,
             arguments: arguments + ["-diagnostic-style=llvm", "-no-color-diagnostics"],
             standardOutput: messages, standardError: messages
-        ).run(timeLimit: limits.time)
+        ).run(timeLimit: limits.compileTime)
         return (ending, try text(of: messages))
     }
 
@@ -85,24 +86,27 @@ package struct LessonRunner: Sendable {
         let printed = folder.appending(path: "stdout")
         let messages = folder.appending(path: "stderr")
         let log = folder.appending(path: "recording")
+        let executable = folder.appending(path: "lesson")
         let ending = try await ChildProcess(
-            executable: folder.appending(path: "lesson").path(),
+            executable: executable.path(),
             arguments: [],
             environment: [
                 Recorder.recordingVariable: log.path(),
                 Recorder.memoryLimitVariable: "\(limits.memory)",
                 Recorder.outputLimitVariable: "\(limits.output)",
-                "SWIFT_BACKTRACE":
-                    "enable=yes,color=no,threads=crashed,registers=none,images=none,interactive=no,limit=64,output-to=stderr",
+                "SWIFT_BACKTRACE": "enable=no",  // CrashReport's sees further.
             ],
             standardOutput: printed, standardError: messages
         ).run(timeLimit: limits.time)
         let recorded = try RecordedRun(
-            log: Data(contentsOf: log, options: .init()), printed: Data(contentsOf: printed), lesson: lesson)
+            log: Data(contentsOf: log), printed: Data(contentsOf: printed), lesson: lesson)
         guard ending == .exited(0), recorded.hasEnded else {
+            let standardError = try text(of: messages)
+            let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
+                .find(in: executable, toolchain: toolchain, scratch: folder)
             throw Problems([RunFault(
-                ending: ending, standardError: try text(of: messages),
-                lastPosition: recorded.lastPosition, lesson: lesson, program: program, limits: limits
+                ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
+                lesson: lesson, limits: limits
             ).problem])
         }
         guard recorded.problems(program).isEmpty else { throw Problems(recorded.problems(program)) }

@@ -15,6 +15,11 @@ package struct Toolchain: Sendable {
         return Toolchain(swiftc: swiftc, libraries: libraries)
     }
 
+    /// Turns addresses into lines; comes with the compiler.
+    var symbolizer: String {
+        URL(filePath: swiftc).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "llvm-symbolizer").path()
+    }
+
     /// Changes whenever the compiler or the libraries do.
     package var fingerprint: String {
         [swiftc, libraries + "/libExhibits.so"].map { path in

@@ -105,7 +105,9 @@ struct CellReader {
         }
         let text = value.text(0..<value.bytes.count)
         guard let content = try? Yams.compose(yaml: text)?.scalar?.string else {
-            fail(at: value, "the quotation marks of this value are not in order", hint: "close it with the mark that opens it")
+            fail(
+                at: value, "the quotation marks of this value are not in order",
+                hint: "close it with the mark that opens it")
             return nil
         }
         let inner = value.bytes.dropFirst().dropLast()

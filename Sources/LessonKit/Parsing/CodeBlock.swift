@@ -20,10 +20,11 @@ struct CodeBlock {
     init(_ node: MarkdownNode, info: String, text: String, in source: SourceText) {
         var pieces = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if pieces.last?.isEmpty == true { pieces.removeLast() }
-        let opening = source.lines.indices.contains(node.startLine) ? source.lines[node.startLine].dropFirst(node.startByte) : []
+        let opening = source.line(node.startLine).dropFirst(node.startByte)
         let fence = opening.prefix { $0 == opening.first && ($0 == .backtick || $0 == .tilde) }
         // Indented code may itself read like a fence; a fence's own code cannot begin with a line that closes it.
-        let isIndented = fence.count < 3 || (info.isEmpty && pieces.first.map { $0.utf8.elementsEqual(opening) } == true)
+        let readsLikeFence = info.isEmpty && pieces.first.map { $0.utf8.elementsEqual(opening) } == true
+        let isIndented = fence.count < 3 || readsLikeFence
         let firstLine = node.startLine + (isIndented ? 0 : 1)
         self.fence = isIndented ? nil : String(decoding: fence, as: UTF8.self)
         self.firstLine = firstLine
@@ -33,19 +34,18 @@ struct CodeBlock {
     }
 
     /// A line of code ends where its source line ends: what is before it there belongs to quotes and lists.
+    ///
+    /// Where they end within a tab, cmark writes the rest of the tab as spaces. The line then begins with
+    /// the whole tab, so that its columns are those of the file.
     private static func line(_ text: String, at line: Int, in source: SourceText) -> Line {
-        let whole = source.lines.indices.contains(line) ? source.lines[line] : []
-        let start = whole.count - text.utf8.count
-        if start >= 0, whole[start...].elementsEqual(text.utf8) {
-            return Line(
-                text: text, position: source.position(line: line, byte: start),
-                passage: Passage([Passage.Part(line: line, bytes: start..<whole.count)], of: source))
-        }
-        // cmark wrote the rest of a tab that the block's indentation took a part of as spaces.
-        let spaces = text.prefix { $0 == " " }.count
-        var position = source.position(line: line, byte: max(0, start + spaces))
-        position.column = max(1, position.column - spaces)
-        return Line(text: text, position: position, passage: Passage(text: text, at: position))
+        let whole = source.line(line)
+        let isWhole = whole.suffix(text.utf8.count).elementsEqual(text.utf8)
+        let written = isWhole ? text.utf8.count : min(whole.count, text.utf8.drop { $0 == .space }.count + 1)
+        let part = Passage.Part(line: line, bytes: whole.count - written..<whole.count)
+        return Line(
+            text: String(decoding: whole[part.bytes], as: UTF8.self),
+            position: source.position(line: line, byte: part.bytes.lowerBound),
+            passage: Passage([part], of: source))
     }
 
     /// Whether the line after the code closes it, and is not the opening of another block.

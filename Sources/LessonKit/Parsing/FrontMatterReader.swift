@@ -12,7 +12,7 @@ struct FrontMatterReader {
         case title, summary, sources, lang
     }
 
-    private static let example = "begin the file with\n---\ntitle: The lesson's title\n---"
+    private static let example = "begin the file with three lines: ---, title: The lesson's title, ---"
 
     init(_ source: SourceText) {
         self.source = source
@@ -46,7 +46,9 @@ struct FrontMatterReader {
     private mutating func read(_ node: Node?) {
         guard let node, !node.isNull else { return missingTitle() }
         guard let mapping = node.mapping else {
-            return fail(position(node), "the front matter is not a list of keys and values", hint: "write lines such as title: The lesson's title")
+            return fail(
+                position(node), "the front matter is not a list of keys and values",
+                hint: "write lines such as title: The lesson's title")
         }
         for (key, value) in mapping {
             guard let name = key.scalar?.string, let known = Key(rawValue: name) else {
@@ -64,7 +66,9 @@ struct FrontMatterReader {
     }
 
     private mutating func missingTitle() {
-        fail(SourcePosition(line: 1, column: 1), "the front matter has no title", hint: "add a line title: The lesson's title")
+        fail(
+            SourcePosition(line: 1, column: 1), "the front matter has no title",
+            hint: "add a line title: The lesson's title")
     }
 
     private mutating func unknownKey(_ key: Node) {
@@ -78,11 +82,13 @@ struct FrontMatterReader {
 
     private mutating func text(_ node: Node, for key: String) -> String? {
         guard let text = node.scalar?.string else {
-            fail(position(node), "\(key) is one text, not a \(node.mapping == nil ? "list" : "mapping")", hint: "write \(key): and the text after it")
+            fail(
+                position(node), "\(key) is one text, not a \(node.mapping == nil ? "list" : "mapping")",
+                hint: "write it in quotation marks if it has brackets or braces in it")
             return nil
         }
         guard !node.isNull, !text.allSatisfy(\.isWhitespace) else {
-            fail(position(node), "\(key) is empty", hint: "write the text after \(key):")
+            fail(position(node), "\(key) is empty", hint: "write its text, or leave the line out")
             return nil
         }
         return text
@@ -112,24 +118,38 @@ struct FrontMatterReader {
     // MARK: Problems
 
     private mutating func report(_ error: any Error) {
-        let problem: String
-        var mark: Mark?
         switch error as? YamlError {
-        case .scanner(_, let message, let place, _), .parser(_, let message, let place, _), .composer(_, let message, let place, _):
-            (problem, mark) = (message, place)
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            // What is not closed is told where it opens, not where the front matter ends.
+            notYAML(problem, at: problem.contains("end of stream") ? context?.mark ?? mark : mark)
         case .duplicatedKeysInMapping(let keys, let context):
-            (problem, mark) = ("given twice: " + keys.sorted().joined(separator: ", "), context.mark)
-        case .reader(let message, _, _, _):
-            problem = message
+            for key in keys.sorted() {
+                fail(secondLine(of: key) ?? position(context.mark), "\(key) is given twice", hint: "keep one of the two")
+            }
         default:
-            problem = String(describing: error)
+            notYAML(String(describing: error), at: nil)
         }
-        fail(
-            position(mark), "the front matter is not YAML: \(problem)",
-            hint: "a text with a colon, quotation mark or # in it stands in quotation marks: title: \"RNN: shapes\"")
     }
 
-    private mutating func fail(_ position: SourcePosition, _ message: String, notes: [String] = [], hint: String? = nil) {
+    private mutating func notYAML(_ problem: String, at mark: Mark?) {
+        fail(
+            position(mark), "the front matter is not YAML: \(problem)",
+            hint: "put a text that has a colon, quotation mark or # in it in quotation marks: title: \"RNN: shapes\"")
+    }
+
+    /// Where a key is given for the second time; Yams does not tell.
+    private func secondLine(of key: String) -> SourcePosition? {
+        let lines = source.lines.indices.prefix(lineCount ?? 0).filter { line in
+            source.lines[line].starts(with: key.utf8)
+                && source.lines[line].dropFirst(key.utf8.count).first { !$0.isSpaceOrTab } == .colon
+        }
+        return lines.dropFirst().first.map { SourcePosition(line: $0 + 1, column: 1) }
+    }
+
+    private mutating func fail(
+        _ position: SourcePosition, _ message: String, notes: [String] = [], hint: String? = nil
+    ) {
         problems.append(Problem(at: position, message, notes: notes, hint: hint))
     }
 

@@ -1,6 +1,8 @@
 /// Gives each heading the id that links to it: its label's name, or its words as GitHub writes them.
 struct HeadingIDs {
     private var taken: Set<String>
+    /// How often a heading's words came so far.
+    private var counts: [String: Int] = [:]
 
     /// - Parameter labels: Names that no heading's words may take.
     init(labels: [Label]) {
@@ -27,10 +29,9 @@ struct HeadingIDs {
 
     private mutating func unique(_ slug: String) -> String {
         var id = slug
-        var count = 0
         while !taken.insert(id).inserted {
-            count += 1
-            id = "\(slug)-\(count)"
+            counts[slug, default: 0] += 1
+            id = "\(slug)-\(counts[slug, default: 0])"
         }
         return id
     }

@@ -15,7 +15,8 @@ struct LabelRegister {
                 problems.append(
                     Problem(
                         at: label.position, "label \(label.name) is already taken",
-                        notes: ["first used in line \(earlier.position.line)"], hint: "give one of the two another name"))
+                        notes: ["first used in line \(earlier.position.line)"],
+                        hint: "give one of the two another name"))
             } else {
                 first[label.name] = label
             }

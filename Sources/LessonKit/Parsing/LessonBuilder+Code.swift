@@ -27,7 +27,8 @@ extension LessonBuilder {
         let isMeant = nearestName(to: String(name), among: ["swift"]) != nil
         return Problem(
             at: position, "unknown kind of cell \(info)",
-            hint: isMeant ? "did you mean {swift}?" : "cells are {swift}; code that is only shown opens with ```\(name)")
+            hint: isMeant
+                ? "did you mean {swift}?" : "cells are {swift}; code that is only shown opens with ```\(name)")
     }
 
     private mutating func cell(_ block: CodeBlock) -> Int {

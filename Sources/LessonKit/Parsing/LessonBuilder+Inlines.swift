@@ -194,38 +194,33 @@ extension [Inline] {
 }
 
 extension [Piece] {
-    /// Without white space at both ends.
+    /// Without spaces and line breaks at both ends.
     var trimmed: [Piece] {
         var pieces = self
-        while let first = pieces.first, let rest = first.trimmed(\.leading) {
-            pieces.replaceSubrange(0..<1, with: rest)
-            if !rest.isEmpty { break }
+        while pieces.first?.isBlank == true { pieces.removeFirst() }
+        while pieces.last?.isBlank == true { pieces.removeLast() }
+        if case .inline(.text(let text))? = pieces.first {
+            pieces[0] = .inline(.text(String(text.drop(while: \.isSpace))))
         }
-        while let last = pieces.last, let rest = last.trimmed(\.trailing) {
-            pieces.replaceSubrange(pieces.count - 1 ..< pieces.count, with: rest)
-            if !rest.isEmpty { break }
+        if case .inline(.text(var text))? = pieces.last {
+            while text.last?.isSpace == true { text.removeLast() }
+            pieces[pieces.count - 1] = .inline(.text(text))
         }
         return pieces
     }
 }
 
 extension Piece {
-    fileprivate struct Ends {
-        var leading: Substring
-        var trailing: Substring
-    }
-
-    /// What is left of white space and text once one end is trimmed; nil when there is nothing to trim.
-    fileprivate func trimmed(_ end: KeyPath<Ends, Substring>) -> [Piece]? {
+    fileprivate var isBlank: Bool {
         switch self {
-        case .inline(.softBreak), .inline(.lineBreak): return []
-        case .inline(.text(let text)):
-            let leading = text.drop(while: \.isWhitespace)
-            var trailing = text[...]
-            while trailing.last?.isWhitespace == true { trailing.removeLast() }
-            let kept = Ends(leading: leading, trailing: trailing)[keyPath: end]
-            return kept.isEmpty ? [] : [.inline(.text(String(kept)))]
-        default: return nil
+        case .inline(.softBreak), .inline(.lineBreak): true
+        case .inline(.text(let text)): text.allSatisfy(\.isSpace)
+        default: false
         }
     }
+}
+
+extension Character {
+    /// White space that Markdown itself sets no value on, unlike a no-break space.
+    fileprivate var isSpace: Bool { self == " " || self == "\t" }
 }

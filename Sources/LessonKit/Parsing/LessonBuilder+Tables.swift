@@ -15,7 +15,7 @@ extension LessonBuilder {
                 problems.append(
                     Problem(
                         at: line.position,
-                        "this row has \(counted(line.cells.count)), the table \(width == 1 ? "one column" : "\(width) columns")",
+                        "this row has \(counted(line.cells.count)), the table \(width)",
                         hint: "a pipe that is text is written \\|"))
             }
             return row(line.cells, width: width)

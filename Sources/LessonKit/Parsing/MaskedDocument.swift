@@ -64,85 +64,25 @@ struct MaskedDocument {
 
     /// The tree in which every display formula lies within one paragraph.
     ///
-    /// A formula's line that begins with `+`, `-`, `=` or `>` would end the paragraph, or make it a heading:
-    /// the first such formula is masked, which may change what follows, so the rest is read anew.
+    /// A formula's line that begins with `+`, `-`, `=` or `>` would end the paragraph, or make it a heading.
+    /// Such formulas are masked, and the text is read anew until there are none: what follows one
+    /// within the same block may have been misread too.
     private static func structure(of source: SourceText) throws(Problem) -> MarkdownNode {
         var edits = [Masker.Edit]()
         var mended = Set<Passage.Part>()
         while true {
             let tree = try MarkdownNode.document(source.applying(edits))
-            let torn = tree.leaves(in: source).lazy.compactMap { $0.tornDisplay(in: source) }
-            guard let parts = torn.first(where: { !mended.contains($0[0]) }) else { return tree }
-            mended.insert(parts[0])
-            edits += parts.map { Masker.Edit(part: $0, replacement: "x") }
+            let torn = tree.tornDisplays(in: source, except: mended)
+            if torn.isEmpty { return tree }
+            mended.formUnion(torn.map { $0[0] })
+            edits += torn.joined().map { Masker.Edit(part: $0, replacement: "x") }
         }
-    }
-}
-
-/// A paragraph or heading of the tree and its text.
-struct Leaf {
-    enum Kind { case paragraph, oneLineHeading, underlinedHeading }
-
-    var kind: Kind
-    var passage: Passage
-    var quoteDepth: Int
-
-    /// The pieces of lines of a display formula that begins in this leaf and ends after it.
-    func tornDisplay(in source: SourceText) -> [Passage.Part]? {
-        let unclosed = PassageScanner.spans(of: passage).first { $0.kind == .unclosedDisplay }
-        guard kind != .oneLineHeading, let unclosed else { return nil }
-        let whole = Passage(passage.parts + partsBelow(in: source), of: source)
-        let span = PassageScanner.spans(of: whole, from: unclosed.range.lowerBound)[0]
-        guard case .display = span.kind else { return nil }
-        return whole.parts(in: span.range)
-    }
-
-    /// The lines after the leaf up to an empty one or a code fence.
-    private func partsBelow(in source: SourceText) -> [Passage.Part] {
-        guard let last = passage.parts.last?.line else { return [] }
-        var parts = [Passage.Part]()
-        for line in source.lines.indices.dropFirst(last + 1) {
-            let part = source.continuation(line: line, quoteDepth: quoteDepth)
-            let text = source.lines[line][part.bytes]
-            if text.isEmpty || text.starts(with: [.backtick, .backtick, .backtick]) { break }
-            parts.append(part)
-        }
-        return parts
     }
 }
 
 extension MarkdownNode {
-    /// The document's paragraphs and headings, in order.
-    func leaves(in source: SourceText, quoteDepth: Int = 0) -> [Leaf] {
-        switch kind {
-        case .paragraph, .heading:
-            let lines = startLine...max(startLine, endLine)
-            guard source.lines.indices.contains(lines.upperBound) else { return [] }
-            let first = Passage.Part(
-                line: startLine,
-                bytes: min(startByte, source.lines[startLine].count)..<source.lines[startLine].count)
-            let kind = leafKind(first, in: source)
-            let rest = kind == .oneLineHeading ? [] : lines.dropFirst().map {
-                source.continuation(line: $0, quoteDepth: quoteDepth)
-            }
-            return [Leaf(kind: kind, passage: Passage([first] + rest, of: source), quoteDepth: quoteDepth)]
-        default:
-            let depth = quoteDepth + (kind == .quote ? 1 : 0)
-            return children.flatMap { $0.kind.isBlock ? $0.leaves(in: source, quoteDepth: depth) : [] }
-        }
-    }
-
-    private func leafKind(_ first: Passage.Part, in source: SourceText) -> Leaf.Kind {
-        guard kind != .paragraph else { return .paragraph }
-        let text = source.lines[first.line][first.bytes]
-        let marks = text.prefix { $0 == .hash }
-        let next = text.dropFirst(marks.count).first
-        let isOneLine = (1...6).contains(marks.count) && next?.isSpaceOrTab != false
-        return isOneLine ? .oneLineHeading : .underlinedHeading
-    }
-
     /// Lines outside code and raw HTML that may define a link reference.
-    func definitions(in source: SourceText) -> [[UInt8]] {
+    fileprivate func definitions(in source: SourceText) -> [[UInt8]] {
         let opaque = Set(opaqueLines)
         return source.lines.indices.compactMap { line in
             guard !opaque.contains(line) else { return nil }

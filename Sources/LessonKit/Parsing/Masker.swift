@@ -33,7 +33,8 @@ struct Masker {
                     Problem(
                         at: passage.position(at: span.range.lowerBound),
                         "the display math opened here is not closed before the paragraph ends",
-                        hint: "close it with $$, leave no empty line in it; a dollar that is meant as one is written \\$"))
+                        hint: "close it with $$ and leave no empty line in it; "
+                            + "a dollar that is meant as one is written \\$"))
             case .reference:
                 let name = String(passage.text(span.range).dropFirst())
                 guard let kind = Label.Kind(prefixOf: name) else { continue }
@@ -69,7 +70,7 @@ struct Masker {
         let text = passage.bytes[content].trimmed
         guard text.first == .leftBrace, let close = text.firstIndex(of: .rightBrace) else { return }
         let language = passage.text(text.startIndex + 1 ..< close)
-        guard nearestName(to: language, among: ["swift"]) != nil else { return }
+        guard language.allSatisfy(\.isLetter), nearestName(to: language, among: ["swift"]) != nil else { return }
         let expression = text[(close + 1)...].trimmed
         let mark = Masks.ValueMark(
             language: language,
@@ -99,11 +100,12 @@ struct Masker {
 }
 
 extension SourceText {
-    /// A piece of a line with the edits that fall into it carried out.
+    /// A piece of a line with the edits that fall into it carried out; of edits that overlap, the first.
     func applying(_ edits: [Masker.Edit], to part: Passage.Part) -> [UInt8] {
         var text = [UInt8]()
         var copied = part.bytes.lowerBound
         for edit in edits.sorted(by: { $0.part.bytes.lowerBound < $1.part.bytes.lowerBound }) {
+            guard edit.part.bytes.lowerBound >= copied else { continue }
             text += lines[part.line][copied..<edit.part.bytes.lowerBound]
             text += edit.replacement.utf8
             copied = edit.part.bytes.upperBound

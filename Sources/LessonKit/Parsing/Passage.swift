@@ -71,12 +71,7 @@ struct Passage: Sendable {
     }
 
     private func partIndex(at offset: Int) -> Int {
-        var (low, high) = (0, starts.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
-        }
-        return low
+        starts.partitionPoint { $0 > offset } - 1
     }
 }
 

@@ -31,6 +31,8 @@ struct PassageScanner {
     private var spans = [Span]()
     /// Lengths of backtick runs known to have no partner further on, so that a scan stays linear.
     private var unpairedRuns: Set<Int> = []
+    /// Likewise for `<!--`.
+    private var hasUnclosedComment = false
 
     private init(_ bytes: [UInt8], from start: Int) {
         self.bytes = bytes
@@ -71,12 +73,19 @@ struct PassageScanner {
     private mutating func codeSpan() {
         let contentStart = endOfRun(of: .backtick, from: offset)
         let length = contentStart - offset
-        if !unpairedRuns.contains(length), let close = startOfRun(of: .backtick, length: length, from: contentStart) {
+        if let close = endOfCodeSpan(length: length, from: contentStart) {
             add(.code(content: contentStart..<close), to: close + length)
         } else {
-            unpairedRuns.insert(length)
             offset = contentStart
         }
+    }
+
+    /// Where the run of backticks stands that closes one of the same length.
+    private mutating func endOfCodeSpan(length: Int, from start: Int) -> Int? {
+        guard !unpairedRuns.contains(length) else { return nil }
+        let close = startOfRun(of: .backtick, length: length, from: start)
+        if close == nil { unpairedRuns.insert(length) }
+        return close
     }
 
     private func endOfRun(of byte: UInt8, from start: Int) -> Int {
@@ -93,35 +102,60 @@ struct PassageScanner {
         return nil
     }
 
-    /// The end of an HTML tag or autolink that begins here, so that a `$` in an attribute or address stays one.
-    private func endOfTag() -> Int? {
+    /// The end of an HTML tag, comment or autolink that begins here: a `$` or backtick in it is nothing of ours.
+    private mutating func endOfTag() -> Int? {
+        if bytes[offset...].starts(with: "<!--".utf8) { return endOfComment() }
         guard let first = byte(at: offset + 1), first.isASCIILetter || first == UInt8(ascii: "/") else { return nil }
         var quote: UInt8?
+        var isAddress = true
         for index in (offset + 1)..<bytes.count {
             switch (bytes[index], quote) {
             case (let byte, let open?): if byte == open { quote = nil }
             case (.greaterThan, nil): return index + 1
             case (UInt8(ascii: "\""), nil), (UInt8(ascii: "'"), nil): quote = bytes[index]
-            case (.lessThan, nil), (.dollar, nil), (.backtick, nil): return nil
-            default: break
+            case (.lessThan, nil): return nil
+            // `a <b and $c > d$` has no tag in it; a dollar in an address is one.
+            case (.dollar, nil), (.backtick, nil): if !isAddress { return nil }
+            case (let byte, nil): isAddress = isAddress && !byte.isMarkdownSpace
             }
         }
         return nil
     }
 
+    private mutating func endOfComment() -> Int? {
+        guard !hasUnclosedComment else { return nil }
+        let end = "-->".utf8
+        let close = bytes.indices[(offset + 4)...].first { bytes[$0...].starts(with: end) }
+        hasUnclosedComment = close == nil
+        return close.map { $0 + end.count }
+    }
+
     // MARK: Math
 
     /// Pandoc's rule: no space after the opening dollar, none before the closing one, and no digit after it.
+    ///
+    /// A code span that begins in between takes precedence, as it does over all of Markdown: what it computes
+    /// must not be lost to two stray dollars.
     private mutating func inlineMath() {
         let start = offset + 1
         guard let first = byte(at: start), !first.isMarkdownSpace,
             let close = closingDollar(from: start), !bytes[close - 1].isMarkdownSpace,
-            byte(at: close + 1)?.isASCIIDigit != true
+            byte(at: close + 1)?.isASCIIDigit != true, !hasCodeSpan(beginningIn: start..<close)
         else {
             offset = start
             return
         }
         add(.math(content: start..<close), to: close + 1)
+    }
+
+    private mutating func hasCodeSpan(beginningIn range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        while let tick = bytes[index..<range.upperBound].firstIndex(of: .backtick) {
+            let end = endOfRun(of: .backtick, from: tick)
+            if endOfCodeSpan(length: end - tick, from: end) != nil { return true }
+            index = end
+        }
+        return false
     }
 
     private func closingDollar(from start: Int) -> Int? {
@@ -166,7 +200,7 @@ struct PassageScanner {
     /// The end of `{#name}`, whatever the name is: one that is wrong is told later, where it is known what it labels.
     private func endOfLabel(from start: Int) -> Int? {
         guard byte(at: start) == .leftBrace, byte(at: start + 1) == .hash,
-            let close = bytes[start...].firstIndex(where: { $0 == .rightBrace || $0 == .lineFeed }),
+            let close = bytes[(start + 1)...].firstIndex(where: { [.rightBrace, .leftBrace, .lineFeed].contains($0) }),
             bytes[close] == .rightBrace
         else { return nil }
         return close + 1

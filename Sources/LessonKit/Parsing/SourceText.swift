@@ -2,6 +2,8 @@
 struct SourceText: Sendable {
     /// Without their line endings (LF, CRLF or CR) and without a byte order mark.
     let lines: [[UInt8]]
+    /// For long lines that are not ASCII, where their characters begin: counting anew for each place would take long.
+    private let characterStarts: [Int: [Int]]
 
     /// Fails at the first byte that is not UTF-8, and at the first NUL.
     init(_ bytes: [UInt8]) throws(Problem) {
@@ -9,7 +11,7 @@ struct SourceText: Sendable {
         let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
         let faulty = Self.firstInvalidByte(of: text)
         let readable = faulty.map { text[..<$0] } ?? text
-        lines = Self.lines(of: readable)
+        self.init(lines: Self.lines(of: readable))
         if let zero = readable.firstIndex(of: 0) {
             throw Problem(
                 at: Self.end(of: text[..<zero]), "the file holds a NUL byte",
@@ -24,11 +26,21 @@ struct SourceText: Sendable {
 
     /// For text that stands in no file by itself.
     init(line: String) {
-        lines = [Array(line.utf8)]
+        self.init(lines: [Array(line.utf8)])
     }
 
     private init(lines: [[UInt8]]) {
         self.lines = lines
+        let long = lines.enumerated().filter { _, line in line.count > 1000 && !line.allSatisfy { $0 < 0x80 } }
+        characterStarts = Dictionary(uniqueKeysWithValues: long.map { ($0, Self.characterStarts(of: $1)) })
+    }
+
+    private static func characterStarts(of line: [UInt8]) -> [Int] {
+        var start = 0
+        return String(decoding: line, as: UTF8.self).map { character in
+            defer { start += character.utf8.count }
+            return start
+        }
     }
 
     /// The same text with empty lines at its head, so that all other lines keep their numbers.
@@ -36,12 +48,19 @@ struct SourceText: Sendable {
         SourceText(lines: Array(repeating: [], count: count) + lines.dropFirst(count))
     }
 
+    /// A line counted from 0; empty past the end.
+    func line(_ index: Int) -> [UInt8] {
+        lines.indices.contains(index) ? lines[index] : []
+    }
+
     /// - Parameters:
     ///   - line: Counted from 0.
     ///   - byte: Counted from 0 within the line.
     func position(line: Int, byte: Int) -> SourcePosition {
-        let before = lines.indices.contains(line) ? lines[line].prefix(byte) : []
-        return SourcePosition(line: line + 1, column: String(decoding: before, as: UTF8.self).count + 1)
+        if let starts = characterStarts[line] {
+            return SourcePosition(line: line + 1, column: starts.partitionPoint { $0 >= byte } + 1)
+        }
+        return SourcePosition(line: line + 1, column: Self.characterCount(self.line(line).prefix(byte)) + 1)
     }
 
     private static func lines(of text: ArraySlice<UInt8>) -> [[UInt8]] {
@@ -59,8 +78,11 @@ struct SourceText: Sendable {
     private static func end(of text: ArraySlice<UInt8>) -> SourcePosition {
         let endsInNewLine = text.last == .lineFeed || text.last == .carriageReturn
         let lines = lines(of: text) + (endsInNewLine || text.isEmpty ? [[]] : [])
-        return SourcePosition(
-            line: lines.count, column: String(decoding: lines[lines.count - 1], as: UTF8.self).count + 1)
+        return SourcePosition(line: lines.count, column: characterCount(lines[lines.count - 1][...]) + 1)
+    }
+
+    private static func characterCount(_ text: ArraySlice<UInt8>) -> Int {
+        text.allSatisfy { $0 < 0x80 } ? text.count : String(decoding: text, as: UTF8.self).count
     }
 
     private static func firstInvalidByte(of text: ArraySlice<UInt8>) -> Int? {
@@ -75,6 +97,18 @@ struct SourceText: Sendable {
             case .emptyInput: return nil
             }
         }
+    }
+}
+
+extension [Int] {
+    /// The first index from which on `isAfter` holds, in an array in which it holds for all that follow one.
+    func partitionPoint(where isAfter: (Int) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }
 

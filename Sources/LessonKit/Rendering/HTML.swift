@@ -35,9 +35,9 @@ package indirect enum HTML: Hashable, Sendable {
 
 /// The elements that pages are made of.
 package enum Tag: String, Hashable, Sendable {
-    case a, blockquote, br, caption, code, data, del, details, div, em, figcaption, figure
+    case a, blockquote, br, code, data, details, div, em, figcaption, figure
     case h1, h2, h3, h4, h5, h6
-    case hr, img, li, nav, ol, p, pre, section, span, strong, summary
+    case hr, img, li, ol, p, pre, span, strong, summary
     case table, tbody, td, th, thead, tr, ul
 
     var isVoid: Bool {
@@ -59,9 +59,9 @@ package enum Tag: String, Hashable, Sendable {
     /// How the element is set in the file, so that a difference between two builds can be read.
     var layout: Layout {
         switch self {
-        case .a, .br, .code, .data, .del, .em, .img, .span, .strong, .td, .th: .inline
-        case .caption, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .p, .pre, .summary, .tr: .line
-        case .blockquote, .details, .div, .figure, .nav, .ol, .section, .table, .tbody, .thead, .ul: .block
+        case .a, .br, .code, .data, .em, .img, .span, .strong, .td, .th: .inline
+        case .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .p, .pre, .summary, .tr: .line
+        case .blockquote, .details, .div, .figure, .ol, .table, .tbody, .thead, .ul: .block
         }
     }
 }
@@ -84,7 +84,6 @@ extension Attribute? {
     package static func title(_ value: String?) -> Self { attribute("title", value) }
     package static func scope(_ value: String) -> Self { attribute("scope", value) }
     package static func role(_ value: String?) -> Self { attribute("role", value) }
-    package static func language(_ value: String?) -> Self { attribute("lang", value) }
 
     /// `aria-label` and its like: `.aria("label", "Table 1")`.
     package static func aria(_ name: String, _ value: String?) -> Self { attribute("aria-" + name, value) }

@@ -16,7 +16,7 @@ extension LessonRenderer {
         case .alert(let alert): html(alert)
         case .figure(let figure): html(figure)
         case .thematicBreak: HTML(.hr)
-        case .html(let markup): HTML { HTML.trusted(markup) }
+        case .html(let markup): .trusted(markup)
         }
     }
 
@@ -76,7 +76,7 @@ extension LessonRenderer {
         let number = math.label.flatMap { numbering.labels[$0.name] }
         let name = words.equation + (number.map { " " + $0 } ?? "")
         return HTML(.div, .class("equation"), .id(math.label?.name)) {
-            scrollable(named: name) { typesetting.html(Formula(math.tex.source, isDisplay: true)) }
+            HTML.scrollable(named: name) { typesetting.html(Formula(math.tex.source, isDisplay: true)) }
             if let number { HTML(.span, .class("equation-number")) { "(\(number))" } }
         }
     }
@@ -94,7 +94,7 @@ extension LessonRenderer {
         }
         return HTML(.figure, .class("table"), .id(table.label?.name)) {
             caption(label: table.label, text: table.caption)
-            scrollable(named: title ?? table.caption?.plainText ?? words.table) {
+            HTML.scrollable(named: title ?? table.caption?.plainText ?? words.table) {
                 HTML(.table) {
                     if !table.header.allSatisfy(\.isEmpty) {
                         HTML(.thead) { HTML(.tr) { cells(table.header, .th) } }
@@ -130,11 +130,6 @@ extension LessonRenderer {
             }
             inlines(text ?? [])
         }
-    }
-
-    /// What may be wider than the screen scrolls within itself, by pointer and by keyboard.
-    private func scrollable(named name: String, @HTMLBuilder content: () -> [HTML]) -> HTML {
-        .scrollable(named: name, content: content)
     }
 }
 

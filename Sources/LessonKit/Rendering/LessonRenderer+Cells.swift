@@ -3,7 +3,7 @@ import Exhibits
 extension LessonRenderer {
     /// The code of a cell and, below it, what it showed.
     func html(_ cell: Cell, _ recorded: CellRecording) -> HTML {
-        let outputs = cell.options.output ? outputs(of: cell, recorded) : []
+        let outputs = cell.options.output ? outputs(recorded) : []
         return HTML(.div, .class("cell")) {
             if cell.options.echo { code(of: cell) }
             if cell.options.label != nil || cell.options.caption != nil {
@@ -45,8 +45,8 @@ extension LessonRenderer {
         }
     }
 
-    private func outputs(of cell: Cell, _ recorded: CellRecording) -> [HTML] {
-        zip(0..., recorded.outputs.joiningText).map { index, output in
+    private func outputs(_ recorded: CellRecording) -> [HTML] {
+        recorded.outputs.joiningText.map { output in
             switch output {
             case .text(let text):
                 HTML(.pre, .class("output"), .focusable, .aria("label", words.printed)) {
@@ -58,8 +58,7 @@ extension LessonRenderer {
                     HTML(.pre, .focusable) { message }
                 }
             case .exhibit(let exhibit):
-                exhibit.renderable.html(ExhibitStyle(
-                    words: words, typesetting: typesetting, id: "cell-\(cell.index)-\(index)"))
+                exhibit.renderable.html(ExhibitStyle(words: words, typesetting: typesetting))
             }
         }
     }

@@ -14,7 +14,7 @@ package struct Vocabulary: Sendable {
     /// What stands where so many rows, columns or slices were left out.
     var leftOut: @Sendable (Int) -> String
     // Around the page.
-    var skip, contents, previous, next, lessons, program, data, source: String
+    var skip, contents, neighbours, previous, next, lessons, program, data, source: String
     var lessonNumber: @Sendable (Int) -> String
 
     /// - Parameter language: A BCP 47 tag; Chinese in any script or region, English for all others.
@@ -53,7 +53,7 @@ package struct Vocabulary: Sendable {
         name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
         elements: { "\($0) elements" }, leftOut: { "\($0) more" },
-        skip: "Skip to the text", contents: "On this page", previous: "Previous", next: "Next",
+        skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous", next: "Next",
         lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
         source: "Made from", lessonNumber: { "Lesson \($0)" }
     )
@@ -67,7 +67,7 @@ package struct Vocabulary: Sendable {
         name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
         elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
-        skip: "跳到正文", contents: "本页内容", previous: "上一课", next: "下一课",
+        skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
         lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
         source: "来源", lessonNumber: { "第 \($0) 课" }
     )

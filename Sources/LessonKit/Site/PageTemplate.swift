@@ -84,7 +84,7 @@ private struct Content {
                             HTML(.span, .class("section-number")) { number }
                             " "
                         }
-                        entry.title
+                        HTML(.span) { entry.title }
                     }
                 }
             }

@@ -1,3 +1,4 @@
+import Exhibits
 import LessonKit
 import Testing
 
@@ -50,6 +51,17 @@ struct MathRendererTests {
         let problems = lesson.problems(in: uses, typeset: typeset)
         #expect(problems.map(\.position) == [SourcePosition(line: line, column: column)])
         #expect(problems.first?.file == lesson.path)
+    }
+
+    @Test("a mistake in what a cell shows is told at the cell, with the formula")
+    func exhibitProblems() async throws {
+        let gates = GatesExhibit(layer: "LSTM", equations: ["\\foo"], tracks: [])
+        let recording = Recording(cells: [CellRecording(outputs: [.exhibit(.gates(gates))])], values: [])
+        let lesson = Sample.lesson([.cell(0)], cells: [Sample.cell()])
+        let uses = lesson.formulas(with: recording)
+        let problems = lesson.problems(in: uses, typeset: try await MathRenderer().render(uses.map(\.formula)))
+        #expect(problems.map(\.position) == [SourcePosition(line: 10, column: 1)])
+        #expect(problems.first?.notes == ["in the formula \\foo of what this cell shows"])
     }
 
     @Test("KaTeX's message is told without its own account of the place")

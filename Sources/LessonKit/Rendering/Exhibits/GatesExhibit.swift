@@ -61,18 +61,15 @@ extension GatesExhibit: PageRenderable {
     private func table(_ view: View, tableCount: Int, _ style: ExhibitStyle) -> NumberTable {
         let units = Elision.indices(of: view.track.unitCount, limit: Self.unitLimit)
         let stepLimit = min(Self.stepLimit, max(4, Self.rowLimit / max(1, tableCount * units.count)))
-        let heat = view.track.quantities.map(\.name).map { name in
-            Heat(view.track.steps.flatMap(\.quantities).filter { $0.name == name }.flatMap { $0.values.flatMap(\.self) })
-        }
+        let heat = view.track.quantities.indices.map { Heat(view.track.values(ofQuantity: $0)) }
         let groups = Elision.indices(of: view.track.steps.count, limit: stepLimit).map { step -> NumberTable.Group in
-            guard case .shown(let time) = step else {
-                if case .leftOut(let count) = step {
-                    return .init(heading: nil, rows: [.leftOut(style.words.leftOut(count))])
-                }
-                return .init(heading: nil, rows: [])
+            switch step {
+            case .leftOut(let count):
+                return .init(heading: nil, rows: [.leftOut(style.words.leftOut(count))])
+            case .shown(let time):
+                let rows = units.map { row($0, view.track.steps[time], view.sequence, heat, style.words) }
+                return .init(heading: .text("\(style.words.step) \(time)"), rows: rows)
             }
-            let rows = units.map { row($0, view.track.steps[time], view.sequence, heat, style.words) }
-            return .init(heading: .text("\(style.words.step) \(time)"), rows: rows)
         }
         return NumberTable(
             rowHeading: .text(style.words.unit),
@@ -104,6 +101,12 @@ extension GatesExhibit: PageRenderable {
 extension GatesExhibit.Track {
     /// Every step has the same quantities.
     fileprivate var quantities: [GatesExhibit.Quantity] { steps.first?.quantities ?? [] }
+
+    /// At every step, in every sequence and unit.
+    fileprivate func values(ofQuantity index: Int) -> [Double] {
+        steps.filter { $0.quantities.indices.contains(index) }.flatMap { $0.quantities[index].values.flatMap(\.self) }
+    }
+
     fileprivate var sequenceCount: Int { quantities.map(\.values.count).max() ?? 0 }
     fileprivate var unitCount: Int { quantities.flatMap(\.values).map(\.count).max() ?? 0 }
 }

@@ -15,8 +15,6 @@ extension PageRenderable {
 struct ExhibitStyle {
     let words: Vocabulary
     let typesetting: Typesetting
-    /// No other exhibit of the page has it.
-    let id: String
 }
 
 extension Exhibit {

@@ -1,0 +1,53 @@
+import Exhibits
+import Foundation
+
+/// Finds the line of the lesson in the report that its program wrote when it stopped.
+struct CrashLocation {
+    var standardError: String
+    var program: Program
+    var lesson: Lesson
+
+    /// The innermost frame that stands in the lesson; for an uncaught error, that of its `throw`.
+    func find(in executable: URL, toolchain: Toolchain, scratch: URL) async throws -> SourcePosition? {
+        let addresses = lessonAddresses(in: frames, of: executable)
+        guard !addresses.isEmpty else { return nil }
+        let output = scratch.appending(path: "symbols")
+        _ = try await ChildProcess(
+            executable: toolchain.symbolizer,
+            arguments: ["--obj=\(executable.path())", "--functions=none", "--skip-line-zero"] + addresses,
+            standardOutput: output, standardError: scratch.appending(path: "symbols-stderr")
+        ).run(timeLimit: .seconds(30))
+        let lines = String(decoding: try Data(contentsOf: output), as: UTF8.self).split(separator: "\n")
+        return lines.lazy.compactMap(position).first
+    }
+
+    private var frames: Substring {
+        if standardError.contains("Error raised at top level"),
+            let thrown = standardError.firstRange(of: CrashReport.throwMarker) {
+            return standardError[thrown.upperBound...]
+        }
+        guard let start = standardError.firstRange(of: CrashReport.marker)?.upperBound else { return "" }
+        let rest = standardError[start...]
+        return rest[..<(rest.firstRange(of: CrashReport.throwMarker)?.lowerBound ?? rest.endIndex)]
+    }
+
+    /// `…/lesson(+0x1c84)[0x55…]` → `0x1c83`: a frame holds the address to return to, one past the call.
+    private func lessonAddresses(in frames: Substring, of executable: URL) -> [String] {
+        let start = executable.path() + "(+0x"
+        return frames.split(separator: "\n").compactMap { frame in
+            guard frame.hasPrefix(start), let address = Int(frame.dropFirst(start.count).prefix { $0 != ")" }, radix: 16)
+            else { return nil }
+            return "0x" + String(address - 1, radix: 16)
+        }
+    }
+
+    /// `…/lessons/x.md:12:6`, when that is a line of the lesson.
+    private func position(_ symbol: Substring) -> SourcePosition? {
+        let parts = symbol.split(separator: ":")
+        guard parts.count >= 2, let line = Int(parts[parts.count - 2]), line > 0,
+            let column = Int(parts[parts.count - 1].prefix { $0.isNumber }),
+            parts.dropLast(2).joined(separator: ":").hasSuffix(lesson.path)
+        else { return nil }
+        return program.position(line: line, byteColumn: column)
+    }
+}

@@ -1,0 +1,91 @@
+import LessonKit
+import Testing
+
+@Suite struct CellReaderTests {
+    @Test("all options are read, and are no part of the code")
+    func allOptions() throws {
+        let lesson = try parse(
+            """
+            ```{swift}
+            //| label: fig-a
+            //| caption: "A *caption*: of `code`"
+            //| echo: false
+            //| fold: true
+            //| output: false
+            //| error: true
+            print(1)
+            ```
+            """)
+        var expected = CellOptions()
+        expected.label = Label(kind: .figure, name: "fig-a", position: at(5, 12))
+        expected.caption = [.text("A "), .emphasis([.text("caption")]), .text(": of "), .code("code")]
+        (expected.echo, expected.fold, expected.output, expected.error) = (false, true, false, true)
+        #expect(lesson.cells[0].options == expected)
+        #expect(lesson.cells[0].lines == [CodeLine(text: "print(1)", position: at(11, 1))])
+    }
+
+    @Test("a cell without options shows code and output")
+    func defaults() throws {
+        #expect(try parse("```{swift}\n1\n```").cells[0].options == CellOptions())
+    }
+
+    @Test("a caption that is not quoted may hold colons, quotation marks and #")
+    func plainCaption() throws {
+        let lesson = try parse("```{swift}\n//| caption: Shapes: \"in\" #1 and `out`\n```")
+        #expect(lesson.cells[0].options.caption == [.text("Shapes: \"in\" #1 and "), .code("out")])
+    }
+
+    @Test("a quoted caption keeps what its escapes stand for")
+    func escapedCaption() throws {
+        let lesson = try parse("```{swift}\n//| caption: \"say \\\"$x_1$\\\"\"\n```")
+        #expect(lesson.cells[0].options.caption == [
+            .text("say \""), .math(TeX(source: "x_1", position: at(5, 14))), .text("\""),
+        ])
+    }
+
+    @Test("a value in a caption has its exact place and runs after the cell")
+    func valueInCaption() throws {
+        let lesson = try parse("```{swift}\n//| caption: Of `{swift} n` units\nlet n = 3\n```")
+        #expect(lesson.values == [InlineValue(index: 0, expression: "n", position: at(5, 26))])
+        #expect(lesson.snippets == [.cell(0), .value(0)])
+    }
+
+    @Test("a caption that reads like a block is text", arguments: ["# 1", "- a", "> q", "1. x"])
+    func captionLikeBlock(caption: String) throws {
+        let lesson = try parse("```{swift}\n//| caption: \(caption)\n```")
+        #expect(lesson.cells[0].options.caption == [.text(caption)])
+    }
+
+    @Test("an option at fault is told at its line and column", arguments: [
+        ("//| lable: fig-a", "5:5: unknown option lable"),
+        ("//| echo: no", "5:11: echo is true or false, not no"),
+        ("//| echo", "5:5: an option line reads //| key: value"),
+        ("//| echo:", "5:5: option echo has no value"),
+        ("//| label: gates", "5:12: gates cannot be the label of a cell"),
+        ("//| label: fig-", "5:12: fig- cannot be the label of a cell"),
+        ("//| label: fig-a b", "5:12: fig-a b cannot be the label of a cell"),
+        ("//| label: sec-a", "5:12: sec-a cannot be the label of a cell"),
+        ("//| caption: \"open", "5:14: the quotation marks of this value are not in order"),
+        ("//| caption: \"a\" b", "5:14: the quotation marks of this value are not in order"),
+        ("//| fold: true\n//| fold: false", "6:5: option fold is given twice"),
+        ("let a = 1\n  //| echo: false", "6:3: an option line after the cell's code"),
+    ])
+    func faults(lines: String, expected: String) {
+        #expect(problems(in: "```{swift}\n\(lines)\n```\n") == [expected])
+    }
+
+    @Test("a fault in a nested cell is told where it stands")
+    func nestedFault() {
+        #expect(problems(in: "> - ```{swift}\n>   //|   ehco: true\n>   ```\n") == ["5:11: unknown option ehco"])
+    }
+
+    @Test("an unknown option's nearest known one is hinted")
+    func hint() {
+        do throws(Problems) {
+            _ = try parse("```{swift}\n//| lable: fig-a\n```")
+            Issue.record("parsed")
+        } catch {
+            #expect(error.all.map(\.hint) == ["did you mean label?"])
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import LessonKit
+import Testing
+
+@Suite struct RobustnessTests {
+    private static let rich = """
+        ---
+        title: "Every: construct"
+        sources: [S0, S1]
+        ---
+
+        # Gates {#sec-gates}
+
+        Text with $x_t$, `{swift} hn.shape`, *emphasis*, [a link](x "t"), @eq-h and <b>HTML</b>\\
+        and `{swift} a +
+        b` over two lines, 中文 @tbl-n。
+
+        $$
+        h = a
+        - b
+        > c
+        $$ {#eq-h}
+
+        > [!NOTE]
+        > - ```{swift}
+        >   //| label: fig-a
+        >   //| caption: "Of `{swift} n` \\"units\\""
+        >   let n = 1
+        >   ```
+        >
+        >   1. a
+
+        Look:
+        | a | *b* | `c|d` |
+        |:--|:-:|--:|
+        | $P(a|b)$ | x \\| y | [r] |
+        : Caption $y$ {#tbl-n}
+
+        ![A figure](f.png){#fig-g}
+
+        ~~~swift
+        let shown = true
+        ~~~
+
+        [r]: /url 'title'
+
+        <details>
+        $raw$
+        </details>
+        """
+
+    private func parses(_ bytes: [UInt8]) {
+        _ = try? Lesson.parse(bytes, path: "lessons/01-x.md")
+    }
+
+    @Test("the document that the others are made of is sound")
+    func sound() throws {
+        #expect(problems(inFile: Self.rich) == [])
+    }
+
+    @Test("no beginning of a document stops the parser")
+    func truncations() {
+        let bytes = Array(Self.rich.utf8)
+        for end in bytes.indices { parses(Array(bytes[..<end])) }
+    }
+
+    @Test("no change to a document stops the parser", arguments: 1...4)
+    func mutations(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        let marks = Array("`$|\\{}[]()<>@#*_-+=:~!.\"' \t\n\r1a中\u{F0000}".utf8)
+        let front = Array(Self.rich.utf8)
+        for _ in 0..<1000 {
+            var bytes = front
+            for _ in 0..<Int.random(in: 1...12, using: &random) {
+                let place = Int.random(in: 20..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes.insert(marks.randomElement(using: &random)!, at: place)
+                case 2: bytes[place] = marks.randomElement(using: &random)!
+                default:
+                    let end = min(bytes.count, place + Int.random(in: 1...60, using: &random))
+                    bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 20..<bytes.count, using: &random))
+                }
+            }
+            parses(bytes)
+        }
+    }
+
+    @Test("text of nothing but marks does not stop the parser")
+    func soup() {
+        var random = SplitMix(state: 7)
+        let words = ["$$", "$", "`", "```", "```{swift}", "{swift} ", "//| ", "> ", "- ", "|", "|---|", "\n", "\n\n", "  ", "\t", "{#", "}", "@fig-a", "[", "](", "*", "<", ">", "\\", "---", "a"]
+        for _ in 0..<2000 {
+            let text = (0..<40).map { _ in words.randomElement(using: &random)! }.joined()
+            parses(Array((head + text).utf8))
+        }
+    }
+
+    @Test("nesting without end is told, not followed", arguments: [">", "- ", "*a **b "])
+    func nesting(mark: String) {
+        let found = problems(in: String(repeating: mark, count: 20_000) + "x" + String(repeating: mark == "*a **b " ? "** *" : "", count: 20_000))
+        #expect(found.count <= 1)
+    }
+
+    @Test("YAML nested without end is told, not followed")
+    func nestedYAML() {
+        let found = problems(inFile: "---\ntitle: T\nsources: " + String(repeating: "[", count: 50_000) + "\n---\n")
+        #expect(found.count == 1)
+    }
+
+    @Test("a long document takes time in proportion to its length", .timeLimit(.minutes(1)), arguments: [
+        "`", "$", "$a ", "``` ", "<a ", "<!-- ", "{#", "@", "| a ", "[", "$$a$$\n", "# A\n\n", "`{swift} a` ", "| a |\n|--|\n| `b` |\n\n", "$$\n",
+        "中 $a$ ", "a\n$$\n+ b\n$$\n\n",
+    ])
+    func long(unit: String) {
+        parses(Array((head + String(repeating: unit, count: 10_000)).utf8))
+    }
+}
