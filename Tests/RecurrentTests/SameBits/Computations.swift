@@ -1,12 +1,21 @@
-/// What both sides compute: of every layer a forward pass, its trace, all gradients, and ten steps of training.
+/// What must come out the same everywhere: of every layer a forward pass, its trace, all gradients, and ten steps of training.
 ///
-/// Compiled twice, with Recurrent as a library for this machine, and with Recurrent's sources as one
-/// WebAssembly module. Each value goes to `report`, under a name that tells where two runs first differ.
+/// Compiled three times: with the tests, as the program `Native.swift`, and with Recurrent's sources as the
+/// WebAssembly module `Module.swift`. Each value goes to `report`, under a name that tells where two runs first differ.
 #if !hasFeature(Embedded)
     import Recurrent
 #endif
 
-func computeEverything(_ report: (String, [Double]) -> Void) {
+/// Takes what was computed, and its name.
+typealias Report = (String, [Double]) -> Void
+
+/// `loss[0] 3ff0000000000000`: a number's place and its bits, as `run.mjs` writes them.
+func line(_ name: String, _ index: Int, _ value: Double) -> String {
+    let digits = String(value.bitPattern, radix: 16)
+    return "\(name)[\(index)] " + String(repeating: "0", count: 16 - digits.count) + digits
+}
+
+func computeEverything(_ report: Report) {
     reportElementaryFunctions(report)
 
     manualSeed(0)
@@ -39,13 +48,33 @@ func computeEverything(_ report: (String, [Double]) -> Void) {
     study("Linear", linear.parameters, row, report) { softmax(linear(row), axis: 1) }
     let (embedding, dropout) = (Embedding(8, 4), Dropout(0.5))
     study("Embedding and Dropout", embedding.parameters, row, report) { dropout(embedding([1, 7])) * row }
+
+    computeAttention(report)
+}
+
+private func computeAttention(_ report: Report) {
+    let (x, memory, mask) = (
+        Tensor.randn(2, 3, 8), Tensor.randn(2, 5, 8), Tensor([[1, 1, 0, 1, 1], [0, 1, 1, 1, 1], [1, 1, 1, 1, 0]])
+    )
+    let attention = Attention(querySize: 8, keySize: 8, valueSize1: 5, valueSize2: 8, outputSize: 6)
+    let (query, values) = (Tensor.randn(1, 2, 8), Tensor.randn(1, 5, 8))
+    study("Attention", attention.parameters, query, report) { attention(query, query, values).output }
+    let additive = AdditiveAttention(querySize: 8, keySize: 8, hiddenSize: 7)
+    study("AdditiveAttention", additive.parameters, x, report) { additive(x, memory, memory, mask: mask).output }
+    let multihead = MultiheadAttention(embedDim: 8, numHeads: 2, batchFirst: true)
+    study("MultiheadAttention", multihead.parameters, x, report) { multihead(x, memory, memory, mask: mask).output }
+    report("MultiheadAttention: weights", multihead(x, memory, memory).weights.values)
+    memory.requiresGradient = true
+    let dotProduct = DotProductAttention(isScaled: false)
+    study("DotProductAttention", ["memory": memory], x, report) { dotProduct(x, memory, memory, mask: mask).output }
+    study("scaledDotProductAttention", ["memory": memory], x, report) { scaledDotProductAttention(x, memory, memory) }
 }
 
 /// Random arguments of every size, and special ones.
-private func reportElementaryFunctions(_ report: (String, [Double]) -> Void) {
+private func reportElementaryFunctions(_ report: Report) {
     let generator = Generator(seed: 1)
     let moderate = generator.uniform(count: 500, from: -40, to: 40)
-    let special = [0, -0.0, 1e-300, 5e-324, 710, -746, 1e15, 1e300, .infinity, -.infinity]
+    let special = [0, -0.0, 1e-300, Double.leastNonzeroMagnitude, 710, -746, 1e15, 1e300, .infinity, -.infinity]
     let arguments = moderate + special
     report("exp", arguments.map { exp($0) })
     report("tanh", arguments.map { tanh($0) })
@@ -59,7 +88,7 @@ private func reportElementaryFunctions(_ report: (String, [Double]) -> Void) {
 
 /// Gradients of a weighted sum of the output, then ten steps of Adam towards an output of ½ everywhere.
 private func study(
-    _ name: String, _ parameters: Parameters, _ input: Tensor, _ report: (String, [Double]) -> Void, output: () -> Tensor
+    _ name: String, _ parameters: Parameters, _ input: Tensor, _ report: Report, output: () -> Tensor
 ) {
     input.requiresGradient = true
     input.gradient = nil
