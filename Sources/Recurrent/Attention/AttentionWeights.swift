@@ -49,13 +49,13 @@ enum AttentionMask {
     /// and leaves every query something to look at.
     static func allowed(_ mask: Tensor?, _ shape: Shape, _ who: String) -> [Bool]? {
         guard let mask else { return nil }
-        let stretched = Broadcast(mask, Tensor.zeros(shape), "of a mask and scores")
-        require(stretched.shape == shape, who, "mask must fit the scores' shape \(shape)", got: "\(mask.shape)")
-        require(
-            mask.values.allSatisfy { $0 == 0 || $0 == 1 }, who,
-            "mask must hold 1 where a query may look and 0 where not", got: "other values"
-        )
-        let allowed = stretched.a.map { $0 == 1 }
+        let missing = shape.count - mask.shape.count
+        let fits = missing >= 0 && mask.shape.indices.allSatisfy { [1, shape[$0 + missing]].contains(mask.shape[$0]) }
+        require(fits, who, "mask must fit the scores' shape \(shape)", got: "\(mask.shape)")
+        for value in mask.values {
+            require(value == 0 || value == 1, who, "mask must hold 1 where a query may look and 0 where not", got: "\(value)")
+        }
+        let allowed = Broadcast(mask, .zeros(shape), who).a.map { $0 == 1 }
         let memory = shape[shape.count - 1]
         for query in 0..<shape.dropLast().reduce(1, *) {
             require(
