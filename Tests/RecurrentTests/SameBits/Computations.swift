@@ -50,6 +50,7 @@ func computeEverything(_ report: Report) {
     study("Embedding and Dropout", embedding.parameters, row, report) { dropout(embedding([1, 7])) * row }
 
     computeAttention(report)
+    computeDerivations(report)
 }
 
 private func computeAttention(_ report: Report) {
@@ -68,6 +69,21 @@ private func computeAttention(_ report: Report) {
     let dotProduct = DotProductAttention(isScaled: false)
     study("DotProductAttention", ["memory": memory], x, report) { dotProduct(x, memory, memory, mask: mask).output }
     study("scaledDotProductAttention", ["memory": memory], x, report) { scaledDotProductAttention(x, memory, memory) }
+}
+
+private func computeDerivations(_ report: Report) {
+    let elman = ElmanNetwork(inputSize: 3, hiddenSize: 4, outputSize: 5)
+    let x = Tensor.randn(6, 3)
+    study("ElmanNetwork", elman.parameters, x, report) { elman(x).o }
+    let derivation = elman.derivation(x, labels: [0, 4, 2, 1, 1, 3])
+    for (t, step) in derivation.steps.enumerated() {
+        report("ElmanNetwork derivation, step \(t): δ", step.deltaFromOutput.values + step.deltaFromNextStep.values)
+        for (name, contribution) in step.contribution.named {
+            report("ElmanNetwork derivation, step \(t): contribution to " + name, contribution.values)
+        }
+    }
+    report("ElmanNetwork derivation: ∂h_5/∂h_0", derivation.jacobian(of: 5, by: 0).values)
+    report("ElmanNetwork derivation: check", derivation.check().rows.map { $0.differenceToCentralDifferences })
 }
 
 /// Random arguments of every size, and special ones.
