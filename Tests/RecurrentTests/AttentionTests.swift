@@ -149,64 +149,108 @@ struct AttentionTests {
         }
     }
 
-    @Test("dot-product attention: three ways to each gradient agree", arguments: [true, false], [true, false])
-    func dotProductGradients(isScaled: Bool, isMasked: Bool) {
-        let draws = Draws(seed: 5)
-        let inputs = [draws.variable([2, 3, 4]), draws.variable([2, 3, 4]), draws.variable([2, 3, 2])]
-        let mask = isMasked ? Tensor.causalMask(3) : nil
+    /// Random lengths and, half of the time, a mask.
+    struct Sizes {
+        let draws: Draws
+        let leading: [Int]
+        let queries: Int
+        let memory: Int
+        let mask: Tensor?
+
+        init(seed: Int, axes: ClosedRange<Int> = 0...2) {
+            let draws = Draws(seed: seed)
+            let leading = (0..<draws.int(axes)).map { _ in draws.int(1...2) }
+            let (queries, memory) = (draws.int(1...3), draws.int(1...4))
+            let maskShape = Shape((draws.bool() ? leading : []) + [queries, memory])
+            mask = draws.bool() ? Self.mask(maskShape, draws) : nil
+            (self.draws, self.leading, self.queries, self.memory) = (draws, leading, queries, memory)
+        }
+
+        /// Zeros and ones, the first of every row 1.
+        static func mask(_ shape: Shape, _ draws: Draws) -> Tensor {
+            let memory = shape[shape.count - 1]
+            return Tensor(shape: shape, values: (0..<shape.elementCount).map { $0 % memory == 0 || draws.bool() ? 1 : 0 })
+        }
+
+        func variable(_ lengths: Int...) -> Tensor { draws.variable(Shape(leading + lengths)) }
+    }
+
+    @Test("dot-product attention: three ways to each gradient agree", arguments: 0..<12)
+    func dotProductGradients(seed: Int) {
+        let sizes = Sizes(seed: seed)
+        let d = sizes.draws.int(1...4)
+        let isScaled = seed % 2 == 0
+        let inputs = [
+            sizes.variable(sizes.queries, d), sizes.variable(sizes.memory, d), sizes.variable(sizes.memory, sizes.draws.int(1...3)),
+        ]
         check(inputs, Parameters()) {
-            DotProductAttention(isScaled: isScaled)($0[0], $0[1], $0[2], mask: mask)
+            DotProductAttention(isScaled: isScaled)($0[0], $0[1], $0[2], mask: sizes.mask)
         } composed: {
-            compose(matmul($0[0], $0[1].transposed()) / (isScaled ? 2 : 1), $0[2], mask)
+            compose(matmul($0[0], $0[1].transposed()) / (isScaled ? Double(d).squareRoot() : 1), $0[2], sizes.mask)
         }
     }
 
-    @Test("additive attention: three ways to each gradient agree", arguments: [true, false])
-    func additiveGradients(isMasked: Bool) {
-        let draws = Draws(seed: 6)
-        let attention = AdditiveAttention(querySize: 2, keySize: 3, hiddenSize: 4)
-        let inputs = [draws.variable([2, 3, 2]), draws.variable([2, 3, 3]), draws.variable([2, 3, 2])]
-        let mask = isMasked ? Tensor.causalMask(3) : nil
+    @Test("additive attention: three ways to each gradient agree", arguments: 0..<12)
+    func additiveGradients(seed: Int) throws {
+        let sizes = Sizes(seed: seed)
+        let (querySize, keySize) = (sizes.draws.int(1...3), sizes.draws.int(1...3))
+        let attention = AdditiveAttention(querySize: querySize, keySize: keySize, hiddenSize: sizes.draws.int(1...4))
+        let inputs = [
+            sizes.variable(sizes.queries, querySize), sizes.variable(sizes.memory, keySize),
+            sizes.variable(sizes.memory, sizes.draws.int(1...3)),
+        ]
         let p = attention.parameters
+        try attention.load(sizes.draws.values(for: p))
         check(inputs, p) {
-            attention($0[0], $0[1], $0[2], mask: mask)
+            attention($0[0], $0[1], $0[2], mask: sizes.mask)
         } composed: {
-            let fromQ = matmul($0[0], p["W_q.weight"].transposed()).expandingAxis(2)
-            let fromK = matmul($0[1], p["W_k.weight"].transposed()).expandingAxis(1)
-            return compose((tanh(fromQ + fromK) * p["w_v.weight"][0]).sum(axis: 3), $0[2], mask)
+            let fromQ = matmul($0[0], p["W_q.weight"].transposed()).expandingAxis(-2)
+            let fromK = matmul($0[1], p["W_k.weight"].transposed()).expandingAxis(-3)
+            return compose((tanh(fromQ + fromK) * p["w_v.weight"][0]).sum(axis: -1), $0[2], sizes.mask)
         }
     }
 
-    @Test("multi-head attention: three ways to each gradient agree", arguments: [true, false], [true, false])
-    func multiheadGradients(hasBias: Bool, isMasked: Bool) throws {
-        let draws = Draws(seed: 7)
-        let attention = MultiheadAttention(embedDim: 4, numHeads: 2, bias: hasBias, batchFirst: true)
-        try attention.load(draws.values(for: attention.parameters))
-        let inputs = [draws.variable([2, 3, 4]), draws.variable([2, 3, 4]), draws.variable([2, 3, 4])]
-        let mask = isMasked ? Tensor.causalMask(3) : nil
+    @Test("multi-head attention: three ways to each gradient agree", arguments: 0..<12)
+    func multiheadGradients(seed: Int) throws {
+        let sizes = Sizes(seed: seed, axes: 1...1)
+        let (heads, width) = (sizes.draws.int(1...3), sizes.draws.int(1...2))
+        let (hasBias, batchFirst) = (sizes.draws.bool(), sizes.draws.bool())
+        let E = heads * width
+        let attention = MultiheadAttention(embedDim: E, numHeads: heads, bias: hasBias, batchFirst: batchFirst)
         let p = attention.parameters
+        try attention.load(sizes.draws.values(for: p))
+        func input(_ length: Int) -> Tensor {
+            let N = sizes.leading[0]
+            return sizes.draws.variable(batchFirst ? [N, length, E] : [length, N, E])
+        }
+        let inputs = [input(sizes.queries), input(sizes.memory), input(sizes.memory)]
         check(inputs, p) {
-            attention($0[0], $0[1], $0[2], mask: mask)
+            attention($0[0], $0[1], $0[2], mask: sizes.mask)
         } composed: { inputs in
             let projected = (0..<3).map { part in
-                let product = matmul(inputs[part], p["in_proj_weight"][part * 4..<(part + 1) * 4].transposed())
-                return hasBias ? product + p["in_proj_bias"][part * 4..<(part + 1) * 4] : product
+                let input = batchFirst ? inputs[part] : inputs[part].transposed(0, 1)
+                let product = matmul(input, p["in_proj_weight"][part * E..<(part + 1) * E].transposed())
+                return hasBias ? product + p["in_proj_bias"][part * E..<(part + 1) * E] : product
             }
-            let heads = (0..<2).map { head in
-                let columns = projected.map { $0[.all, .all, .range(head * 2..<(head + 1) * 2)] }
-                return compose(matmul(columns[0], columns[1].transposed()) / 2.0.squareRoot(), columns[2], mask)
+            let results = (0..<heads).map { head in
+                let columns = projected.map { $0[.all, .all, .range(head * width..<(head + 1) * width)] }
+                return compose(matmul(columns[0], columns[1].transposed()) / Double(width).squareRoot(), columns[2], sizes.mask)
             }
-            let output = matmul(concatenated(heads.map(\.output), axis: 2), p["out_proj.weight"].transposed())
-            return (hasBias ? output + p["out_proj.bias"] : output, (heads[0].weights + heads[1].weights) / 2)
+            let product = matmul(concatenated(results.map(\.output), axis: 2), p["out_proj.weight"].transposed())
+            let output = hasBias ? product + p["out_proj.bias"] : product
+            let weights = results.dropFirst().reduce(results[0].weights) { $0 + $1.weights } / Double(heads)
+            return (batchFirst ? output : output.transposed(0, 1), weights)
         }
     }
 
-    @Test("S0.3's attention: three ways to each gradient agree")
-    func concatenatingGradients() {
-        let draws = Draws(seed: 8)
-        let attention = Attention(querySize: 2, keySize: 3, valueSize1: 4, valueSize2: 2, outputSize: 3)
-        let inputs = [draws.variable([1, 2, 2]), draws.variable([1, 2, 3]), draws.variable([1, 4, 2])]
+    @Test("S0.3's attention: three ways to each gradient agree", arguments: 0..<8)
+    func concatenatingGradients(seed: Int) throws {
+        let draws = Draws(seed: seed)
+        let (N, q, k, memory, size) = (draws.int(1...3), draws.int(1...3), draws.int(1...3), draws.int(1...4), draws.int(1...3))
+        let attention = Attention(querySize: q, keySize: k, valueSize1: memory, valueSize2: size, outputSize: draws.int(1...3))
+        let inputs = [draws.variable([1, N, q]), draws.variable([1, N, k]), draws.variable([1, memory, size])]
         let p = attention.parameters
+        try attention.load(draws.values(for: p))
         check(inputs, p) {
             attention($0[0], $0[1], $0[2])
         } composed: {

@@ -218,4 +218,36 @@ struct MisuseTests {
         }
         expectMessage(steps, "needs steps 0 ≤ k ≤ t < 2; got t = 0, k = 1")
     }
+
+    @Test("a derivation of several layers, of several sequences, of a loss of several numbers")
+    func derivations() async {
+        let layers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = LSTM(inputSize: 2, hiddenSize: 3, bidirectional: true).derivation(.zeros(5, 1, 2)) { $0.sum() }
+        }
+        expectMessage(layers, "LSTM(2, 3, bidirectional=True).derivation: follows one layer in one direction; got 2 of them")
+        let sequences = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 2, hiddenSize: 3).derivation(.zeros(5, 4, 2)) { $0.sum() }
+        }
+        expectMessage(sequences, "GRU(2, 3).derivation: follows one sequence, N = 1; got 4 in (5, 4, 2)", "input[.all, .range(0..<1)]")
+        let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 2, hiddenSize: 3).derivation(.zeros(5, 1, 2)) { $0 * 2 }
+        }
+        expectMessage(loss, "GRU(2, 3).derivation: the loss must be one number; got shape (5, 1, 3)", "sum()")
+    }
+
+    @Test("EncoderDecoder: empty sentences and words that are not known")
+    func sentences() async {
+        let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = EncoderDecoder(source: Vocabulary(["a"]), target: Vocabulary(["b"])).translate([])
+        }
+        expectMessage(empty, "EncoderDecoder(1, 1, 8, 16): the source sentence must have at least one word; got an empty sentence")
+        let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = EncoderDecoder(source: Vocabulary(["a", "c"]), target: Vocabulary(["b"])).loss(["d"], ["b"])
+        }
+        expectMessage(unknown, "Vocabulary: knows a, c; got d")
+        let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Vocabulary(["a", "b", "a"])
+        }
+        expectMessage(twice, "Vocabulary: each word must come once; got a twice")
+    }
 }

@@ -19,7 +19,7 @@ public struct ElmanDerivation {
         public let h: Tensor
         /// o_t (K)
         public let o: Tensor
-        /// ŷ_t (K): the rows of softmax; they add up to 1.
+        /// ŷ_t (K): they add up to 1.
         public let prediction: Tensor
         /// y_t, the right class.
         public let label: Int
@@ -38,10 +38,18 @@ public struct ElmanDerivation {
         public let slope: Tensor
         /// diag(1 − h_t²) δ_t (H): ∂L/∂ of what stands inside tanh.
         public let preactivationGradient: Tensor
+        let W: Tensor
+
         /// ∂h_t/∂h_{t−1} = diag(1 − h_t²) W (H, H)
-        public let jacobian: Tensor
+        public var jacobian: Tensor { scaledRows(W, by: slope) }
+
         /// What this step adds to the gradient of each parameter.
-        public let contribution: ElmanParameters
+        public var contribution: ElmanParameters {
+            ElmanParameters(
+                U: outerProduct(preactivationGradient, x), W: outerProduct(preactivationGradient, previousHidden),
+                b: preactivationGradient, V: outerProduct(outputGradient, h), c: outputGradient
+            )
+        }
     }
 
     /// U, W, b, V and c as they were.
@@ -66,14 +74,13 @@ public struct ElmanDerivation {
                 x: pass.x[t], previousHidden: pass.previousHidden(t), h: pass.h[t], o: pass.o[t],
                 prediction: predictions[t], label: labels[t], loss: -logProbabilities[t, labels[t]].item,
                 outputGradient: outputGradients[t], delta: step.delta, deltaFromOutput: step.outputPart,
-                deltaFromNextStep: step.recurrentPart, slope: step.slope, preactivationGradient: step.preactivationGradient,
-                jacobian: step.slope.expandingAxis(1) * W, contribution: step.contribution
+                deltaFromNextStep: step.recurrentPart, slope: step.slope, preactivationGradient: step.preactivationGradient, W: W
             )
         }
         parameters = pass.parameters
         h0 = pass.h0
         loss = steps.reduce(0) { $0 + $1.loss }
-        gradients = backward.totalContribution
+        gradients = steps.dropFirst().reduce(steps[0].contribution) { $0 + $1.contribution }
     }
 
     /// (T, classes): 1 at each step's label.
@@ -109,12 +116,5 @@ extension ElmanDerivation {
             let parameters = ElmanParameters(U: tensors[0], W: tensors[1], b: tensors[2], V: tensors[3], c: tensors[4])
             return crossEntropy(stacked(ElmanPass(x, h0, parameters).o), labels, reduction: .sum)
         }
-    }
-}
-
-extension Tensor {
-    /// (size, size): 1 on the diagonal, else 0.
-    static func identity(_ size: Int) -> Tensor {
-        Tensor(shape: [size, size], values: (0..<size * size).map { $0 / size == $0 % size ? 1 : 0 })
     }
 }

@@ -163,7 +163,6 @@ struct ElmanPass {
         let slope: Tensor
         /// ∂L/∂a_t = (1 − h_t²) ⊙ δ_t (H), a_t being what stands inside tanh.
         let preactivationGradient: Tensor
-        let contribution: ElmanParameters
     }
 
     /// From ∂L/∂o (T, K), and what comes directly to ∂L/∂h (T, H), to every δ_t, in time order.
@@ -177,13 +176,9 @@ struct ElmanPass {
             } ?? .zeros(h0.shape)
             let delta = outputPart + recurrentPart
             let slope = 1 - h[t] * h[t]
-            let da = slope * delta
             steps.append(BackwardStep(
-                outputPart: outputPart, recurrentPart: recurrentPart, delta: delta, slope: slope, preactivationGradient: da,
-                contribution: ElmanParameters(
-                    U: outerProduct(da, x[t]), W: outerProduct(da, previousHidden(t)), b: da,
-                    V: outerProduct(dO[t], h[t]), c: dO[t]
-                )
+                outputPart: outputPart, recurrentPart: recurrentPart, delta: delta, slope: slope,
+                preactivationGradient: slope * delta
             ))
         }
         return steps.reversed()
@@ -191,17 +186,18 @@ struct ElmanPass {
 
     /// The gradients of x, h0, U, W, b, V and c.
     func inputGradients(_ dO: Tensor, _ dH: Tensor?) -> [[Double]] {
-        let steps = backward(dO, dH)
-        let dx = steps.flatMap { matmul(parameters.U.transposed(), $0.preactivationGradient).values }
-        let dh0 = matmul(parameters.W.transposed(), steps[0].preactivationGradient).values
-        return [dx, dh0] + steps.totalContribution.named.tensors.map { $0.values }
-    }
-}
-
-extension [ElmanPass.BackwardStep] {
-    /// ∂L/∂ of every parameter: the sum over all steps, in time order.
-    var totalContribution: ElmanParameters {
-        dropFirst().reduce(self[0].contribution) { $0 + $1.contribution }
+        let da = stacked(backward(dO, dH).map { $0.preactivationGradient })
+        let states = stacked([h0] + h)
+        let T = h.count
+        return [
+            matmul(da, parameters.U).values,                             // ∂L/∂x_t = Uᵀ ∂L/∂a_t
+            matmul(da[0], parameters.W).values,                          // ∂L/∂h_0 = Wᵀ ∂L/∂a_1
+            matmul(da.transposed(), stacked(x)).values,                  // ∂L/∂U = Σ ∂L/∂a_t x_tᵀ
+            matmul(da.transposed(), states[0..<T]).values,               // ∂L/∂W = Σ ∂L/∂a_t h_{t−1}ᵀ
+            da.sum(axis: 0).values,                                      // ∂L/∂b = Σ ∂L/∂a_t
+            matmul(dO.transposed(), states[1..<T + 1]).values,           // ∂L/∂V = Σ ∂L/∂o_t h_tᵀ
+            dO.sum(axis: 0).values,                                      // ∂L/∂c = Σ ∂L/∂o_t
+        ]
     }
 }
 
