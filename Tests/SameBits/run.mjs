@@ -4,6 +4,11 @@ import { readFileSync } from "node:fs";
 const lines = [];
 const { instance } = await WebAssembly.instantiate(readFileSync(process.argv[2]), {
     env: {
+        // Why the module stopped, if it does.
+        putchar(byte) {
+            process.stderr.write(String.fromCharCode(byte));
+            return byte;
+        },
         report(name, nameCount, values, count) {
             const { buffer } = instance.exports.memory;
             const title = new TextDecoder().decode(new Uint8Array(buffer, name, nameCount));

@@ -83,7 +83,41 @@ private func computeDerivations(_ report: Report) {
         }
     }
     report("ElmanNetwork derivation: ∂h_5/∂h_0", derivation.jacobian(of: 5, by: 0).values)
-    report("ElmanNetwork derivation: check", derivation.check().rows.map { $0.differenceToCentralDifferences })
+    reportCheck("ElmanNetwork", derivation.check(), report)
+
+    let lstm = LSTM(inputSize: 3, hiddenSize: 4, peepholes: true)
+    let ofLSTM = lstm.derivation(x.reshaped(6, 1, 3)) { ($0 * $0).sum() }
+    for (t, step) in ofLSTM.steps.enumerated() {
+        let gates = [step.inputGate, step.forgetGate, step.cellGate, step.outputGate]
+        report("LSTM derivation, step \(t): local gradients", gates.flatMap { $0.localGradient.values })
+        report("LSTM derivation, step \(t): highway", step.cellGradientAlongHighway.values)
+        report("LSTM derivation, step \(t): other paths", step.cellGradientAlongOtherPaths.values)
+        report("LSTM derivation, step \(t): contributions", step.contribution.flatMap { $0.tensor.values })
+    }
+    reportCheck("LSTM", ofLSTM.check(), report)
+
+    let gru = GRU(inputSize: 3, hiddenSize: 4)
+    let ofGRU = gru.derivation(x.reshaped(6, 1, 3)) { ($0 * $0).sum() }
+    for (t, step) in ofGRU.steps.enumerated() {
+        let gates = [step.resetGate, step.updateGate, step.candidate]
+        report("GRU derivation, step \(t): local gradients", gates.flatMap { $0.localGradient.values })
+        report("GRU derivation, step \(t): δ", step.deltaAlongState.values + step.deltaThroughGates.values)
+        report("GRU derivation, step \(t): contributions", step.contribution.flatMap { $0.tensor.values })
+    }
+    reportCheck("GRU", ofGRU.check(), report)
+
+    let additive = AdditiveAttention(querySize: 3, keySize: 3, hiddenSize: 4)
+    let ofAttention = additive.derivation(Tensor.randn(1, 3), x, x) { ($0 * $0).sum() }
+    for (j, place) in ofAttention.places.enumerated() {
+        report("AdditiveAttention derivation, place \(j): gradients", [place.weightGradient, place.scoreGradient])
+        report("AdditiveAttention derivation, place \(j): contributions", place.contribution.flatMap { $0.tensor.values })
+    }
+    reportCheck("AdditiveAttention", ofAttention.check(), report)
+}
+
+/// How far the derivation is from the tape and from central differences: differences of many runs of the layer.
+private func reportCheck(_ name: String, _ check: GradientCheck, _ report: Report) {
+    report(name + " derivation: check", check.rows.flatMap { [$0.differenceToTape, $0.differenceToCentralDifferences] })
 }
 
 /// Random arguments of every size, and special ones.
