@@ -7,12 +7,13 @@ public enum Exhibit: Sendable {
     case tensor(TensorExhibit)
     case shapes(ShapesExhibit)
     case gates(GatesExhibit)
+    case derivation(DerivationExhibit)
     case claim(ClaimExhibit)
 }
 
 extension Exhibit: Codable {
     private enum Kind: String, Codable {
-        case tensor, shapes, gates, claim
+        case tensor, shapes, gates, derivation, claim
     }
 
     private enum Key: CodingKey {
@@ -24,6 +25,7 @@ extension Exhibit: Codable {
         case .tensor: self = .tensor(try TensorExhibit(from: decoder))
         case .shapes: self = .shapes(try ShapesExhibit(from: decoder))
         case .gates: self = .gates(try GatesExhibit(from: decoder))
+        case .derivation: self = .derivation(try DerivationExhibit(from: decoder))
         case .claim: self = .claim(try ClaimExhibit(from: decoder))
         }
     }
@@ -40,6 +42,9 @@ extension Exhibit: Codable {
         case .gates(let content):
             try container.encode(Kind.gates, forKey: .kind)
             try content.encode(to: encoder)
+        case .derivation(let content):
+            try container.encode(Kind.derivation, forKey: .kind)
+            try content.encode(to: encoder)
         case .claim(let content):
             try container.encode(Kind.claim, forKey: .kind)
             try content.encode(to: encoder)
@@ -54,6 +59,7 @@ extension Exhibit {
         case .tensor(let content): content.text
         case .shapes(let content): content.text
         case .gates(let content): content.text
+        case .derivation(let content): content.text
         case .claim(let content): content.summary
         }
     }

@@ -103,6 +103,23 @@ struct DerivationTests {
         #expect(own.highway.values.allSatisfy { $0 == 1 } && own.otherPaths.norm().item == 0)
     }
 
+    @Test("over 40 steps open forget gates keep the highway's gradient where a plain RNN's vanishes: S2's claim")
+    func longHighway() throws {
+        let draws = Draws(seed: 10)
+        let x = draws.tensor([41, 1, 2])
+        let lstm = LSTM(inputSize: 2, hiddenSize: 3)
+        try lstm.load(draws.values(for: lstm.parameters).mapValues { 0.5 * $0 })
+        lstm.parameters["bias_ih_l0"][.range(3..<6)] = Tensor([9, 9, 9])  // f = σ(9 + …) ≈ 1
+        let jacobian = lstm.derivation(x) { $0[-1].sum() }.cellJacobian(of: 40, by: 0)
+        #expect(jacobian.highway.values.allSatisfy { $0 > 0.9 })
+        #expect(jacobian.total.norm().item > 0.9)
+
+        let network = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 2)
+        try network.load(draws.values(for: network.parameters).mapValues { 0.5 * $0 })
+        let plain = network.derivation(x[.all, 0], labels: [Int](repeating: 0, count: 41))
+        #expect(plain.jacobian(of: 40, by: 0).norm().item < 1e-3)
+    }
+
     @Test("LSTM: highway and other paths together are the derivative of c_t by c_k", arguments: [false, true])
     func cellJacobian(peepholes: Bool) throws {
         let test = Case(seed: 5, L: 4)

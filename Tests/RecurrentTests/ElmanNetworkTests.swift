@@ -20,7 +20,7 @@ struct ElmanNetworkTests {
             labels = (0..<T).map { _ in draws.int(0...K - 1) }
         }
 
-        var derivation: ElmanDerivation { network.derivation(x, labels: labels, h0) }
+        var derivation: ElmanDerivation { network.derivation(x, h0, labels: labels) }
 
         /// The same network composed of primitive operations.
         func composed() -> (o: Tensor, h: Tensor) {
@@ -42,7 +42,7 @@ struct ElmanNetworkTests {
             "U": Tensor([[2]]), "W": Tensor([[3]]), "b": Tensor([-1]), "V": Tensor([[1], [0]]), "c": Tensor([0, 0]),
         ])
         // a = 2 · 0.5 + 3 · 0.25 − 1 = 0.75; tanh 0.75 = 0.6351489523872873
-        let step = network.derivation(Tensor([[0.5]]), labels: [1], Tensor([0.25])).steps[0]
+        let step = network.derivation(Tensor([[0.5]]), Tensor([0.25]), labels: [1]).steps[0]
         let h = 0.6351489523872873
         let probability = 0.6536560529750104  // e^h / (e^h + 1)
         expectClose(step.h, Tensor([h]), within: 1e-15)
@@ -52,6 +52,16 @@ struct ElmanNetworkTests {
         expectClose(step.contribution.U, Tensor([[(1 - h * h) * probability * 0.5]]), within: 1e-15)
         expectClose(step.contribution.W, Tensor([[(1 - h * h) * probability * 0.25]]), within: 1e-15)
         expectClose(step.contribution.V, Tensor([[probability * h], [-probability * h]]), within: 1e-15)
+    }
+
+    @Test("its hidden states are those of an RNN of the same weights", arguments: 0..<4)
+    func hiddenStates(seed: Int) throws {
+        let test = try Case(seed: seed)
+        let (p, H) = (test.network.parameters, test.network.hiddenSize)
+        let rnn = RNN(inputSize: test.network.inputSize, hiddenSize: H)
+        try rnn.load(["weight_ih_l0": p["U"], "weight_hh_l0": p["W"], "bias_ih_l0": p["b"], "bias_hh_l0": .zeros(H)])
+        let output = rnn(test.x.expandingAxis(1), test.h0.reshaped(1, 1, H)).output
+        expectClose(test.network(test.x, test.h0).h, output[.all, 0], within: 1e-14)
     }
 
     @Test("three ways to each gradient agree", arguments: 0..<12)
@@ -120,7 +130,7 @@ struct ElmanNetworkTests {
             func loss(from h: Tensor) -> Double {
                 let rest = test.x.detached()[(k + 1)..<test.x.shape[0]]
                 let own = crossEntropy(matmul(test.network.parameters["V"], h) + test.network.parameters["c"], [test.labels[k]])
-                return own.item + test.network.derivation(rest, labels: Array(test.labels[(k + 1)...]), h).loss
+                return own.item + test.network.derivation(rest, h, labels: Array(test.labels[(k + 1)...])).loss
             }
             let h = derivation.steps[k].h.detached()
             h.requiresGradient = true

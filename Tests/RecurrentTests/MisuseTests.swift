@@ -175,6 +175,16 @@ struct MisuseTests {
             _ = MultiheadAttention(embedDim: 4, numHeads: 2)(x, x, x)
         }
         expectMessage(ranks, "MultiheadAttention(4, 2): queries, keys and values must have shape (L, N, 4); got (3, 4)")
+        let batches = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = MultiheadAttention(embedDim: 4, numHeads: 2)(.zeros(3, 1, 4), .zeros(3, 2, 4), .zeros(3, 2, 4))
+        }
+        expectMessage(
+            batches, "queries, keys and values must have one batch size N; got (3, 1, 4), (3, 2, 4) and (3, 2, 4)", "(L, N, E)"
+        )
+        let noFeatures = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = scaledDotProductAttention(.zeros(2, 0), .zeros(3, 0), .zeros(3, 4))
+        }
+        expectMessage(noFeatures, "queries must have at least one feature; got (2, 0)")
         let s03 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Attention(querySize: 4, keySize: 4, valueSize1: 5, valueSize2: 3, outputSize: 6)(
                 .zeros(1, 1, 4), .zeros(1, 1, 4), .zeros(1, 3, 5)

@@ -123,7 +123,7 @@ struct AttentionSizes {
         for (name, tensor) in [("queries", q), ("keys", k), ("values", v)] {
             require(
                 tensor.shape.count >= 2 && tensor.shape.count == q.shape.count, who,
-                "\(name) must have at least 2 axes, and as many as the queries", got: "\(tensor.shape)"
+                "\(name) must have at least 2 axes (…, length, features), and as many as the queries", got: "\(tensor.shape)"
             )
         }
         let rank = q.shape.count
@@ -137,6 +137,7 @@ struct AttentionSizes {
             got: "\(k.shape[rank - 2]) keys and \(v.shape[rank - 2]) values"
         )
         require(k.shape[rank - 2] > 0, who, "the memory must hold at least one key", got: "\(k.shape)")
+        require(q.shape[rank - 1] > 0, who, "queries must have at least one feature", got: "\(q.shape)")
         count = leading.reduce(1, *)
         (queries, d) = (q.shape[rank - 2], q.shape[rank - 1])
         (memory, size) = (v.shape[rank - 2], v.shape[rank - 1])

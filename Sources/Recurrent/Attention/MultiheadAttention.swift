@@ -58,8 +58,9 @@ public final class MultiheadAttention: Layer {
 
     /// The same computation with every intermediate value.
     public func trace(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil) -> MultiheadAttentionTrace {
+        check(q, k, v)
         let (q, k, v) = (sequencesFirst(q), sequencesFirst(k), sequencesFirst(v))
-        let sizes = sizes(q, k, v)
+        let sizes = AttentionSizes(q, k, v, description)
         let allowed = AttentionMask.allowed(mask, sizes.scoreShape, description)
         let pass = MultiheadPass(
             sizes: sizes, heads: numHeads, q: Matrix(stacking: q), k: Matrix(stacking: k), v: Matrix(stacking: v),
@@ -81,15 +82,22 @@ public final class MultiheadAttention: Layer {
 
     /// (N, L, E) from (L, N, E) and back, unless sequences come first anyway.
     private func sequencesFirst(_ x: Tensor) -> Tensor {
-        require(
-            x.shape.count == 3 && x.shape[2] == embedDim, description,
-            "queries, keys and values must have shape \(batchFirst ? "(N, L" : "(L, N"), \(embedDim))", got: "\(x.shape)"
-        )
-        return batchFirst ? x : x.transposed(0, 1)
+        batchFirst ? x : x.transposed(0, 1)
     }
 
-    private func sizes(_ q: Tensor, _ k: Tensor, _ v: Tensor) -> AttentionSizes {
-        AttentionSizes(q, k, v, description)
+    /// Ends the program unless all are batches of N sequences of E features.
+    private func check(_ q: Tensor, _ k: Tensor, _ v: Tensor) {
+        for x in [q, k, v] {
+            require(
+                x.shape.count == 3 && x.shape[2] == embedDim, description,
+                "queries, keys and values must have shape \(batchFirst ? "(N, L" : "(L, N"), \(embedDim))", got: "\(x.shape)"
+            )
+        }
+        let batches = [q, k, v].map { $0.shape[batchFirst ? 0 : 1] }
+        require(
+            batches.allSatisfy { $0 == batches[0] }, description, "queries, keys and values must have one batch size N",
+            got: "\(q.shape), \(k.shape) and \(v.shape)", hint: "They are read as \(batchFirst ? "(N, L, E)" : "(L, N, E)")"
+        )
     }
 }
 

@@ -117,13 +117,8 @@ extension AttentionDerivation {
             query.shape.count == 2 && query.shape[0] == 1, "\(who).derivation", "follows one query (1, d)", got: "\(query.shape)",
             hint: "Take one of them: q[0..<1]"
         )
-        let output = trace.output.variable()
-        let loss = lossOfOutput(output)
-        require(
-            loss.values.count == 1, "\(who).derivation", "the loss must be one number", got: "shape \(loss.shape)",
-            hint: "Take its sum() or mean()"
-        )
-        let contextGradient = loss.gradients(by: [output])[0][0]
+        let loss = OutputLoss(of: trace.output, who, lossOfOutput)
+        let contextGradient = loss.outputGradients[0]
         let q = query.detached()[0]
         let (scores, weights) = (trace.scores.values, trace.weights.values)
         let (keys, values) = (keys.detached().rows, values.detached().rows)
@@ -146,7 +141,7 @@ extension AttentionDerivation {
         self.parameters = parameters
         self.scoring = scoring
         self.lossOfOutput = lossOfOutput
-        self.loss = loss.values[0]
+        self.loss = loss.value
         context = trace.output.detached()[0]
         queryGradient = places.dropFirst().reduce(places[0].queryContribution) { $0 + $1.queryContribution }
         gradients = places.dropFirst().reduce(places[0].contribution) { $0 + $1.contribution }

@@ -103,12 +103,12 @@ extension GRU {
     ) -> GRUDerivation {
         stack.options.requireOneSequence(input)
         let trace = trace(input.detached(), h0?.detached())
-        return GRUDerivation(trace, parameters.detached, SequenceLoss(of: trace.output, description, loss), loss)
+        return GRUDerivation(trace, parameters.detached, OutputLoss(of: trace.output, description, loss), loss)
     }
 }
 
 extension GRUDerivation {
-    fileprivate init(_ trace: GRUTrace, _ parameters: Parameters, _ loss: SequenceLoss, _ lossOfOutput: @escaping (Tensor) -> Tensor) {
+    fileprivate init(_ trace: GRUTrace, _ parameters: Parameters, _ loss: OutputLoss, _ lossOfOutput: @escaping (Tensor) -> Tensor) {
         let layer = Convention(parameters: parameters, resetAfter: trace.resetAfter, updateGate: trace.updateGate)
         var steps: [Step] = []
         for (trace, outputGradient) in zip(trace.steps, loss.outputGradients).reversed() {

@@ -110,12 +110,12 @@ extension LSTM {
     ) -> LSTMDerivation {
         stack.options.requireOneSequence(input)
         let trace = trace(input.detached(), states.map { ($0.h0.detached(), $0.c0.detached()) })
-        return LSTMDerivation(trace, parameters.detached, SequenceLoss(of: trace.output, description, loss), loss)
+        return LSTMDerivation(trace, parameters.detached, OutputLoss(of: trace.output, description, loss), loss)
     }
 }
 
 extension LSTMDerivation {
-    fileprivate init(_ trace: LSTMTrace, _ parameters: Parameters, _ loss: SequenceLoss, _ lossOfOutput: @escaping (Tensor) -> Tensor) {
+    fileprivate init(_ trace: LSTMTrace, _ parameters: Parameters, _ loss: OutputLoss, _ lossOfOutput: @escaping (Tensor) -> Tensor) {
         var steps: [Step] = []
         for (trace, outputGradient) in zip(trace.steps, loss.outputGradients).reversed() {
             steps.append(Step(trace, parameters, next: steps.last, deltaFromOutput: outputGradient))

@@ -66,9 +66,9 @@ public final class ElmanNetwork: Layer {
     /// The whole of back-propagation through time for L = Σ_t L_t, as numbers.
     ///
     /// - Parameters:
-    ///   - labels: y_t, the right class of each step.
     ///   - h0: zeros if left out.
-    public func derivation(_ x: Tensor, labels: [Int], _ h0: Tensor? = nil) -> ElmanDerivation {
+    ///   - labels: y_t, the right class of each step.
+    public func derivation(_ x: Tensor, _ h0: Tensor? = nil, labels: [Int]) -> ElmanDerivation {
         check(x, h0)
         require(
             labels.count == x.shape[0], description, "labels must tell one class for each of the \(x.shape[0]) steps",

@@ -24,7 +24,13 @@ extension Exhibit {
         case .tensor(let exhibit): exhibit
         case .shapes(let exhibit): exhibit
         case .gates(let exhibit): exhibit
+        case .derivation(let exhibit): exhibit
         case .claim(let exhibit): exhibit
         }
     }
+}
+
+extension Exhibit {
+    /// What has to be typeset before the page is made.
+    package var formulas: [Formula] { renderable.formulas }
 }

@@ -1,12 +1,13 @@
-/// What the derivations of recurrent layers have in common.
+/// What the derivations of layers have in common.
 
-/// A loss of a layer's output for one sequence, and what comes from it directly to each step.
-struct SequenceLoss {
+/// A loss of a layer's output, and what comes from it directly to the output.
+struct OutputLoss {
     let value: Double
-    /// ∂L/∂output_t (H), one for each step.
+    /// ∂L/∂output, a row for each step or query.
     let outputGradients: [Tensor]
 
-    /// `output`: (L, 1, H), with `batchFirst` (1, L, H). Ends the program unless the loss is one number.
+    /// `output`: (steps, features), with axes of length 1 anywhere before the last.
+    /// Ends the program unless the loss is one number.
     init(of output: Tensor, _ who: String, _ loss: (_ output: Tensor) -> Tensor) {
         let output = output.variable()
         let result = loss(output)
@@ -15,8 +16,7 @@ struct SequenceLoss {
             hint: "Take its sum() or mean()"
         )
         value = result.values[0]
-        let (H, gradient) = (output.shape[2], result.gradients(by: [output])[0])
-        outputGradients = gradient.reshaped(-1, H).rows
+        outputGradients = result.gradients(by: [output])[0].reshaped(-1, output.shape[output.shape.count - 1]).rows
     }
 }
 
