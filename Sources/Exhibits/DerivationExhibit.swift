@@ -57,7 +57,7 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
         }
     }
 
-    /// One time step.
+    /// One time step, or one place of an attention's memory.
     public struct Step: Codable, Hashable, Sendable {
         /// Counts from 1, as the papers do: h₀ is the initial state, and step t is `steps[t - 1]` of the derivation.
         public var t: Int
@@ -95,8 +95,23 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
         }
     }
 
+    /// ∂L/∂ of a state at one step, split by the way that it takes: straight along the state, or through gates.
+    public struct Paths: Codable, Hashable, Sendable {
+        public var t: Int
+        public var highway: Numbers
+        public var others: Numbers
+
+        public init(t: Int, highway: Numbers, others: Numbers) {
+            self.t = t
+            self.highway = highway
+            self.others = others
+        }
+    }
+
     /// The network with its sizes: `ElmanNetwork(2, 3, 2)`.
     public var network: String
+    /// What counts the steps: `t`, or `j` for the places of an attention's memory.
+    public var letter: String
     /// The whole derivation in symbols, as TeX.
     public var equations: [String]
     /// What was computed before anything was differentiated, in the order of time.
@@ -106,28 +121,33 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     /// One number of one gradient followed from the loss on.
     public var trail: [Line]
     public var gradients: [Gradient]
+    /// From the last step to the first; empty for networks without a cell state.
+    public var paths: [Paths]
 
     public init(
-        network: String, equations: [String], forward: [Step], backward: [Step], trail: [Line], gradients: [Gradient]
+        network: String, letter: String = "t", equations: [String], forward: [Step], backward: [Step],
+        trail: [Line] = [], gradients: [Gradient], paths: [Paths] = []
     ) {
         self.network = network
+        self.letter = letter
         self.equations = equations
         self.forward = forward
         self.backward = backward
         self.trail = trail
         self.gradients = gradients
+        self.paths = paths
     }
 }
 
 extension DerivationExhibit {
     /// For the terminal: every equation with its value, then each step's share of each gradient.
     var text: String {
-        let lines = (forward + backward).flatMap { step in ["t = \(step.t)"] + step.lines.map { "  \($0.text)" } }
+        let lines = (forward + backward).flatMap { step in ["\(letter) = \(step.t)"] + step.lines.map { "  \($0.text)" } }
         let sums = gradients.flatMap { gradient in
             ["∂L/∂\(gradient.name) = \(gradient.sum.values)"]
-                + gradient.contributions.enumerated().map { "  from step \($0 + 1): \($1.values)" }
+                + gradient.contributions.enumerated().map { "  \(letter) = \($0 + 1): \($1.values)" }
         }
-        return (["Back-propagation through time of \(network)"] + lines + trail.map(\.text) + sums)
+        return (["Gradients of \(network)"] + lines + trail.map(\.text) + sums)
             .joined(separator: "\n")
     }
 }

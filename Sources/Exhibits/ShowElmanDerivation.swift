@@ -4,10 +4,7 @@ import Recurrent
 ///
 /// - Parameter entry: The number of ∂L/∂W that is followed from the loss on, by row and column.
 public func show(_ derivation: ElmanDerivation, following entry: (row: Int, column: Int) = (0, 0)) {
-    let units = derivation.h0.shape[0]
-    precondition(
-        (0..<units).contains(entry.row) && (0..<units).contains(entry.column),
-        "show(derivation, following:) needs a row and a column of W, both in 0..<\(units); got \(entry)")
+    DerivationExhibit.check(entry, units: derivation.h0.shape[0])
     Recorder.current.show(.derivation(DerivationExhibit(derivation, following: entry)))
 }
 
@@ -20,19 +17,8 @@ extension DerivationExhibit {
             forward: derivation.steps.indices.map { ElmanEquations(derivation, step: $0).forward },
             backward: derivation.steps.indices.reversed().map { ElmanEquations(derivation, step: $0).backward },
             trail: ElmanTrail(derivation, row: entry.row, column: entry.column).lines,
-            gradients: Self.gradients(of: derivation))
-    }
-
-    private static func gradients(of derivation: ElmanDerivation) -> [Gradient] {
-        let check = derivation.check()
-        return derivation.gradients.named.enumerated().map { index, gradient in
-            Gradient(
-                name: gradient.name, symbol: gradient.name,
-                contributions: derivation.steps.map { Numbers($0.contribution.named[index].tensor) },
-                sum: Numbers(gradient.tensor),
-                differenceToTape: check.rows[index].differenceToTape,
-                differenceToCentralDifferences: check.rows[index].differenceToCentralDifferences)
-        }
+            gradients: Self.gradients(
+                derivation.gradients.named, of: derivation.steps.map(\.contribution.named), derivation.check()))
     }
 }
 
@@ -65,55 +51,39 @@ private struct ElmanEquations {
     }
 
     var forward: DerivationExhibit.Step {
-        let label = step.label
-        return DerivationExhibit.Step(t: t, lines: [
-            .init(left: "x_{\(t)}", right: "", value: .init(step.x)),
-            .init(left: "h_{\(t)}", right: #"\tanh(U x_{\#(t)} + W h_{\#(t - 1)} + b)"#, value: .init(step.h)),
+        .init(t: t, lines: [
+            .init("x_{\(t)}", "", step.x),
+            .init("h_{\(t)}", #"\tanh(U x_{\#(t)} + W h_{\#(t - 1)} + b)"#, step.h),
             .init(
-                left: "o_{\(t)}", right: "V h_{\(t)} + c",
-                terms: [
-                    .init(.plain, [.init(parameters.V), .init(step.h)]),
-                    .init(.plain, [.init(parameters.c)]),
-                ],
-                value: .init(step.o)),
-            .init(left: #"\hat y_{\#(t)}"#, right: #"\operatorname{softmax}(o_{\#(t)})"#, value: .init(step.prediction)),
-            .init(left: "L_{\(t)}", right: #"-\log \hat y_{\#(t)}[\#(label)]"#, value: .init(step.loss)),
+                "o_{\(t)}", "V h_{\(t)} + c", [.product(parameters.V, step.h), .vector(parameters.c)], step.o),
+            .init(#"\hat y_{\#(t)}"#, #"\operatorname{softmax}(o_{\#(t)})"#, step.prediction),
+            .init("L_{\(t)}", #"-\log \hat y_{\#(t)}[\#(step.label)]"#, step.loss),
         ])
     }
 
     var backward: DerivationExhibit.Step {
-        DerivationExhibit.Step(t: t, lines: [outputGradient, delta, preactivationGradient])
-    }
-
-    private var outputGradient: DerivationExhibit.Line {
-        let target = step.prediction - step.outputGradient
-        return .init(
-            left: #"\frac{\partial L}{\partial o_{\#(t)}}"#, right: #"\hat y_{\#(t)} - y_{\#(t)}"#,
-            terms: [
-                .init(.plain, [.init(step.prediction)]),
-                .init(.plain, [.init(target)], isSubtracted: true),
-            ],
-            value: .init(step.outputGradient))
+        .init(t: t, lines: [
+            .init(
+                #"\frac{\partial L}{\partial o_{\#(t)}}"#, #"\hat y_{\#(t)} - y_{\#(t)}"#,
+                [.vector(step.prediction), .vector(step.prediction - step.outputGradient, isSubtracted: true)],
+                step.outputGradient),
+            delta,
+            .init(
+                #"\operatorname{diag}(1 - h_{\#(t)}^2)\, \delta_{\#(t)}"#, "",
+                [.elementwise(step.slope, step.delta)], step.preactivationGradient),
+        ])
     }
 
     /// δ_t, from this step's output and, but for the last step, from the step after it.
     private var delta: DerivationExhibit.Line {
-        var right = #"V^\top (\hat y_{\#(t)} - y_{\#(t)})"#
-        var terms = [DerivationExhibit.Term(
-            .plain, [.init(parameters.V.transposed()), .init(step.outputGradient)])]
-        if let next {
-            right += #" + W^\top \operatorname{diag}(1 - h_{\#(t + 1)}^2)\, \delta_{\#(t + 1)}"#
-            terms.append(.init(.plain, [.init(parameters.W.transposed()), .init(next.preactivationGradient)]))
-        }
-        let parts = next == nil ? [] : [step.deltaFromOutput, step.deltaFromNextStep].map(DerivationExhibit.Numbers.init)
-        return .init(left: #"\delta_{\#(t)}"#, right: right, terms: terms, parts: parts, value: .init(step.delta))
-    }
-
-    private var preactivationGradient: DerivationExhibit.Line {
-        .init(
-            left: #"\operatorname{diag}(1 - h_{\#(t)}^2)\, \delta_{\#(t)}"#, right: "",
-            terms: [.init(.elementwise, [.init(step.slope), .init(step.delta)])],
-            value: .init(step.preactivationGradient))
+        let fromOutput = DerivationExhibit.Term.product(parameters.V.transposed(), step.outputGradient)
+        let right = #"V^\top (\hat y_{\#(t)} - y_{\#(t)})"#
+        guard let next else { return .init(#"\delta_{\#(t)}"#, right, [fromOutput], step.delta) }
+        return .init(
+            #"\delta_{\#(t)}"#,
+            right + #" + W^\top \operatorname{diag}(1 - h_{\#(t + 1)}^2)\, \delta_{\#(t + 1)}"#,
+            [fromOutput, .product(parameters.W.transposed(), next.preactivationGradient)],
+            parts: [step.deltaFromOutput, step.deltaFromNextStep], step.delta)
     }
 }
 
@@ -137,8 +107,8 @@ private struct ElmanTrail {
 
     private var loss: DerivationExhibit.Line {
         .init(
-            left: "L", right: derivation.steps.indices.map { "L_{\($0 + 1)}" }.joined(separator: " + "),
-            terms: derivation.steps.map { .product([$0.loss]) }, value: .init(derivation.loss))
+            "L", derivation.steps.indices.map { "L_{\($0 + 1)}" }.joined(separator: " + "),
+            derivation.steps.map { .product([$0.loss]) }, derivation.loss)
     }
 
     /// δ_t[i] = Σ_k V[k, i] (ŷ_t − y_t)[k] + Σ_m W[m, i] (1 − h_{t+1}[m]²) δ_{t+1}[m]
@@ -146,47 +116,27 @@ private struct ElmanTrail {
         let (V, W) = (derivation.parameters.V, derivation.parameters.W)
         let step = derivation.steps[index]
         let t = index + 1
-        var right = #"\sum_k V[k, \#(i)]\, (\hat y_{\#(t)} - y_{\#(t)})[k]"#
-        var terms = (0..<V.shape[0]).map { k in
+        let right = #"\sum_k V[k, \#(i)]\, (\hat y_{\#(t)} - y_{\#(t)})[k]"#
+        let fromOutput = (0..<V.shape[0]).map { k in
             DerivationExhibit.Term.product([V[k, i].item, step.outputGradient[k].item])
         }
-        if index + 1 < derivation.steps.count {
-            let next = derivation.steps[index + 1]
-            right += #" + \sum_m W[m, \#(i)]\, (1 - h_{\#(t + 1)}[m]^2)\, \delta_{\#(t + 1)}[m]"#
-            terms += (0..<W.shape[0]).map { m in
-                .product([W[m, i].item, next.slope[m].item, next.delta[m].item])
-            }
+        guard index + 1 < derivation.steps.count else {
+            return .init(#"\delta_{\#(t)}[\#(i)]"#, right, fromOutput, step.delta[i].item)
         }
-        return .init(left: #"\delta_{\#(t)}[\#(i)]"#, right: right, terms: terms, value: .init(step.delta[i].item))
+        let next = derivation.steps[index + 1]
+        return .init(
+            #"\delta_{\#(t)}[\#(i)]"#,
+            right + #" + \sum_m W[m, \#(i)]\, (1 - h_{\#(t + 1)}[m]^2)\, \delta_{\#(t + 1)}[m]"#,
+            fromOutput + (0..<W.shape[0]).map { m in .product([W[m, i].item, next.slope[m].item, next.delta[m].item]) },
+            step.delta[i].item)
     }
 
     /// ∂L/∂W[i, j] = Σ_t (1 − h_t[i]²) δ_t[i] h_{t−1}[j]
     private var gradient: DerivationExhibit.Line {
         .init(
-            left: #"\frac{\partial L}{\partial W}[\#(i), \#(j)]"#,
-            right: #"\sum_t (1 - h_t[\#(i)]^2)\, \delta_t[\#(i)]\, h_{t-1}[\#(j)]"#,
-            terms: derivation.steps.map {
-                .product([$0.slope[i].item, $0.delta[i].item, $0.previousHidden[j].item])
-            },
-            value: .init(derivation.gradients.W[i, j].item))
-    }
-}
-
-// MARK: - Numbers of a derivation
-
-extension DerivationExhibit.Numbers {
-    init(_ tensor: Tensor) {
-        self.init(shape: Array(tensor.shape), values: tensor.values)
-    }
-
-    init(_ number: Double) {
-        self.init(shape: [], values: [number])
-    }
-}
-
-extension DerivationExhibit.Term {
-    /// Single numbers multiplied.
-    static func product(_ factors: [Double]) -> DerivationExhibit.Term {
-        .init(.plain, factors.map { .init($0) })
+            #"\frac{\partial L}{\partial W}[\#(i), \#(j)]"#,
+            #"\sum_t (1 - h_t[\#(i)]^2)\, \delta_t[\#(i)]\, h_{t-1}[\#(j)]"#,
+            derivation.steps.map { .product([$0.slope[i].item, $0.delta[i].item, $0.previousHidden[j].item]) },
+            derivation.gradients.W[i, j].item)
     }
 }

@@ -15,7 +15,7 @@ package struct Vocabulary: Sendable {
     var leftOut: @Sendable (Int) -> String
     // Derivations.
     var derivation, forwardPass, backwardPass, oneNumber, contributions: String
-    var agreement, tape, centralDifferences, largest: String
+    var paths, highway, otherPaths, agreement, tape, centralDifferences, largest: String
     // Around the page.
     var skip, contents, neighbours, previous, next, lessons, program, data, source: String
     var lessonNumber: @Sendable (Int) -> String
@@ -56,9 +56,10 @@ package struct Vocabulary: Sendable {
         name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
         elements: { "\($0) elements" }, leftOut: { "\($0) more" },
-        derivation: "Back-propagation through time of", forwardPass: "Forward, from the first step to the last",
-        backwardPass: "Backward, from the last step to the first", oneNumber: "One number followed from the loss",
+        derivation: "Gradients of", forwardPass: "Forward",
+        backwardPass: "Backward, from the loss", oneNumber: "One number followed from the loss",
         contributions: "What each step adds to each gradient",
+        paths: "Which way ∂L/∂c comes", highway: "along the cell state", otherPaths: "along all other paths",
         agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
         largest: "of all",
         skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous", next: "Next",
@@ -75,9 +76,10 @@ package struct Vocabulary: Sendable {
         name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
         elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
-        derivation: "随时间反向传播：", forwardPass: "正向：从第一步到最后一步",
-        backwardPass: "反向：从最后一步到第一步", oneNumber: "跟踪一个数：从损失到梯度",
+        derivation: "梯度推导：", forwardPass: "正向",
+        backwardPass: "反向：从损失开始", oneNumber: "跟踪一个数：从损失到梯度",
         contributions: "每个时间步对各梯度的贡献",
+        paths: "∂L/∂c 由哪条路而来", highway: "沿细胞状态", otherPaths: "沿其余各路",
         agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分",
         largest: "全部",
         skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",

@@ -5,7 +5,7 @@ import Exhibits
 extension DerivationExhibit: PageRenderable {
     /// Steps shown of each pass, and columns and rows of a table of contributions.
     private static let stepLimit = 12
-    private static let entryLimit = 9
+    private static let entryLimit = 7
 
     var formulas: [Formula] {
         [symbols] + (forward + backward).map(\.formula) + trail.map(\.formula) + gradients.map(\.formula)
@@ -30,6 +30,12 @@ extension DerivationExhibit: PageRenderable {
                 HTML(.summary) { words.contributions }
                 for gradient in gradients { contributions(to: gradient, style) }
             }
+            if !paths.isEmpty {
+                HTML(.details, .class("paths"), .attribute("open", "")) {
+                    HTML(.summary) { words.paths }
+                    HTML.scrollable(named: words.paths) { pathsTable(words).html }
+                }
+            }
             HTML.scrollable(named: words.agreement) { check(style).html }
         }
     }
@@ -43,7 +49,7 @@ extension DerivationExhibit: PageRenderable {
                 switch index {
                 case .leftOut(let count): HTML(.p, .class("left-out")) { "⋮ " + style.words.leftOut(count) }
                 case .shown(let index):
-                    HTML.scrollable(named: "t = \(steps[index].t)") { style.typesetting.html(steps[index].formula) }
+                    HTML.scrollable(named: "\(letter) = \(steps[index].t)") { style.typesetting.html(steps[index].formula) }
                 }
             }
         }
@@ -63,7 +69,7 @@ extension DerivationExhibit: PageRenderable {
         let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit).reversed().map { step in
             switch step {
             case .leftOut(let count): NumberTable.Row.leftOut(style.words.leftOut(count))
-            case .shown(let index): row(.text("t = \(index + 1)"), gradient.contributions[index])
+            case .shown(let index): row(.text("\(letter) = \(index + 1)"), gradient.contributions[index])
             }
         }
         let table = NumberTable(
@@ -74,6 +80,28 @@ extension DerivationExhibit: PageRenderable {
             },
             groups: [.init(heading: nil, rows: steps), .init(heading: nil, rows: [row(.text("Σ"), gradient.sum)])])
         return HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
+    }
+
+    /// Two rows for each step: ∂L/∂c_t along the cell state, and along all other paths.
+    private func pathsTable(_ words: Vocabulary) -> NumberTable {
+        let units = Elision.indices(of: paths.first?.highway.values.count ?? 0, limit: Self.entryLimit)
+        func row(_ heading: String, _ numbers: Numbers) -> NumberTable.Row {
+            .numbers(heading: .text(heading), units.map { unit in
+                guard case .shown(let index) = unit else { return .leftOut }
+                return .init(number: NumberFormat.decimals.format(numbers.values[index]))
+            })
+        }
+        return NumberTable(
+            rowHeading: .text(words.unit),
+            columnHeadings: units.map { unit in
+                guard case .shown(let index) = unit else { return .text("…") }
+                return .text("[\(index)]")
+            },
+            groups: paths.map { path in
+                .init(
+                    heading: .text("\(letter) = \(path.t)"),
+                    rows: [row(words.highway, path.highway), row(words.otherPaths, path.others)])
+            })
     }
 
     // MARK: Agreement

@@ -1,0 +1,84 @@
+import Recurrent
+
+extension DerivationExhibit {
+    /// Each parameter's gradient with what every step adds to it, and how far two other ways of finding it are off.
+    static func gradients(
+        _ gradients: Parameters, of contributions: [Parameters], _ check: GradientCheck
+    ) -> [Gradient] {
+        gradients.enumerated().map { index, gradient in
+            let row = check.rows.first { $0.name == gradient.name }!
+            return Gradient(
+                name: gradient.name, symbol: symbol(ofParameter: gradient.name),
+                contributions: contributions.map { Numbers($0[index].tensor) }, sum: Numbers(gradient.tensor),
+                differenceToTape: row.differenceToTape,
+                differenceToCentralDifferences: row.differenceToCentralDifferences)
+        }
+    }
+
+    /// TeX: `weight_ih_l0` is W_ih in equations.
+    private static func symbol(ofParameter name: String) -> String {
+        switch name {
+        case "weight_ih_l0": "W_{ih}"
+        case "weight_hh_l0": "W_{hh}"
+        case "bias_ih_l0": "b_{ih}"
+        case "bias_hh_l0": "b_{hh}"
+        case "peephole_l0": "p"
+        case "W_q.weight": "W_q"
+        case "W_k.weight": "W_k"
+        case "w_v.weight": "w_v"
+        default: name
+        }
+    }
+}
+
+extension DerivationExhibit.Numbers {
+    init(_ tensor: Tensor) {
+        self.init(shape: Array(tensor.shape), values: tensor.values)
+    }
+
+    init(_ number: Double) {
+        self.init(shape: [], values: [number])
+    }
+}
+
+extension DerivationExhibit.Term {
+    /// A vector by itself.
+    static func vector(_ tensor: Tensor, isSubtracted: Bool = false) -> Self {
+        .init(.plain, [.init(tensor)], isSubtracted: isSubtracted)
+    }
+
+    /// A matrix with a vector.
+    static func product(_ matrix: Tensor, _ vector: Tensor) -> Self {
+        .init(.plain, [.init(matrix), .init(vector)])
+    }
+
+    /// Vectors multiplied element by element.
+    static func elementwise(_ factors: Tensor...) -> Self {
+        .init(.elementwise, factors.map { .init($0) })
+    }
+
+    /// Single numbers multiplied.
+    static func product(_ factors: [Double]) -> Self {
+        .init(.plain, factors.map { .init($0) })
+    }
+}
+
+extension DerivationExhibit.Line {
+    /// `left = right = value`
+    init(_ left: String, _ right: String, _ value: Tensor) {
+        self.init(left: left, right: right, value: .init(value))
+    }
+
+    init(_ left: String, _ right: String, _ value: Double) {
+        self.init(left: left, right: right, value: .init(value))
+    }
+
+    /// `left = right = terms = parts = value`
+    init(_ left: String, _ right: String, _ terms: [DerivationExhibit.Term], parts: [Tensor] = [], _ value: Tensor) {
+        self.init(left: left, right: right, terms: terms, parts: parts.map { .init($0) }, value: .init(value))
+    }
+
+    init(_ left: String, _ right: String, _ terms: [DerivationExhibit.Term], _ value: Double) {
+        self.init(left: left, right: right, terms: terms, value: .init(value))
+    }
+}
