@@ -8,6 +8,7 @@ public enum Exhibit: Sendable {
     case shapes(ShapesExhibit)
     case gates(GatesExhibit)
     case derivation(DerivationExhibit)
+    case attention(AttentionExhibit)
     case claim(ClaimExhibit)
     case lines(LinesExhibit)
     case bars(BarsExhibit)
@@ -22,7 +23,7 @@ protocol ExhibitContent: Codable, Sendable {
 
 extension Exhibit {
     private enum Kind: String, Codable {
-        case tensor, shapes, gates, derivation, claim, lines, bars, heatmap
+        case tensor, shapes, gates, derivation, attention, claim, lines, bars, heatmap
     }
 
     private var content: (kind: Kind, value: any ExhibitContent) {
@@ -31,6 +32,7 @@ extension Exhibit {
         case .shapes(let value): (.shapes, value)
         case .gates(let value): (.gates, value)
         case .derivation(let value): (.derivation, value)
+        case .attention(let value): (.attention, value)
         case .claim(let value): (.claim, value)
         case .lines(let value): (.lines, value)
         case .bars(let value): (.bars, value)
@@ -53,6 +55,7 @@ extension Exhibit: Codable {
         case .shapes: self = .shapes(try ShapesExhibit(from: decoder))
         case .gates: self = .gates(try GatesExhibit(from: decoder))
         case .derivation: self = .derivation(try DerivationExhibit(from: decoder))
+        case .attention: self = .attention(try AttentionExhibit(from: decoder))
         case .claim: self = .claim(try ClaimExhibit(from: decoder))
         case .lines: self = .lines(try LinesExhibit(from: decoder))
         case .bars: self = .bars(try BarsExhibit(from: decoder))

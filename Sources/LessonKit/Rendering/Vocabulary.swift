@@ -13,6 +13,8 @@ package struct Vocabulary: Sendable {
     var elements: @Sendable (Int) -> String
     /// What stands where so many rows, columns or slices were left out.
     var leftOut: @Sendable (Int) -> String
+    // Attention.
+    var query, memory, worked: String
     // Derivations.
     var derivation, forwardPass, backwardPass, oneNumber, contributions: String
     var tooManyToCheck, onlySums: String
@@ -59,6 +61,7 @@ package struct Vocabulary: Sendable {
         name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
         elements: { "\($0) elements" }, leftOut: { "\($0) more" },
+        query: "query", memory: "memory", worked: "Worked out for",
         derivation: "Gradients of", forwardPass: "Forward",
         backwardPass: "Backward, from the loss", oneNumber: "One number followed from the loss",
         contributions: "What each step adds to each gradient",
@@ -83,6 +86,7 @@ package struct Vocabulary: Sendable {
         name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
         elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
+        query: "查询", memory: "记忆", worked: "逐步计算：",
         derivation: "梯度推导：", forwardPass: "正向",
         backwardPass: "反向：从损失开始", oneNumber: "跟踪一个数：从损失到梯度",
         contributions: "每个时间步对各梯度的贡献",

@@ -85,7 +85,7 @@ public final class AdditiveAttention: Layer {
             return [dq, dk, dv, dWeights.q.values, dWeights.k.values, dWeights.v.values]
         }
         let scores = Tensor(shape: sizes.scoreShape, values: passes.flatMap { $0.scores.values })
-        return AttentionTrace(scores: scores, weights: alphas, output: output)
+        return AttentionTrace(scores: scores, weights: alphas, values: values.detached(), output: output)
     }
 
     /// Ends the program if the shapes do not fit.

@@ -66,7 +66,7 @@ public final class Attention: Layer {
         Tensor.record([output, weights], of: [Q, K, V] + parameters.tensors) { pass.backward($0[0], $0[1]) }
         return ConcatenatingAttentionTrace(
             scores: Tensor(shape: [N, valueSize1], values: pass.scores.values), weights: weights,
-            applied: Tensor(shape: [1, N, valueSize2], values: pass.applied.values), output: output
+            values: V.detached(), applied: Tensor(shape: [1, N, valueSize2], values: pass.applied.values), output: output
         )
     }
 
@@ -91,6 +91,8 @@ public struct ConcatenatingAttentionTrace {
     public let scores: Tensor
     /// (N, `valueSize1`): softmax of the scores; the rows add up to 1.
     public let weights: Tensor
+    /// (1, `valueSize1`, `valueSize2`): what is weighted, as plain numbers.
+    public let values: Tensor
     /// (1, N, `valueSize2`): the weighted sum of the values.
     public let applied: Tensor
     /// (1, N, `outputSize`)

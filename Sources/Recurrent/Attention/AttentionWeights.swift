@@ -85,6 +85,8 @@ public struct AttentionTrace {
     public let scores: Tensor
     /// α (…, queries, memory): softmax of the scores; the rows add up to 1.
     public let weights: Tensor
+    /// (…, memory, size): what is weighted, as plain numbers.
+    public let values: Tensor
     /// (…, queries, size): the values, weighted and added.
     public let output: Tensor
 }

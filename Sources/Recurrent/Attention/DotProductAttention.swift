@@ -57,7 +57,7 @@ public struct DotProductAttention: Sendable {
             return [dq, dk, dv]
         }
         let scores = Tensor(shape: sizes.scoreShape, values: passes.flatMap { $0.scores.values })
-        return AttentionTrace(scores: scores, weights: weights, output: output)
+        return AttentionTrace(scores: scores, weights: weights, values: v.detached(), output: output)
     }
 
     private var name: String { isScaled ? "scaledDotProductAttention" : "DotProductAttention" }

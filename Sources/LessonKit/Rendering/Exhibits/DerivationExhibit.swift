@@ -169,7 +169,7 @@ extension DerivationExhibit.Step {
 }
 
 extension DerivationExhibit.Line {
-    fileprivate var formula: Formula { .aligned(rows) }
+    var formula: Formula { .aligned(rows) }
 
     /// `left = right`, `= numbers`, `= parts` and `= value`, as far as there are such.
     fileprivate var rows: [String] {

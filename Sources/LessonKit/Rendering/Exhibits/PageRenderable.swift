@@ -25,6 +25,7 @@ extension Exhibit {
         case .shapes(let exhibit): exhibit
         case .gates(let exhibit): exhibit
         case .derivation(let exhibit): exhibit
+        case .attention(let exhibit): exhibit
         case .claim(let exhibit): exhibit
         case .lines(let exhibit): exhibit
         case .bars(let exhibit): exhibit
