@@ -5,7 +5,7 @@ import Exhibits
 extension DerivationExhibit: PageRenderable {
     /// Steps shown of each pass, and columns and rows of a table of contributions.
     private static let stepLimit = 12
-    private static let entryLimit = 7
+    private static let entryLimit = 9
 
     var formulas: [Formula] {
         [symbols] + (forward + backward).map(\.formula) + trail.map(\.formula) + gradients.map(\.formula)
