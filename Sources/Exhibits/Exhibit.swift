@@ -13,6 +13,10 @@ public enum Exhibit: Sendable {
     case lines(LinesExhibit)
     case bars(BarsExhibit)
     case heatmap(HeatmapExhibit)
+    case network(NetworkExhibit)
+    case cell(CellExhibit)
+    case parameters(ParametersExhibit)
+    case worked(WorkedExhibit)
 }
 
 /// What every kind of exhibit holds: data that can be coded, and a form for the terminal.
@@ -24,6 +28,7 @@ protocol ExhibitContent: Codable, Sendable {
 extension Exhibit {
     private enum Kind: String, Codable {
         case tensor, shapes, gates, derivation, attention, claim, lines, bars, heatmap
+        case network, cell, parameters, worked
     }
 
     private var content: (kind: Kind, value: any ExhibitContent) {
@@ -37,6 +42,10 @@ extension Exhibit {
         case .lines(let value): (.lines, value)
         case .bars(let value): (.bars, value)
         case .heatmap(let value): (.heatmap, value)
+        case .network(let value): (.network, value)
+        case .cell(let value): (.cell, value)
+        case .parameters(let value): (.parameters, value)
+        case .worked(let value): (.worked, value)
         }
     }
 
@@ -60,6 +69,10 @@ extension Exhibit: Codable {
         case .lines: self = .lines(try LinesExhibit(from: decoder))
         case .bars: self = .bars(try BarsExhibit(from: decoder))
         case .heatmap: self = .heatmap(try HeatmapExhibit(from: decoder))
+        case .network: self = .network(try NetworkExhibit(from: decoder))
+        case .cell: self = .cell(try CellExhibit(from: decoder))
+        case .parameters: self = .parameters(try ParametersExhibit(from: decoder))
+        case .worked: self = .worked(try WorkedExhibit(from: decoder))
         }
     }
 

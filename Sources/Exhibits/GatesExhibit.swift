@@ -7,11 +7,14 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
         public var isReverse: Bool
         /// In time order: `steps[t]` is step t, also for the reverse direction.
         public var steps: [Step]
+        /// The states before the step that is read first.
+        public var initial: [Quantity]
 
-        public init(layer: Int, isReverse: Bool, steps: [Step]) {
+        public init(layer: Int, isReverse: Bool, steps: [Step], initial: [Quantity] = []) {
             self.layer = layer
             self.isReverse = isReverse
             self.steps = steps
+            self.initial = initial
         }
     }
 
@@ -44,11 +47,14 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
     /// The layer's equations as TeX, in the order in which it computes them.
     public var equations: [String]
     public var tracks: [Track]
+    /// Which cell the layer is made of; nil where it is not to be drawn.
+    public var form: CellForm?
 
-    public init(layer: String, equations: [String], tracks: [Track]) {
+    public init(layer: String, equations: [String], tracks: [Track], form: CellForm? = nil) {
         self.layer = layer
         self.equations = equations
         self.tracks = tracks
+        self.form = form
     }
 }
 

@@ -5,21 +5,6 @@ public func show(_ tensor: Tensor, _ name: String) {
     Recorder.current.show(.tensor(TensorExhibit(name: name, shape: Array(tensor.shape), values: tensor.values)))
 }
 
-/// Shows names and shapes as a table, in the order given.
-public func show(shapes tensors: KeyValuePairs<String, Tensor>) {
-    show(shapes: tensors.map { ($0.key, $0.value.shape) })
-}
-
-/// Shows names and shapes as a table, in the order given.
-public func show(shapes: KeyValuePairs<String, Shape>) {
-    show(shapes: shapes.map { ($0.key, $0.value) })
-}
-
-private func show(shapes: [(name: String, shape: Shape)]) {
-    let rows = shapes.map { ShapesExhibit.Row(name: $0.name, shape: Array($0.shape)) }
-    Recorder.current.show(.shapes(ShapesExhibit(rows: rows)))
-}
-
 /// States a sentence that must be true: a false one fails the build at this line.
 public func claim(_ text: String, _ condition: Bool, line: Int = #line, column: Int = #column) {
     Recorder.current.show(.claim(ClaimExhibit(text: text, holds: condition, line: line, column: column)))

@@ -16,7 +16,7 @@ struct VerifyTests {
         let outcome = try course.unroll("verify")
         #expect(outcome.status == 0)
         #expect(outcome.output.isEmpty)
-        #expect(outcome.errors.contains("verified 7 files of output"))
+        #expect(outcome.errors.contains("verified 8 files of output"))
         #expect(course.temporaryFiles.isEmpty)
     }
 

@@ -12,6 +12,10 @@ package indirect enum HTML: Hashable, Sendable {
         self = .element(tag, attributes.compactMap(\.self), content())
     }
 
+    package init(_ tag: Tag, _ attributes: [Attribute?], @HTMLBuilder content: () -> [HTML]) {
+        self = .element(tag, attributes.compactMap(\.self), content())
+    }
+
     /// An element without content.
     package init(_ tag: Tag, _ attributes: Attribute?...) {
         self = .element(tag, attributes.compactMap(\.self), [])

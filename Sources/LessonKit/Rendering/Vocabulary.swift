@@ -13,14 +13,9 @@ package struct Vocabulary: Sendable {
     var elements: @Sendable (Int) -> String
     /// What stands where so many rows, columns or slices were left out.
     var leftOut: @Sendable (Int) -> String
-    // Attention.
-    var query, memory, worked: String
-    // Derivations.
-    var derivation, forwardPass, backwardPass, oneNumber, contributions: String
-    var tooManyToCheck, onlySums: String
-    var steps: @Sendable (Int) -> String
-    var paths, highway, otherPaths, agreement, tape, centralDifferences, largest: String
     var pictures: PictureVocabulary
+    var layers: LayerVocabulary
+    var gradients: GradientVocabulary
     // Around the page.
     var skip, contents, neighbours, previous, next, lessons, program, data, source: String
     var lessonNumber: @Sendable (Int) -> String
@@ -61,17 +56,7 @@ package struct Vocabulary: Sendable {
         name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
         elements: { "\($0) elements" }, leftOut: { "\($0) more" },
-        query: "query", memory: "memory", worked: "Worked out for",
-        derivation: "Gradients of", forwardPass: "Forward",
-        backwardPass: "Backward, from the loss", oneNumber: "One number followed from the loss",
-        contributions: "What each step adds to each gradient",
-        tooManyToCheck: "Too many numbers to be held against the tape and central differences here.",
-        onlySums: "Too many numbers to tell the steps apart: only their sums are kept.",
-        steps: { $0 == 1 ? "one step" : "\($0) steps" },
-        paths: "Which way ∂L/∂c comes", highway: "along the cell state", otherPaths: "along all other paths",
-        agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
-        largest: "of all",
-        pictures: .english,
+        pictures: .english, layers: .english, gradients: .english,
         skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous", next: "Next",
         lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
         source: "Made from", lessonNumber: { "Lesson \($0)" }
@@ -86,17 +71,7 @@ package struct Vocabulary: Sendable {
         name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
         elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
-        query: "查询", memory: "记忆", worked: "逐步计算：",
-        derivation: "梯度推导：", forwardPass: "正向",
-        backwardPass: "反向：从损失开始", oneNumber: "跟踪一个数：从损失到梯度",
-        contributions: "每个时间步对各梯度的贡献",
-        tooManyToCheck: "数目太多，此处不与自动微分带和中心差分比较。",
-        onlySums: "数目太多，只保留各步之和。",
-        steps: { "\($0) 步" },
-        paths: "∂L/∂c 由哪条路而来", highway: "沿细胞状态", otherPaths: "沿其余各路",
-        agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分",
-        largest: "全部",
-        pictures: .chinese,
+        pictures: .chinese, layers: .chinese, gradients: .chinese,
         skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
         lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
         source: "来源", lessonNumber: { "第 \($0) 课" }

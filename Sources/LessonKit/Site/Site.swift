@@ -33,7 +33,7 @@ package struct Site: Sendable {
                 SiteFile(path: page.slug + ".json", text: try JSONText.encode(page.data) + "\n"),
                 SiteFile(path: page.slug + ".swift", text: page.program),
             ]
-        } + [SiteFile(path: "style.css", text: try Resource.style.text)]
+        } + [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
     }
 
     /// All but the front page.

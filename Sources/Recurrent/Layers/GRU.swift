@@ -70,6 +70,7 @@ public final class GRU: Layer {
     }
 
     public var parameters: Parameters { stack.parameters }
+    package var options: RecurrentOptions { stack.options }
     public func train() { isTraining = true }
     public func eval() { isTraining = false }
 
@@ -85,7 +86,7 @@ public final class GRU: Layer {
     /// The same computation with every intermediate value.
     public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> GRUTrace {
         let direction = stack.directions[0]
-        return GRUTrace(run(input, h0, lengths), resetAfter: direction.resetAfter, updateGate: direction.updateGate)
+        return GRUTrace(run(input, h0, lengths), stack.parameters.snapshot, resetAfter: direction.resetAfter, updateGate: direction.updateGate)
     }
 
     private func run(_ input: Tensor, _ h0: Tensor?, _ lengths: [Int]?) -> RecurrentStack<GRUDirection>.Run {
@@ -301,6 +302,8 @@ public struct GRUTrace {
     }
 
     public let tracks: [Track]
+    /// What the steps were computed with, under the layer's names.
+    public let parameters: Parameters
     public let output: Tensor
     public let hn: Tensor
     /// As the layer was made: which equations the steps follow.
@@ -310,7 +313,8 @@ public struct GRUTrace {
     /// The steps of the last layer, read forwards.
     public var steps: [Step] { tracks.last { !$0.isReverse }!.steps }
 
-    init(_ run: RecurrentStack<GRUDirection>.Run, resetAfter: Bool, updateGate: GRU.UpdateGate) {
+    init(_ run: RecurrentStack<GRUDirection>.Run, _ parameters: Parameters, resetAfter: Bool, updateGate: GRU.UpdateGate) {
+        self.parameters = parameters
         output = run.output
         hn = run.finalStates[0]
         tracks = run.tracks.map { Track(layer: $0.layer, isReverse: $0.isReverse, steps: $0.pass.traceSteps) }

@@ -60,6 +60,7 @@ public final class LSTM: Layer {
     }
 
     public var parameters: Parameters { stack.parameters }
+    package var options: RecurrentOptions { stack.options }
     public func train() { isTraining = true }
     public func eval() { isTraining = false }
 
@@ -76,7 +77,7 @@ public final class LSTM: Layer {
 
     /// The same computation with every intermediate value.
     public func trace(_ input: Tensor, _ states: (h0: Tensor, c0: Tensor)? = nil, lengths: [Int]? = nil) -> LSTMTrace {
-        LSTMTrace(run(input, states, lengths))
+        LSTMTrace(run(input, states, lengths), stack.parameters.snapshot)
     }
 
     private func run(
@@ -274,6 +275,8 @@ public struct LSTMTrace {
     }
 
     public let tracks: [Track]
+    /// What the steps were computed with, under the layer's names.
+    public let parameters: Parameters
     public let output: Tensor
     public let hn: Tensor
     public let cn: Tensor
@@ -281,7 +284,8 @@ public struct LSTMTrace {
     /// The steps of the last layer, read forwards.
     public var steps: [Step] { tracks.last { !$0.isReverse }!.steps }
 
-    init(_ run: RecurrentStack<LSTMDirection>.Run) {
+    init(_ run: RecurrentStack<LSTMDirection>.Run, _ parameters: Parameters) {
+        self.parameters = parameters
         output = run.output
         hn = run.finalStates[0]
         cn = run.finalStates[1]

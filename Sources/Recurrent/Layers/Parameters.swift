@@ -52,6 +52,9 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
         return nil
     }
 
+    /// The parameters as they are now: training that goes on does not change them.
+    var snapshot: Parameters { Parameters(entries.map { ($0.name, $0.tensor.detached()) }) }
+
     /// Forgets all gradients, so that the next `backward()` starts afresh.
     public func zeroGradients() {
         for entry in entries { entry.tensor.gradient = nil }

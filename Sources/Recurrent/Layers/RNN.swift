@@ -55,6 +55,7 @@ public final class RNN: Layer {
     }
 
     public var parameters: Parameters { stack.parameters }
+    package var options: RecurrentOptions { stack.options }
     public func train() { isTraining = true }
     public func eval() { isTraining = false }
 
@@ -69,7 +70,7 @@ public final class RNN: Layer {
 
     /// The same computation with every intermediate value.
     public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> RNNTrace {
-        RNNTrace(run(input, h0, lengths), nonlinearity: nonlinearity)
+        RNNTrace(run(input, h0, lengths), stack.parameters.snapshot, nonlinearity: nonlinearity)
     }
 
     private func run(_ input: Tensor, _ h0: Tensor?, _ lengths: [Int]?) -> RecurrentStack<RNNDirection>.Run {
@@ -191,6 +192,8 @@ public struct RNNTrace {
     }
 
     public let tracks: [Track]
+    /// What the steps were computed with, under the layer's names.
+    public let parameters: Parameters
     public let output: Tensor
     public let hn: Tensor
     /// What h_t = f(a_t) was computed with.
@@ -199,8 +202,9 @@ public struct RNNTrace {
     /// The steps of the last layer, read forwards.
     public var steps: [Step] { tracks.last { !$0.isReverse }!.steps }
 
-    init(_ run: RecurrentStack<RNNDirection>.Run, nonlinearity: RNN.Nonlinearity) {
+    init(_ run: RecurrentStack<RNNDirection>.Run, _ parameters: Parameters, nonlinearity: RNN.Nonlinearity) {
         self.nonlinearity = nonlinearity
+        self.parameters = parameters
         output = run.output
         hn = run.finalStates[0]
         tracks = run.tracks.map { Track(layer: $0.layer, isReverse: $0.isReverse, steps: $0.pass.traceSteps) }

@@ -1,14 +1,14 @@
 /// The options that RNN, LSTM and GRU share, and the checks of what comes in.
-struct RecurrentOptions {
+package struct RecurrentOptions {
     /// `RNN`, `LSTM` or `GRU`.
     let name: String
-    let inputSize: Int
-    let hiddenSize: Int
-    let numLayers: Int
-    let bias: Bool
-    let batchFirst: Bool
+    package let inputSize: Int
+    package let hiddenSize: Int
+    package let numLayers: Int
+    package let bias: Bool
+    package let batchFirst: Bool
     let dropout: Double
-    let bidirectional: Bool
+    package let bidirectional: Bool
     /// What only this kind of layer has, as it is to be printed: `reset_after=False`.
     let ownOptions: [String]
 
@@ -31,7 +31,7 @@ struct RecurrentOptions {
         self.ownOptions = ownOptions
     }
 
-    var directions: Int { bidirectional ? 2 : 1 }
+    package var directions: Int { bidirectional ? 2 : 1 }
 
     /// As PyTorch prints the layer: `RNN(100, 20, num_layers=2)`.
     var description: String {

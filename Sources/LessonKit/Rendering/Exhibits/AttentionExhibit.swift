@@ -19,11 +19,11 @@ extension AttentionExhibit: PageRenderable {
         let words = style.words
         return HTML(.div, .class("exhibit", "attention")) {
             HeatmapExhibit(
-                rows: queries, columns: keys, values: weights, rowTitle: words.query, columnTitle: words.memory
+                rows: queries, columns: keys, values: weights, rowTitle: words.gradients.query, columnTitle: words.gradients.memory
             ).html(style)
-            HTML(.p, .class("exhibit-title")) { words.worked + " "; HTML(.code) { queries[query] } }
+            HTML(.p, .class("exhibit-title")) { words.gradients.worked + " "; HTML(.code) { queries[query] } }
             HTML.scrollable(named: words.equation) { style.typesetting.html(Self.equation) }
-            HTML.scrollable(named: words.worked + " " + queries[query]) { table(style).html }
+            HTML.scrollable(named: words.gradients.worked + " " + queries[query]) { table(style).html }
             HTML.scrollable(named: words.equation) { style.typesetting.html(firstUnit) }
         }
     }
@@ -50,7 +50,7 @@ extension AttentionExhibit: PageRenderable {
         }
         let sum = row("Σ", [nil, exponentials.reduce(0, +), weights[query].reduce(0, +)], output)
         return NumberTable(
-            rowHeading: .text(style.words.memory),
+            rowHeading: .text(style.words.gradients.memory),
             columnHeadings: Self.symbols.prefix(3).map { style.typesetting.html($0) } + units.map { unit in
                 guard case .shown(let index) = unit else { return .text("…") }
                 return HTML { style.typesetting.html(Self.symbols[3]); "[\(index)]" }

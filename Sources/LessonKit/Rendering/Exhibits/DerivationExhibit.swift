@@ -17,36 +17,36 @@ extension DerivationExhibit: PageRenderable {
         let words = style.words
         return HTML(.div, .class("exhibit", "derivation")) {
             HTML(.p, .class("exhibit-title")) {
-                words.derivation + " "
+                words.gradients.derivation + " "
                 HTML(.code) { network }
-                ", " + words.steps(stepCount)
+                ", " + words.gradients.steps(stepCount)
             }
             HTML.scrollable(named: words.equation) { style.typesetting.html(symbols) }
-            passes(forward, named: words.forwardPass, isOpen: false, style)
-            passes(backward, named: words.backwardPass, isOpen: true, style)
+            passes(forward, named: words.gradients.forward, isOpen: false, style)
+            passes(backward, named: words.gradients.backward, isOpen: true, style)
             if !trail.isEmpty {
                 HTML(.details, .class("trail"), .attribute("open", "")) {
-                    HTML(.summary) { words.oneNumber }
+                    HTML(.summary) { words.gradients.oneNumber }
                     for line in trail { HTML.scrollable(named: words.equation) { style.typesetting.html(line.formula) } }
                 }
             }
             HTML(.details, .class("contributions"), .attribute("open", "")) {
-                HTML(.summary) { words.contributions }
+                HTML(.summary) { words.gradients.contributions }
                 for gradient in gradients { contributions(to: gradient, style) }
                 if gradients.contains(where: \.contributions.isEmpty) {
-                    HTML(.p, .class("left-out")) { words.onlySums }
+                    HTML(.p, .class("left-out")) { words.gradients.onlySums }
                 }
             }
             if !paths.isEmpty {
                 HTML(.details, .class("paths"), .attribute("open", "")) {
-                    HTML(.summary) { words.paths }
-                    HTML.scrollable(named: words.paths) { pathsTable(words).html }
+                    HTML(.summary) { words.gradients.paths }
+                    HTML.scrollable(named: words.gradients.paths) { pathsTable(words).html }
                 }
             }
             if gradients.allSatisfy({ $0.differenceToTape != nil }) {
-                HTML.scrollable(named: words.agreement) { check(style).html }
+                HTML.scrollable(named: words.gradients.agreement) { check(style).html }
             } else {
-                HTML(.p, .class("left-out")) { words.tooManyToCheck }
+                HTML(.p, .class("left-out")) { words.gradients.tooManyToCheck }
             }
         }
     }
@@ -116,7 +116,7 @@ extension DerivationExhibit: PageRenderable {
             groups: paths.map { path in
                 .init(
                     heading: .text("\(letter) = \(path.t)"),
-                    rows: [row(words.highway, path.highway), row(words.otherPaths, path.others)])
+                    rows: [row(words.gradients.highway, path.highway), row(words.gradients.otherPaths, path.others)])
             })
     }
 
@@ -134,11 +134,11 @@ extension DerivationExhibit: PageRenderable {
         let largest = [gradients.map(\.differenceToTape), gradients.map(\.differenceToCentralDifferences)]
             .map { $0.compactMap(\.self).largestOrNaN }
         return NumberTable(
-            rowHeading: .text(style.words.agreement),
-            columnHeadings: [.text(style.words.tape), .text(style.words.centralDifferences)],
+            rowHeading: .text(style.words.gradients.agreement),
+            columnHeadings: [.text(style.words.gradients.tape), .text(style.words.gradients.centralDifferences)],
             groups: [
                 .init(heading: nil, rows: rows),
-                .init(heading: nil, rows: [row(.text(style.words.largest), largest)]),
+                .init(heading: nil, rows: [row(.text(style.words.gradients.largest), largest)]),
             ])
     }
 }

@@ -11,7 +11,7 @@ struct NumberTable {
     }
 
     enum Row {
-        case numbers(heading: HTML, [Cell])
+        case numbers(heading: HTML, [Cell], data: [Attribute?] = [])
         /// Says what was left out here.
         case leftOut(String)
     }
@@ -20,11 +20,15 @@ struct NumberTable {
     struct Group {
         var heading: HTML?
         var rows: [Row]
+        /// What the page's script has to know of the group.
+        var data: [Attribute?] = []
     }
 
     /// What the row headings are; nil in a table that has none.
     var rowHeading: HTML?
     var columnHeadings: [HTML]
+    /// What the columns are to the page's script.
+    var columnKeys: [String] = []
     var groups: [Group]
 
     var html: HTML {
@@ -34,12 +38,15 @@ struct NumberTable {
                 HTML(.tr) {
                     if let rowHeading { HTML(.th, .scope("col"), .class("corner")) { rowHeading } }
                     zip(0..., columnHeadings).map { column, heading in
-                        HTML(.th, .scope("col"), .class(powers.contains(column) ? "powers" : nil)) { heading }
+                        HTML(
+                            .th, .scope("col"), .class(powers.contains(column) ? "powers" : nil),
+                            columnKeys.indices.contains(column) ? .attribute("data-quantity", columnKeys[column]) : nil
+                        ) { heading }
                     }
                 }
             }
             for group in groups {
-                HTML(.tbody) {
+                HTML(.tbody, group.data) {
                     if let heading = group.heading {
                         HTML(.tr, .class("group")) {
                             HTML(.th, .scope("rowgroup"), .span(columns: width)) { heading }
@@ -57,8 +64,8 @@ struct NumberTable {
         switch row {
         case .leftOut(let text):
             HTML(.tr) { HTML(.td, .class("left-out"), .span(columns: width)) { "⋮ \(text)" } }
-        case .numbers(let heading, let cells):
-            HTML(.tr) {
+        case .numbers(let heading, let cells, let data):
+            HTML(.tr, data) {
                 if rowHeading != nil { HTML(.th, .scope("row")) { heading } }
                 zip(0..., cells).map { column, cell in
                     HTML(.td, .class(powers.contains(column) ? "powers" : nil, cell.className)) {
@@ -72,7 +79,7 @@ struct NumberTable {
     /// A column with a number in scientific notation leaves room for the power in each of its rows.
     private var columnsWithPowers: Set<Int> {
         var columns: Set<Int> = []
-        for case .numbers(_, let cells) in groups.flatMap(\.rows) {
+        for case .numbers(_, let cells, _) in groups.flatMap(\.rows) {
             for (column, cell) in zip(0..., cells) where cell.number?.power != nil { columns.insert(column) }
         }
         return columns

@@ -30,6 +30,10 @@ extension Exhibit {
         case .lines(let exhibit): exhibit
         case .bars(let exhibit): exhibit
         case .heatmap(let exhibit): exhibit
+        case .network(let exhibit): exhibit
+        case .cell(let exhibit): exhibit
+        case .parameters(let exhibit): exhibit
+        case .worked(let exhibit): exhibit
         }
     }
 }

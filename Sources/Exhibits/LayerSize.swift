@@ -1,0 +1,44 @@
+/// A letter in a symbolic shape or in the formula of a count, and the number it stands for.
+public struct LayerSize: Codable, Hashable, Sendable {
+    public enum Meaning: String, Codable, Hashable, Sendable {
+        /// L
+        case steps
+        /// N
+        case sequences
+        /// d
+        case features
+        /// h
+        case units
+        /// D: 2 where a layer reads in both directions.
+        case directions
+        case layers
+        /// D · layers
+        case directionsOfLayers
+        /// D · h
+        case unitsOfDirections
+    }
+
+    public var meaning: Meaning
+    public var value: Int
+
+    public init(_ meaning: Meaning, _ value: Int) {
+        self.meaning = meaning
+        self.value = value
+    }
+}
+
+extension LayerSize.Meaning {
+    /// As formulas and symbolic shapes write it.
+    package var symbol: String {
+        switch self {
+        case .steps: "L"
+        case .sequences: "N"
+        case .features: "d"
+        case .units: "h"
+        case .directions: "D"
+        case .layers: "layers"
+        case .directionsOfLayers: "D·layers"
+        case .unitsOfDirections: "D·h"
+        }
+    }
+}

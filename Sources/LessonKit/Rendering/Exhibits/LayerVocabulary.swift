@@ -1,0 +1,88 @@
+import Exhibits
+
+/// The words of the exhibits that show a layer: its shapes, parameters, gates and cells.
+struct LayerVocabulary: Sendable {
+    // Shapes.
+    var symbols, axes: String
+    var meaning: @Sendable (LayerSize.Meaning) -> String
+    /// Tells a flow: what goes in, the layer, what comes out.
+    var flow: @Sendable (_ inputs: String, _ layer: String, _ outputs: String) -> String
+    // Parameters.
+    var parameter, count, formula, total: String
+    // Gates and cells.
+    var allSteps, previousStep, nextStep, initial: String
+    var moreSequences: @Sendable (Int) -> String
+    var gateHeatmap: @Sendable (_ title: String, _ steps: Int, _ units: Int) -> String
+    var cellDrawing: @Sendable (_ layer: String) -> String
+    var place: @Sendable (_ step: Int, _ unit: Int) -> String
+    // Unrolled networks.
+    var network: @Sendable (_ network: NetworkExhibit) -> String
+    var encoder, decoder: String
+
+    static let english = LayerVocabulary(
+        symbols: "in symbols", axes: "axes",
+        meaning: { meaning in
+            switch meaning {
+            case .steps: "time steps"
+            case .sequences: "sequences of the batch"
+            case .features: "features of the input"
+            case .units: "hidden units"
+            case .directions: "directions"
+            case .layers: "layers"
+            case .directionsOfLayers: "directions of each layer"
+            case .unitsOfDirections: "hidden units of each direction"
+            }
+        },
+        flow: { "\($0) go into \($1); \($2) come out." },
+        parameter: "parameter", count: "count", formula: "formula", total: "total",
+        allSteps: "Time step", previousStep: "Step back", nextStep: "Step on", initial: "initial",
+        moreSequences: { "\($0) more \($0 == 1 ? "sequence" : "sequences") of the batch not shown; every value is in the page’s data." },
+        gateHeatmap: { "Heat map of \($0): \($1) steps, \($2) units." },
+        cellDrawing: { "Drawing of the \($0) cell." },
+        place: { "Step \($0), unit \($1)" },
+        network: { network in
+            let layers = network.layers == 1 ? "one layer" : "\(network.layers) layers"
+            let form = switch network.arrangement {
+            case .manyToMany: "\(network.inputs) inputs, an output at every step"
+            case .manyToOne: "\(network.inputs) inputs, one output after the last step"
+            case .oneToMany: "one input, \(network.outputs) outputs, each fed back as the next input"
+            case .encoderDecoder: "an encoder reads \(network.inputs) inputs, a decoder writes \(network.outputs) outputs"
+            }
+            return "\(network.cell) unrolled over time: \(form); \(layers)\(network.isBidirectional ? ", read in both directions" : "")."
+        },
+        encoder: "encoder", decoder: "decoder"
+    )
+
+    static let chinese = LayerVocabulary(
+        symbols: "符号", axes: "各轴含义",
+        meaning: { meaning in
+            switch meaning {
+            case .steps: "时间步"
+            case .sequences: "批中的序列"
+            case .features: "输入特征"
+            case .units: "隐藏单元"
+            case .directions: "方向"
+            case .layers: "层"
+            case .directionsOfLayers: "各层的方向"
+            case .unitsOfDirections: "各方向的隐藏单元"
+            }
+        },
+        flow: { "\($0) 进入 \($1)，得到 \($2)。" },
+        parameter: "参数", count: "个数", formula: "公式", total: "合计",
+        allSteps: "时间步", previousStep: "上一步", nextStep: "下一步", initial: "初始",
+        moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },
+        gateHeatmap: { "\($0) 的热力图：\($1) 步，\($2) 个单元。" },
+        cellDrawing: { "\($0) 单元图。" },
+        place: { "时间步 \($0)，单元 \($1)" },
+        network: { network in
+            let form = switch network.arrangement {
+            case .manyToMany: "\(network.inputs) 个输入，每步一个输出"
+            case .manyToOne: "\(network.inputs) 个输入，最后一步一个输出"
+            case .oneToMany: "一个输入，\(network.outputs) 个输出，每个输出作为下一步的输入"
+            case .encoderDecoder: "编码器读 \(network.inputs) 个输入，解码器写 \(network.outputs) 个输出"
+            }
+            return "\(network.cell) 按时间展开：\(form)；\(network.layers) 层\(network.isBidirectional ? "，双向" : "")。"
+        },
+        encoder: "编码器", decoder: "解码器"
+    )
+}

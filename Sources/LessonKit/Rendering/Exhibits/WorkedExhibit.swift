@@ -1,0 +1,72 @@
+import Exhibits
+
+/// Each equation in symbols, with its numbers, and its result, one under the other.
+extension WorkedExhibit: PageRenderable {
+    /// Longer sums leave out their middle.
+    private static let termLimit = 12
+    private static let termsPerLine = 3
+
+    var formulas: [Formula] { equations.map { Formula(tex(of: $0), isDisplay: true) } }
+
+    func html(_ style: ExhibitStyle) -> HTML {
+        let words = style.words
+        let title = [
+            layerName, "\(words.layer) \(layer)", isReverse ? words.backward : nil,
+            words.layers.place(step, unit), sequence > 0 ? "\(words.sequence) \(sequence)" : nil,
+        ]
+        return HTML(.div, .class("exhibit", "worked")) {
+            HTML(.p, .class("exhibit-title")) { title.compactMap(\.self).joined(separator: ", ") }
+            for equation in equations {
+                HTML.scrollable(named: equation.name) { style.typesetting.html(Formula(tex(of: equation), isDisplay: true)) }
+            }
+        }
+    }
+
+    // MARK: TeX
+
+    private func tex(of equation: Equation) -> String {
+        let left = "\(equation.symbol)_{\(step)}[\(unit)]"
+        let lines = [equation.symbols] + equation.lines.map(Self.tex) + [Self.tex(equation.value)]
+        return #"\begin{aligned} \#(left) &= "# + lines.joined(separator: #" \\ &= "#) + #" \end{aligned}"#
+    }
+
+    private static func tex(_ line: [Piece]) -> String {
+        zip(line.indices, line).map { index, piece in
+            switch piece {
+            case .tex(let tex): tex
+            case .number(let number): tex(number, isAfterSign: followsSign(index, in: line))
+            case .sum(let terms): sum(terms, isAfterSign: followsSign(index, in: line))
+            }
+        }.joined(separator: " ")
+    }
+
+    private static func followsSign(_ index: Int, in line: [Piece]) -> Bool {
+        guard index > 0, case .tex(let tex) = line[index - 1] else { return false }
+        return ["+", "-", #"\cdot"#].contains { tex.hasSuffix($0) }
+    }
+
+    /// So many terms a line, so that a line is not wider than a page.
+    private static func sum(_ terms: [[Double]], isAfterSign: Bool) -> String {
+        let written = Elision.indices(of: terms.count, limit: termLimit).map { index in
+            switch index {
+            case .shown(let index):
+                zip(0..., terms[index]).map { place, factor in
+                    tex(factor, isAfterSign: isAfterSign || index > 0 || place > 0)
+                }.joined(separator: #" \cdot "#)
+            case .leftOut(let count): #"\underset{\#(count)}{\cdots}"#
+            }
+        }
+        return stride(from: 0, to: written.count, by: termsPerLine).map { start in
+            written[start..<min(start + termsPerLine, written.count)].joined(separator: " + ")
+        }.joined(separator: #" \\ &\qquad {} + "#)
+    }
+
+    /// A negative number stands in parentheses where a sign stands before it.
+    private static func tex(_ value: Double, isAfterSign: Bool = false) -> String {
+        if value.isNaN { return #"\text{NaN}"# }
+        let number = NumberFormat.brief.format(value)
+        let text = number.text.replacing("\u{2212}", with: "-").replacing("∞", with: #"\infty"#)
+        let tex = number.power.map { #"\#(text) \cdot 10^{\#($0)}"# } ?? text
+        return isAfterSign && text.hasPrefix("-") ? "(\(tex))" : tex
+    }
+}

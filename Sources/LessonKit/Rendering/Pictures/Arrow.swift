@@ -1,0 +1,44 @@
+/// Lines with a head, as diagrams have them.
+extension HTML {
+    /// Straight lines through the points, with an arrow's head at the last.
+    static func arrow(_ points: Point..., class className: String = "wire") -> HTML {
+        HTML {
+            HTML.path(points.pathCommands, class: className)
+            HTML.path(head(from: points[points.count - 2], to: points[points.count - 1]), class: "head")
+        }
+    }
+
+    /// Straight lines through the points.
+    static func wire(_ points: Point..., class className: String = "wire") -> HTML {
+        .path(points.pathCommands, class: className)
+    }
+
+    /// A small triangle whose tip is at the end of a line that runs along an axis or aslant.
+    private static func head(from start: Point, to tip: Point) -> String {
+        let (dx, dy) = (tip.x - start.x, tip.y - start.y)
+        let length = max((dx * dx + dy * dy).squareRoot(), 0.01)
+        let (ux, uy) = (dx / length, dy / length)
+        let base = Point(x: tip.x - 6 * ux, y: tip.y - 6 * uy)
+        return [
+            tip, Point(x: base.x - 3 * uy, y: base.y + 3 * ux), Point(x: base.x + 3 * uy, y: base.y - 3 * ux),
+        ].pathCommands + "Z"
+    }
+
+    /// A box with a centred word.
+    static func box(_ word: String, center: Point, width: Double, height: Double = 24, class className: String = "block") -> HTML {
+        HTML {
+            HTML.rectangle(
+                at: Point(x: center.x - width / 2, y: center.y - height / 2), width: width, height: height, radius: 4,
+                class: className)
+            HTML.text(word, at: Point(x: center.x, y: center.y + 4), .middle)
+        }
+    }
+
+    /// A circle with a sign, such as × or +.
+    static func node(_ sign: String, center: Point) -> HTML {
+        HTML {
+            HTML.circle(at: center, radius: 9, class: "node")
+            HTML.text(sign, at: Point(x: center.x, y: center.y + 4), .middle, class: "sign")
+        }
+    }
+}
