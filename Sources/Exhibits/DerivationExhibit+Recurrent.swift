@@ -1,6 +1,13 @@
 import Recurrent
 
 extension DerivationExhibit {
+    /// Ends the program unless there is such a number to follow.
+    static func check(_ entry: (row: Int, column: Int), units: Int) {
+        guard (0..<units).contains(entry.row), (0..<units).contains(entry.column) else {
+            fatalError("show(derivation, following:) needs a row and a column, both in 0..<\(units); got \(entry)")
+        }
+    }
+
     /// Each parameter's gradient with what every step adds to it, and how far two other ways of finding it are off.
     ///
     /// What would not be read anyway, or would take minutes, is left out: the contributions of large layers and

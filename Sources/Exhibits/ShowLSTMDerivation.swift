@@ -28,12 +28,6 @@ extension DerivationExhibit {
                     others: .init(steps[index].cellGradientAlongOtherPaths))
             })
     }
-
-    static func check(_ entry: (row: Int, column: Int), units: Int) {
-        precondition(
-            (0..<units).contains(entry.row) && (0..<units).contains(entry.column),
-            "show(derivation, following:) needs a row and a column, both in 0..<\(units); got \(entry)")
-    }
 }
 
 // MARK: - The equations of one step
