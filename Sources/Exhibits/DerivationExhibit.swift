@@ -19,8 +19,6 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
         case plain
         /// Element by element.
         case elementwise
-        /// A column with a row, which gives a matrix.
-        case outer
     }
 
     /// One summand of the right-hand side.

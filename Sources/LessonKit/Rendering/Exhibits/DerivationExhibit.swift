@@ -213,7 +213,6 @@ extension DerivationExhibit.Term {
     private var factorsTeX: String {
         switch product {
         case .elementwise: factors.map(\.tex).joined(separator: #" \odot "#)
-        case .outer: factors[0].tex + #"\,"# + factors[1].texAsRow
         case .plain where factors.allSatisfy(\.shape.isEmpty):
             factors.map(\.texAsFactor).joined(separator: #" \cdot "#)
         case .plain: factors.map(\.tex).joined(separator: #"\,"#)
@@ -237,5 +236,5 @@ extension DerivationExhibit.Numbers {
 }
 
 extension DerivationExhibit.Gradient {
-    fileprivate var formula: Formula { Formula(#"\frac{\partial L}{\partial \#(symbol)}"#) }
+    fileprivate var formula: Formula { Formula(#"\partial L / \partial \#(symbol)"#) }
 }

@@ -20,9 +20,6 @@ extension DerivationExhibit.Numbers {
         }
     }
 
-    /// A vector lying down, as the right factor of an outer product.
-    var texAsRow: String { Self.brackets([Self.picked(shape[0]).map { $0.map { tex(at: $0) } ?? #"\cdots"# }]) }
-
     private var matrix: [[String]] {
         let (rows, columns) = (Self.picked(shape[0]), Self.picked(shape[1]))
         return rows.map { row in
