@@ -22,7 +22,7 @@ struct Layers {
     /// Steps, batch, input size, hidden size: the sizes of `pytorch.py`.
     static let sizes = [(L: 3, N: 4, d: 5, H: 6), (L: 10, N: 3, d: 100, H: 20), (L: 50, N: 16, d: 32, H: 64), (L: 100, N: 32, d: 128, H: 256)]
 
-    /// The median of many passes within about a second, after one pass that is not timed.
+    /// The median of many passes within about half a second, after one pass that is not timed.
     static func time(_ layer: String, _ size: (L: Int, N: Int, d: Int, H: Int), _ parameters: Parameters, _ output: (Tensor) -> Tensor) {
         let x = Tensor.randn(size.L, size.N, size.d)
         x.requiresGradient = true
@@ -37,7 +37,7 @@ struct Layers {
         _ = pass()
         var durations: [Double] = []
         let start = processorTime()
-        while durations.count < 5 || processorTime() - start < 1e6 { durations.append(pass()) }
+        while durations.count < 3 || processorTime() - start < 0.5e6 { durations.append(pass()) }
         let median = durations.sorted()[durations.count / 2]
         print(layer, size.L, size.N, size.d, size.H, median)
     }

@@ -26,7 +26,7 @@ def measure(name, size):
 
     run()
     durations, start = [], time.process_time()
-    while len(durations) < 5 or time.process_time() - start < 1:
+    while len(durations) < 3 or time.process_time() - start < 0.5:
         durations.append(run())
     print(name, *size, sorted(durations)[len(durations) // 2] * 1e6)
 

@@ -15,9 +15,11 @@ let gru = GRU(inputSize: 5, hiddenSize: 6, numLayers: 2, batchFirst: true)
 let input = Tensor.randn(1, 3, 5)
 let (output, hn) = gru(input)
 show(shapes: ["input": input, "output": output, "hn": hn])
-claim("the last step of the output is the top layer's state", output[0, 2], equals: hn[1, 0], within: 0)
+claim(
+    "the last step of the output is the top layer's state",
+    output[0, 2], equals: hn[1, 0], within: 0)
 
-// lessons/03-gru-conventions.md:48
+// lessons/03-gru-conventions.md:50
 manualSeed(1)
 let after = GRU(inputSize: 2, hiddenSize: 3, resetAfter: true)
 let before = GRU(inputSize: 2, hiddenSize: 3, resetAfter: false)
@@ -32,30 +34,39 @@ let h0 = Tensor([[[0.5, -0.5, 0.25]]])
 let pytorch = after.trace(signal, h0)
 let cho = before.trace(signal, h0)
 
-// lessons/03-gru-conventions.md:64
+// lessons/03-gru-conventions.md:66
 show(gates: pytorch)
 
-// lessons/03-gru-conventions.md:70
+// lessons/03-gru-conventions.md:72
 show(gates: cho)
 
-// lessons/03-gru-conventions.md:78
-claim("the reset gates of step 0 agree", pytorch.steps[0].resetGate, equals: cho.steps[0].resetGate, within: 0)
-let gap = (pytorch.steps[2].hiddenState - cho.steps[2].hiddenState).values.map { abs($0) }.max()!
+// lessons/03-gru-conventions.md:80
+claim(
+    "the reset gates of step 0 agree",
+    pytorch.steps[0].resetGate, equals: cho.steps[0].resetGate, within: 0)
+let difference = pytorch.steps[2].hiddenState - cho.steps[2].hiddenState
+let gap = difference.values.map { abs($0) }.max()!
 claim("after three steps the two conventions have parted", gap > 1e-3)
 print(gap)
 
-// lessons/03-gru-conventions.md:90
+// lessons/03-gru-conventions.md:95
 let step = pytorch.steps[1]
 let previous = pytorch.steps[0].hiddenState
 let z = step.updateGate
 let keepsOld = (1 - z) * step.newGate + z * previous
 let swapped = 1 - z
 let takesNew = (1 - swapped) * previous + swapped * step.newGate
-claim("PyTorch's formula gives the layer's state", keepsOld, equals: step.hiddenState, within: 1e-15)
-claim("the other formula gives it too, with z replaced by 1 − z", takesNew, equals: step.hiddenState, within: 1e-15)
+claim(
+    "PyTorch's formula gives the layer's state",
+    keepsOld, equals: step.hiddenState, within: 1e-15)
+claim(
+    "the other formula gives it too, with z replaced by 1 − z",
+    takesNew, equals: step.hiddenState, within: 1e-15)
 
-// lessons/03-gru-conventions.md:107
-func size(_ layer: some Layer) -> Int { layer.parameters.map { $0.tensor.values.count }.reduce(0, +) }
+// lessons/03-gru-conventions.md:116
+func size(_ layer: some Layer) -> Int {
+    layer.parameters.map { $0.tensor.values.count }.reduce(0, +)
+}
 let rnnSize = size(RNN(inputSize: 5, hiddenSize: 6))
 let gruSize = size(GRU(inputSize: 5, hiddenSize: 6))
 let lstmSize = size(LSTM(inputSize: 5, hiddenSize: 6))

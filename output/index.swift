@@ -15,6 +15,8 @@ let lstm = LSTM(inputSize: 4, hiddenSize: 3)
 let sequences = Tensor.randn(5, 3, 4)
 let (output, (hn, cn)) = lstm(sequences)
 show(shapes: ["sequences": sequences, "output": output, "hn": hn, "cn": cn])
-claim("the output's last step is the final hidden state", output[4], equals: hn[0], within: 0)
+claim(
+    "the output's last step is the final hidden state",
+    output[4], equals: hn[0], within: 0)
 print(lstm.parameters.count)
 print(output.max().item)

@@ -18,29 +18,33 @@ show(shapes: [
     "bias_ih_l0": small.parameters["bias_ih_l0"],
     "bias_hh_l0": small.parameters["bias_hh_l0"],
 ])
-claim("weight_ih_l0 maps 100 features to 5 units", small.parameters["weight_ih_l0"].shape == [5, 100])
+claim(
+    "weight_ih_l0 maps 100 features to 5 units",
+    small.parameters["weight_ih_l0"].shape == [5, 100])
 print(small.parameters["weight_ih_l0"].shape)
 
-// lessons/01-rnn-shapes.md:52
+// lessons/01-rnn-shapes.md:54
 let rnn = RNN(inputSize: 100, hiddenSize: 20, numLayers: 1)
 let x = Tensor.randn(10, 3, 100)
 let h0 = Tensor.zeros(1, 3, 20)
 let (out, h) = rnn(x, h0)
 show(shapes: ["x": x, "h0": h0, "out": out, "h": h])
 
-// lessons/01-rnn-shapes.md:64
+// lessons/01-rnn-shapes.md:66
 claim("out[9] is h[0]", out[9], equals: h[0], within: 0)
-claim("no unit left the interval (−1, 1)", out.max().item < 1 && out.min().item > -1)
+claim(
+    "no unit left the interval (−1, 1)",
+    out.max().item < 1 && out.min().item > -1)
 print(out.max().item)
 
-// lessons/01-rnn-shapes.md:78
+// lessons/01-rnn-shapes.md:82
 let stacked = RNN(inputSize: 5, hiddenSize: 6, numLayers: 2)
 let input = Tensor.randn(1, 3, 5)
 let start = Tensor.randn(2, 3, 6)
 let (output, hn) = stacked(input, start)
 show(shapes: ["input": input, "h0": start, "output": output, "hn": hn])
 
-// lessons/01-rnn-shapes.md:90
+// lessons/01-rnn-shapes.md:94
 let p = stacked.parameters
 var z = p["bias_ih_l0"][0].item + p["bias_hh_l0"][0].item
 for j in 0..<5 { z += p["weight_ih_l0"][0, j].item * input[0, 0, j].item }
@@ -48,32 +52,36 @@ for k in 0..<6 { z += p["weight_hh_l0"][0, k].item * start[0, 0, k].item }
 print("z      =", z)
 print("tanh z =", tanh(z))
 print("layer  =", hn[0, 0, 0].item)
-claim("unit 0 by hand equals the layer's", tanh(z), equals: hn[0, 0, 0].item, within: 1e-15)
+claim(
+    "unit 0 by hand equals the layer's",
+    tanh(z), equals: hn[0, 0, 0].item, within: 1e-15)
 print(z)
 print(tanh(z))
 
-// lessons/01-rnn-shapes.md:105
+// lessons/01-rnn-shapes.md:111
 let byHand = tanh(
     matmul(input[0], p["weight_ih_l0"].transposed()) + p["bias_ih_l0"]
         + matmul(start[0], p["weight_hh_l0"].transposed()) + p["bias_hh_l0"])
-claim("all 18 units by hand equal the lower layer's state", byHand, equals: hn[0], within: 1e-14)
+claim(
+    "all 18 units by hand equal the lower layer's state",
+    byHand, equals: hn[0], within: 1e-14)
 show(byHand, "h₁ of the lower layer")
 
-// lessons/01-rnn-shapes.md:117
+// lessons/01-rnn-shapes.md:125
 let deep = RNN(inputSize: 100, hiddenSize: 20, numLayers: 2)
 print(deep)
 let (deepOut, deepH) = deep(x)
 show(shapes: ["x": x, "output": deepOut, "hn": deepH])
 claim("the output is the top layer's", deepOut[9], equals: deepH[1], within: 0)
 
-// lessons/01-rnn-shapes.md:131
+// lessons/01-rnn-shapes.md:139
 let cell = RNNCell(inputSize: 10, hiddenSize: 20)
 let data = Tensor.randn(8, 3, 10)
 var state = Tensor.zeros(3, 20)
 for t in 0..<8 { state = cell(data[t], state) }
 print("after 8 steps:", state.shape)
 
-// lessons/01-rnn-shapes.md:141
+// lessons/01-rnn-shapes.md:149
 let lower = RNNCell(inputSize: 40, hiddenSize: 30)
 let upper = RNNCell(inputSize: 30, hiddenSize: 20)
 let words = Tensor.randn(8, 3, 40)
@@ -87,7 +95,7 @@ show(shapes: ["h1": h1, "h2": h2])
 print(h1.shape[1])
 print(h2.shape[1])
 
-// lessons/01-rnn-shapes.md:160
+// lessons/01-rnn-shapes.md:168
 let sentences = Tensor.randn(2, 3, 5)
 let first = Tensor.randn(2, 3, 6)
 let (states, last) = stacked(sentences, first)
@@ -99,8 +107,10 @@ print(last.shape)
 print(output.shape)
 print(hn.shape)
 
-// lessons/01-rnn-shapes.md:179
+// lessons/01-rnn-shapes.md:187
 let both = RNN(inputSize: 5, hiddenSize: 6, numLayers: 2, bidirectional: true)
 let (twoWay, finals) = both(Tensor.randn(7, 4, 5))
 show(shapes: ["output": twoWay, "hn": finals])
-claim("output (7, 4, 12), final state (4, 4, 6)", twoWay.shape == [7, 4, 12] && finals.shape == [4, 4, 6])
+claim(
+    "output (7, 4, 12), final state (4, 4, 6)",
+    twoWay.shape == [7, 4, 12] && finals.shape == [4, 4, 6])

@@ -2,6 +2,16 @@
 #include "CKernels.h"
 #include "Elementary.h"
 
+#if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+/// glibc knows what the CPU has, less what GLIBC_TUNABLES took away: so other CPUs can be tried out on this one.
+#include <sys/platform/x86.h>
+#define HAS_AVX2 CPU_FEATURE_ACTIVE(AVX2)
+#define HAS_AVX512 (CPU_FEATURE_ACTIVE(AVX512F) && CPU_FEATURE_ACTIVE(AVX512DQ))
+#elif defined(__x86_64__)
+#define HAS_AVX2 __builtin_cpu_supports("avx2")
+#define HAS_AVX512 (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
+#endif
+
 #define DECLARE(variant)                                                                                             \
     void unroll_exp_array_##variant(double *, ptrdiff_t);                                                            \
     void unroll_tanh_array_##variant(double *, ptrdiff_t);                                                           \
@@ -22,9 +32,7 @@ DECLARE(avx512)
                     : unroll_##function##_baseline(__VA_ARGS__))
 
 int32_t unroll_best_variant(void) {
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) return 2;
-    return __builtin_cpu_supports("avx2") ? 1 : 0;
+    return HAS_AVX512 ? 2 : HAS_AVX2 ? 1 : 0;
 }
 #else
 #define DISPATCH(function, ...) ((void)variant, unroll_##function##_baseline(__VA_ARGS__))

@@ -7,6 +7,8 @@ public enum Exhibit: Sendable {
     case tensor(TensorExhibit)
     case shapes(ShapesExhibit)
     case gates(GatesExhibit)
+    case derivation(DerivationExhibit)
+    case attention(AttentionExhibit)
     case claim(ClaimExhibit)
     case lines(LinesExhibit)
     case bars(BarsExhibit)
@@ -25,7 +27,8 @@ protocol ExhibitContent: Codable, Sendable {
 
 extension Exhibit {
     private enum Kind: String, Codable {
-        case tensor, shapes, gates, claim, lines, bars, heatmap, network, cell, parameters, worked
+        case tensor, shapes, gates, derivation, attention, claim, lines, bars, heatmap
+        case network, cell, parameters, worked
     }
 
     private var content: (kind: Kind, value: any ExhibitContent) {
@@ -33,6 +36,8 @@ extension Exhibit {
         case .tensor(let value): (.tensor, value)
         case .shapes(let value): (.shapes, value)
         case .gates(let value): (.gates, value)
+        case .derivation(let value): (.derivation, value)
+        case .attention(let value): (.attention, value)
         case .claim(let value): (.claim, value)
         case .lines(let value): (.lines, value)
         case .bars(let value): (.bars, value)
@@ -58,6 +63,8 @@ extension Exhibit: Codable {
         case .tensor: self = .tensor(try TensorExhibit(from: decoder))
         case .shapes: self = .shapes(try ShapesExhibit(from: decoder))
         case .gates: self = .gates(try GatesExhibit(from: decoder))
+        case .derivation: self = .derivation(try DerivationExhibit(from: decoder))
+        case .attention: self = .attention(try AttentionExhibit(from: decoder))
         case .claim: self = .claim(try ClaimExhibit(from: decoder))
         case .lines: self = .lines(try LinesExhibit(from: decoder))
         case .bars: self = .bars(try BarsExhibit(from: decoder))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A folder of lessons of its own, and the `unroll` program run in it as a person would.
-struct Course: ~Copyable {
+final class Course {
     let folder: URL
 
     init(_ lessons: [String: String] = [:]) throws {
@@ -45,9 +45,38 @@ struct Course: ~Copyable {
 
     /// Runs `unroll` in the folder; temporary files and the cache stay inside it.
     func unroll(_ words: String..., arguments: [String] = [], environment: [String: String] = [:]) throws -> Outcome {
+        let run = try start(Self.program, words + arguments, environment: environment)
+        run.waitUntilExit()
+        return outcome(of: run)
+    }
+
+    /// Runs `unroll` and presses Ctrl-C as soon as a condition holds.
+    func unroll(_ words: String..., interruptedWhen condition: (Course) -> Bool) throws -> Outcome {
+        let run = try start(Self.program, words)
+        while run.isRunning && !condition(self) { usleep(10_000) }
+        run.interrupt()
+        run.waitUntilExit()
+        return outcome(of: run)
+    }
+
+    /// Compiles a program with the command that README gives, and runs it.
+    func compileAndRun(_ file: String) throws -> Outcome {
+        let libraries = Self.program.deletingLastPathComponent().path()
+        let compiler = try start(URL(filePath: "/usr/bin/env"), [
+            "swiftc", "-I", libraries + "/Modules", "-L", libraries, "-lExhibits",
+            "-Xlinker", "-rpath", "-Xlinker", libraries, file, "-o", "downloaded",
+        ])
+        compiler.waitUntilExit()
+        guard compiler.terminationStatus == 0 else { return outcome(of: compiler) }
+        let run = try start(folder.appending(path: "downloaded"), [])
+        run.waitUntilExit()
+        return outcome(of: run)
+    }
+
+    private func start(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws -> Process {
         let process = Process()
-        process.executableURL = Self.program
-        process.arguments = words + arguments
+        process.executableURL = program
+        process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging([
             "TMPDIR": folder.appending(path: "tmp").path(),
@@ -59,8 +88,30 @@ struct Course: ~Copyable {
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        process.waitUntilExit()
-        return Outcome(status: process.terminationStatus, output: text("stdout") ?? "", errors: text("stderr") ?? "")
+        return process
+    }
+
+    private func outcome(of process: Process) -> Outcome {
+        Outcome(status: process.terminationStatus, output: text("stdout") ?? "", errors: text("stderr") ?? "")
+    }
+
+    // MARK: What a build published
+
+    struct PublishedData: Decodable {
+        struct Cell: Decodable { var stdout: String }
+        struct Value: Decodable { var text: String }
+
+        var cells: [Cell]
+        var inline: [Value]
+    }
+
+    func data(_ slug: String) throws -> PublishedData {
+        try JSONDecoder().decode(PublishedData.self, from: Data((text("output/\(slug).json") ?? "").utf8))
+    }
+
+    /// The problems of a JSON report.
+    func problems(of outcome: Outcome) throws -> [[String: Any]] {
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
     }
 
     /// The folder of the PATH that holds a program.

@@ -21,7 +21,7 @@ struct FaultTests {
         try course.write("the old page", to: "output/x.html")
         let outcome = try course.unroll("build", "--quiet", "--time-limit", "20", arguments: arguments)
         #expect(outcome.status == 1, sourceLocation: sourceLocation)
-        #expect(outcome.errors.contains("lessons/01-x.md:\(place): error: "), "\(outcome.errors)", sourceLocation: sourceLocation)
+        #expect(outcome.errors.contains("lessons/01-x.md:\(place):"), "\(outcome.errors)", sourceLocation: sourceLocation)
         for word in words {
             #expect(outcome.errors.contains(word), "\(outcome.errors)", sourceLocation: sourceLocation)
         }
@@ -87,7 +87,7 @@ struct FaultTests {
     @Test("an endless loop")
     func endlessLoop() throws {
         try expectFault(
-            cell("var n = 0\nwhile true {\n  n &+= 1\n}"), at: "7:5", saying: "still running after 1 s", "--time-limit",
+            cell("func spin() { while true {} }\nspin()"), at: "5", saying: "still running after 1 s", "--time-limit",
             arguments: ["--time-limit", "1"])
     }
 

@@ -132,4 +132,132 @@ struct MisuseTests {
         }
         expectMessage(result, "backward(): starts at a tensor of one value, a loss; got shape (4, 3, 6)", "sum()")
     }
+
+    @Test("a mask of the wrong shape, of other numbers, or that leaves nothing to look at")
+    func masks() async {
+        let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(3, 4)
+            _ = scaledDotProductAttention(x, x, x, mask: .zeros(2, 3, 3))
+        }
+        expectMessage(shape, "scaledDotProductAttention: mask must fit the scores' shape (3, 3); got (2, 3, 3)")
+        let numbers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(2, 4)
+            _ = scaledDotProductAttention(x, x, x, mask: Tensor([[1, 0.5], [1, .nan]]))
+        }
+        expectMessage(numbers, "mask must hold 1 where a query may look and 0 where not; got 0.5")
+        let nothing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(2, 4)
+            _ = scaledDotProductAttention(x, x, x, mask: Tensor([[1, 0], [0, 0]]))
+        }
+        expectMessage(nothing, "mask must leave every query something to look at; got nothing for query 1")
+    }
+
+    @Test("queries, keys and values that do not go together")
+    func attentionShapes() async {
+        let lengths = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = scaledDotProductAttention(.zeros(2, 4), .zeros(3, 5), .zeros(3, 4))
+        }
+        expectMessage(lengths, "queries and keys must have one length; got 4 in (2, 4) and 5 in (3, 5)")
+        let values = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = AdditiveAttention(querySize: 4, keySize: 5, hiddenSize: 6)(.zeros(2, 4), .zeros(3, 5), .zeros(2, 4))
+        }
+        expectMessage(values, "AdditiveAttention(4, 5, 6): there must be a value for each key; got 3 keys and 2 values")
+        let features = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = AdditiveAttention(querySize: 4, keySize: 5, hiddenSize: 6)(.zeros(2, 4), .zeros(3, 4), .zeros(3, 4))
+        }
+        expectMessage(features, "AdditiveAttention(4, 5, 6): keys must have 5 features; got (3, 4)")
+        let memory = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = scaledDotProductAttention(.zeros(2, 4), .zeros(0, 4), .zeros(0, 4))
+        }
+        expectMessage(memory, "the memory must hold at least one key; got (0, 4)")
+        let ranks = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(3, 4)
+            _ = MultiheadAttention(embedDim: 4, numHeads: 2)(x, x, x)
+        }
+        expectMessage(ranks, "MultiheadAttention(4, 2): queries, keys and values must have shape (L, N, 4); got (3, 4)")
+        let batches = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = MultiheadAttention(embedDim: 4, numHeads: 2)(.zeros(3, 1, 4), .zeros(3, 2, 4), .zeros(3, 2, 4))
+        }
+        expectMessage(
+            batches, "queries, keys and values must have one batch size N; got (3, 1, 4), (3, 2, 4) and (3, 2, 4)", "(L, N, E)"
+        )
+        let noFeatures = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = scaledDotProductAttention(.zeros(2, 0), .zeros(3, 0), .zeros(3, 4))
+        }
+        expectMessage(noFeatures, "queries must have at least one feature; got (2, 0)")
+        let s03 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Attention(querySize: 4, keySize: 4, valueSize1: 5, valueSize2: 3, outputSize: 6)(
+                .zeros(1, 1, 4), .zeros(1, 1, 4), .zeros(1, 3, 5)
+            )
+        }
+        expectMessage(s03, "Attention(4, 4, 5, 3, 6): V must have shape (1, 5, 3); got (1, 3, 5)")
+    }
+
+    @Test("attention of impossible sizes")
+    func attentionSizes() async {
+        let heads = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = MultiheadAttention(embedDim: 6, numHeads: 4)
+        }
+        expectMessage(heads, "MultiheadAttention: numHeads must divide embedDim 6; got 4")
+        let zero = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Attention(querySize: 4, keySize: 0, valueSize1: 5, valueSize2: 3, outputSize: 6)
+        }
+        expectMessage(zero, "Attention: keySize must be at least 1; got 0")
+    }
+
+    @Test("ElmanNetwork: empty sequences, other features, labels that do not fit")
+    func elmanNetwork() async {
+        let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4)(.zeros(0, 2))
+        }
+        expectMessage(empty, "ElmanNetwork(2, 3, 4): x must have at least one time step (T); got an empty sequence (0, 2)")
+        let features = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4)(.zeros(5, 1, 2))
+        }
+        expectMessage(features, "ElmanNetwork(2, 3, 4): x must have shape (T, 2): one sequence; got (5, 1, 2)")
+        let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4).derivation(.zeros(5, 2), labels: [0, 1])
+        }
+        expectMessage(count, "labels must tell one class for each of the 5 steps; got 2")
+        let label = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4).derivation(.zeros(1, 2), labels: [4])
+        }
+        expectMessage(label, "the label of step 0 must be a class in 0..<4; got 4")
+        let steps = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4).derivation(.zeros(2, 2), labels: [0, 1]).jacobian(of: 0, by: 1)
+        }
+        expectMessage(steps, "needs steps 0 ≤ k ≤ t < 2; got t = 0, k = 1")
+    }
+
+    @Test("a derivation of several layers, of several sequences, of a loss of several numbers")
+    func derivations() async {
+        let layers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = LSTM(inputSize: 2, hiddenSize: 3, bidirectional: true).derivation(.zeros(5, 1, 2)) { $0.sum() }
+        }
+        expectMessage(layers, "LSTM(2, 3, bidirectional=True).derivation: follows one layer in one direction; got 2 of them")
+        let sequences = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 2, hiddenSize: 3).derivation(.zeros(5, 4, 2)) { $0.sum() }
+        }
+        expectMessage(sequences, "GRU(2, 3).derivation: follows one sequence, N = 1; got 4 in (5, 4, 2)", "input[.all, .range(0..<1)]")
+        let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 2, hiddenSize: 3).derivation(.zeros(5, 1, 2)) { $0 * 2 }
+        }
+        expectMessage(loss, "GRU(2, 3).derivation: the loss must be one number; got shape (5, 1, 3)", "sum()")
+    }
+
+    @Test("EncoderDecoder: empty sentences and words that are not known")
+    func sentences() async {
+        let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = EncoderDecoder(source: Vocabulary(["a"]), target: Vocabulary(["b"])).translate([])
+        }
+        expectMessage(empty, "EncoderDecoder(1, 1, 8, 16): the source sentence must have at least one word; got an empty sentence")
+        let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = EncoderDecoder(source: Vocabulary(["a", "c"]), target: Vocabulary(["b"])).loss(["d"], ["b"])
+        }
+        expectMessage(unknown, "Vocabulary: knows a, c; got d")
+        let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Vocabulary(["a", "b", "a"])
+        }
+        expectMessage(twice, "Vocabulary: each word must come once; got a twice")
+    }
 }

@@ -62,6 +62,8 @@ struct ChildProcess {
                 return .timedOut
             }
             guard let ending = try await group.next() else { return .timedOut }
+            // Whoever cancels has the process killed, which is no fault of the lesson.
+            try Task.checkCancellation()
             return watch.isTimeUp ? .timedOut : ending
         }
     }

@@ -39,7 +39,7 @@ extension Lesson {
         collector.collect(blocks)
         for (cell, recorded) in zip(cells, recording.cells) {
             collector.collect(cell.options.caption ?? [])
-            let formulas = cell.options.output ? recorded.exhibits.flatMap(\.renderable.formulas) : []
+            let formulas = cell.options.output ? recorded.exhibits.flatMap(\.formulas) : []
             collector.uses += formulas.map { FormulaUse(formula: $0, position: cell.position, isInSource: false) }
         }
         return collector.uses

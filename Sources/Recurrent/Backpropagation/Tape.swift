@@ -131,6 +131,22 @@ extension Tensor {
         for operation in Self.inReverseOrder(from: last) { operation.runBackward() }
     }
 
+    /// ∂self/∂x for each of `variables`, zeros where self does not depend on one.
+    ///
+    /// Unlike `backward()` it leaves the gradients that have gathered as they were, those of all other tensors too.
+    func gradients(by variables: [Tensor]) -> [Tensor] {
+        var slots = variables.compactMap { $0.slot }
+        if let slot { slots.append(slot) }
+        for operation in slot?.origin.map({ Self.inReverseOrder(from: $0.operation) }) ?? [] {
+            slots += operation.inputs.compactMap { $0 }
+        }
+        let gathered = slots.map { $0.gathered }
+        for slot in slots { slot.gathered = nil }
+        defer { for (slot, gradient) in zip(slots, gathered) { slot.gathered = gradient } }
+        if slot != nil { backward() }
+        return variables.map { $0.gradient ?? .zeros($0.shape) }
+    }
+
     /// All operations that `last` depends on, each before those whose results it used.
     ///
     /// Depth-first with a stack of its own: a long chain of steps must not exhaust the program's.

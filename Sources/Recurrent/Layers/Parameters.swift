@@ -44,7 +44,10 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
 
     /// The parameter of that name, or nil: for a program that unwraps, `parameters["weight_ih_l0"]!`.
     @_disfavoredOverload
-    public subscript(name: String) -> Tensor? {
+    public subscript(name: String) -> Tensor? { tensor(named: name) }
+
+    /// The parameter of that name, or nil where the layer was made without it.
+    func tensor(named name: String) -> Tensor? {
         for entry in entries where entry.name == name { return entry.tensor }
         return nil
     }

@@ -1,3 +1,7 @@
+#if !hasFeature(Embedded)
+    import Synchronization
+#endif
+
 /// Random numbers that equal those of PyTorch's CPU generator, so that a reader who runs a
 /// PyTorch snippet with the same seed sees the same numbers.
 ///
@@ -5,36 +9,41 @@
 /// result. The order of draws is part of the promise: `normal(count: 3)` twice is not
 /// `normal(count: 6)` once the count reaches 16, see ``normal(count:)``.
 ///
-/// A generator is not to be used from several threads at once.
-public final class Generator {
+/// Threads may share a generator: each call gets its numbers in one piece, but whose turn comes first is chance.
+public final class Generator: Sendable {
     /// The seed of ``default`` until `manualSeed` is called: 0, so that a lesson that forgets to
     /// seed still gives the same numbers at every build. (PyTorch starts with a seed of chance.)
     public static let defaultSeed: UInt64 = 0
 
     /// The generator behind `Tensor.rand`, `Tensor.randn`, initial parameters and dropout.
-    nonisolated(unsafe) public static let `default` = Generator(seed: defaultSeed)
+    public static var `default`: Generator { current }
 
-    private var twister: MersenneTwister
-    /// Box and Muller's method yields normal values in pairs; the second waits here.
-    private var waitingNormal: Double?
+    #if hasFeature(Embedded)
+        private static let current = Generator(seed: defaultSeed)
+    #else
+        /// One for the whole program; a task that others must not disturb can have its own:
+        /// `Generator.$current.withValue(Generator(seed: 1)) { … }`.
+        @TaskLocal package static var current = Generator(seed: defaultSeed)
+    #endif
+
+    private let state: Mutex<GeneratorState>
 
     /// A generator that draws what PyTorch draws after `torch.manual_seed(seed)`.
     ///
     /// As in PyTorch only the lower 32 bits of the seed matter.
     public init(seed: UInt64) {
-        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+        state = Mutex(GeneratorState(seed: seed))
     }
 
     /// Starts anew, as a new generator of this seed would.
     public func reseed(_ seed: UInt64) {
-        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
-        waitingNormal = nil
+        state.withLock { $0 = GeneratorState(seed: seed) }
     }
 
     /// `count` values from the uniform distribution over [0, 1): `torch.rand(count)`.
     public func uniform(count: Int) -> [Double] {
         requireCount(count)
-        return (0..<count).map { _ in unitSingle() }
+        return state.withLock { $0.uniform(count: count) }
     }
 
     /// `count` values from the uniform distribution over [from, to): `torch.empty(count).uniform_(from, to)`.
@@ -49,7 +58,7 @@ public final class Generator {
             "Generator.uniform", "bounds must be finite, with from ≤ to", got: "from: \(lower), to: \(upper)"
         )
         let width = Double(upper - lower)
-        return (0..<count).map { _ in Double(Float(unitSingle() * width + Double(lower))) }
+        return uniform(count: count).map { Double(Float($0 * width + Double(lower))) }
     }
 
     /// `count` values from the normal distribution of mean 0 and variance 1: `torch.randn(count)`.
@@ -59,8 +68,45 @@ public final class Generator {
     /// transforms blocks of 16; a last block that is not full is drawn anew over the last 16 places.
     public func normal(count: Int) -> [Double] {
         requireCount(count)
-        if count < 16 { return (0..<count).map { _ in Double(Float(nextNormal())) } }
-        var values = uniform(count: count)
+        return state.withLock { $0.normal(count: count) }
+    }
+
+    private func requireCount(_ count: Int) {
+        require(count >= 0, "Generator", "the count must be 0 or more", got: "\(count)")
+    }
+}
+
+/// Seeds the default generator: every draw from here on equals PyTorch's after `torch.manual_seed(seed)`.
+public func manualSeed(_ seed: UInt64) {
+    Generator.default.reseed(seed)
+}
+
+// MARK: - State
+
+/// What a generator keeps from one draw to the next.
+private struct GeneratorState {
+    private var twister: MersenneTwister
+    /// Box and Muller's method yields normal values in pairs; the second waits here.
+    private var waitingNormal: Double?
+
+    init(seed: UInt64) {
+        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+    }
+
+    mutating func uniform(count: Int) -> [Double] {
+        var values = [Double]()
+        values.reserveCapacity(count)
+        for _ in 0..<count { values.append(unitSingle()) }
+        return values
+    }
+
+    mutating func normal(count: Int) -> [Double] {
+        var values = [Double]()
+        if count < 16 {
+            for _ in 0..<count { values.append(Double(Float(nextNormal()))) }
+            return values
+        }
+        values = uniform(count: count)
         for start in stride(from: 0, through: count - 16, by: 16) {
             transformBlock(&values, at: start)
         }
@@ -72,19 +118,19 @@ public final class Generator {
     }
 
     /// A multiple of 2⁻²⁴ in [0, 1), made of the lower 24 bits of one draw.
-    private func unitSingle() -> Double {
+    private mutating func unitSingle() -> Double {
         Double(twister.draw() & 0xff_ffff) * 0x1p-24
     }
 
     /// A multiple of 2⁻⁵³ in [0, 1), made of the lower 53 bits of two draws, the first one on top.
-    private func unitDouble() -> Double {
+    private mutating func unitDouble() -> Double {
         let upper = UInt64(twister.draw())
         let lower = UInt64(twister.draw())
         return Double((upper << 32 | lower) & (1 << 53 - 1)) * 0x1p-53
     }
 
     /// One normal value: half of a pair (√(−2 ln(1 − u₂)) cos 2πu₁, √(−2 ln(1 − u₂)) sin 2πu₁).
-    private func nextNormal() -> Double {
+    private mutating func nextNormal() -> Double {
         if let waiting = waitingNormal {
             waitingNormal = nil
             return waiting
@@ -104,13 +150,15 @@ public final class Generator {
             values[i + 8] = Double(Float(radius * Elementary.sin(angle)))
         }
     }
+}
 
-    private func requireCount(_ count: Int) {
-        require(count >= 0, "Generator", "the count must be 0 or more", got: "\(count)")
+#if hasFeature(Embedded)
+    /// A WebAssembly module has one thread, and no other to wait for.
+    private final class Mutex<Value>: @unchecked Sendable {
+        private var value: Value
+
+        init(_ value: Value) { self.value = value }
+
+        func withLock<Result>(_ body: (inout Value) -> Result) -> Result { body(&value) }
     }
-}
-
-/// Seeds the default generator: every draw from here on equals PyTorch's after `torch.manual_seed(seed)`.
-public func manualSeed(_ seed: UInt64) {
-    Generator.default.reseed(seed)
-}
+#endif

@@ -24,6 +24,17 @@ final class Matrix {
         }
     }
 
+    init(copying view: MatrixView) {
+        rows = view.rows
+        columns = view.columns
+        base = .allocate(capacity: rows * columns)
+        for i in 0..<rows {
+            for j in 0..<columns {
+                (base + i * columns + j).initialize(to: view.base[i * view.rowStride + j * view.columnStride])
+            }
+        }
+    }
+
     deinit {
         base.deallocate()
     }
@@ -84,6 +95,10 @@ extension Matrix {
             let row = row(i)
             for j in 0..<columns { row[j] += vector[j] }
         }
+    }
+
+    func multiply(by factor: Double) {
+        for index in 0..<rows * columns { base[index] *= factor }
     }
 
     func multiply(by other: Matrix) {

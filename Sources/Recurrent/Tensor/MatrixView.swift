@@ -36,6 +36,13 @@ struct MatrixView {
         )
     }
 
+    /// Writes a matrix of the same size into this part.
+    func copy(_ source: Matrix) {
+        for i in 0..<rows {
+            for j in 0..<columns { base[i * rowStride + j * columnStride] = source.row(i)[j] }
+        }
+    }
+
     /// The rows of `range` only.
     func rows(_ range: Range<Int>) -> MatrixView {
         transposed.columns(range).transposed

@@ -30,6 +30,11 @@ extension Tensor {
         return sums / Double(shape[axis < 0 ? axis + shape.count : axis])
     }
 
+    /// The Euclidean norm: the square root of the sum of all squares (of a matrix, the Frobenius norm).
+    public func norm() -> Tensor {
+        sqrt((self * self).sum())
+    }
+
     /// The largest value. Its gradient goes to the first place that has it.
     public func max() -> Tensor {
         reshaped([values.count]).max(axis: 0)

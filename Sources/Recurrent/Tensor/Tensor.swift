@@ -107,3 +107,10 @@ extension Tensor {
         Tensor(shape: shape, values: Generator.default.normal(count: shape.elementCount))
     }
 }
+
+// MARK: - Equality
+
+extension Tensor: Equatable {
+    /// The same shape and the same values; gradients are not compared, and NaN equals nothing.
+    public static func == (a: Tensor, b: Tensor) -> Bool { a.shape == b.shape && a.values == b.values }
+}

@@ -74,6 +74,7 @@ public final class Adam {
         for beta in [betas.0, betas.1] {
             require(beta >= 0 && beta < 1, "Adam", "betas must be from 0 to below 1", got: "\(beta)")
         }
+        require(epsilon >= 0, "Adam", "epsilon must be 0 or more", got: "\(epsilon)")
         self.parameters = parameters
         self.learningRate = learningRate
         self.betas = betas

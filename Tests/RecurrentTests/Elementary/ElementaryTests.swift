@@ -46,6 +46,28 @@ struct ElementaryTests {
             #expect(worst.error < 0.9, "\(function.name)(\(worst.x)) is off by \(worst.error) units")
         }
 
+        @Test("special values, and the neighbours of every bound, lie within 0.9 units of the true value", arguments: cases)
+        func bounds(of function: Case) {
+            let bounds: [Double] = [
+                0, .leastNonzeroMagnitude, .leastNormalMagnitude, 0x1p-54, 0x1p-53, 0x1p-28, 0x1p-27, 0x1p-26, 0.5.squareRoot(),
+                1, 2.0.squareRoot(), 0.34657359027997264, 0.785, .pi / 4, .pi / 2, .pi, 18.714973875118524, 20, 22,
+                36.7368005696771, 708.3964185322641, 709.782712893384, 720, 744.4400719213812, 745.1332191019412, 760, 0x1p20,
+                0x1p52, 0x1p53, .greatestFiniteMagnitude, .infinity, .nan,
+            ]
+            for bound in bounds + bounds.map({ -$0 }) {
+                var (below, above) = (bound, bound)
+                for _ in 0..<500 {
+                    for x in [below, above] {
+                        let (value, truth) = (function.function(x), function.reference(Float80(x)))
+                        #expect(errorInUnits(of: value, truth) < 0.9, "\(function.name)(\(x)) is \(value)")
+                        // σ and exp are never −0; an odd function of ±0 keeps the sign.
+                        #expect(value.isNaN || value.sign == truth.sign, "\(function.name)(\(x)) is \(value)")
+                    }
+                    (below, above) = (below.nextDown, above.nextUp)
+                }
+            }
+        }
+
         @Test("angles next to multiples of π/2, small and huge, keep full precision")
         func anglesNextToZerosOfTheSine() {
             for exponent in 0..<1020 {
@@ -122,10 +144,28 @@ struct ElementaryTests {
         #expect(Elementary.cos(0x1.6ac5b262ca1ffp849).magnitude < 1e-18)
     }
 
-    @Test("the square root is the correctly rounded one")
-    func squareRoot() {
-        #expect(Elementary.sqrt(2) == 1.4142135623730951 && Elementary.sqrt(-0.0).sign == .minus)
-        #expect(Elementary.sqrt(-1).isNaN && Elementary.sqrt(.infinity) == .infinity)
+    @Test("a million square roots are the correctly rounded ones")
+    func squareRoots() {
+        var random = SplitMix(state: 4)
+        for index in 0..<1_000_000 {
+            let x = Double.random(in: 1..<4, using: &random) * Double(sign: .plus, exponent: index % 400 - 200, significand: 1)
+            let root = Elementary.sqrt(x)
+            // √x lies within half a unit u of r if −r u < x − r² ≤ r u: the fused operation gives x − r² exactly.
+            let rest = x.addingProduct(-root, root)
+            guard -root * root.ulp < rest, rest <= root * root.ulp else {
+                Issue.record("the square root of \(x) is not \(root)")
+                return
+            }
+        }
+    }
+
+    @Test("special values of the square root")
+    func specialValuesOfSquareRoot() {
+        #expect(Elementary.sqrt(0).bitPattern == 0 && Elementary.sqrt(-0.0).bitPattern == (-0.0).bitPattern)
+        #expect(Elementary.sqrt(.infinity) == .infinity)
+        for undefined: Double in [-1, -.infinity, -.leastNonzeroMagnitude, .nan] { #expect(Elementary.sqrt(undefined).isNaN) }
+        #expect(Elementary.sqrt(.leastNonzeroMagnitude) == 0x1p-537 && Elementary.sqrt(.leastNormalMagnitude) == 0x1p-511)
+        #expect(Elementary.sqrt(.greatestFiniteMagnitude) == 0x1.fffffffffffffp511)
     }
 
     @Test("arrays give the bits of single numbers, with every set of instructions", arguments: InstructionSet.available)

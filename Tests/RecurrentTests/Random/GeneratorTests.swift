@@ -34,11 +34,10 @@ struct GeneratorTests {
     @Test("every rand and randn equals PyTorch's for the same seed")
     func singleCalls() throws {
         for golden in try decode([Draw].self, "random") {
-            guard let values = golden.values else { continue }
-            let generator = Generator(seed: golden.seed)
-            let drawn =
-                golden.call == "rand" ? generator.uniform(count: values.count) : generator.normal(count: values.count)
-            expectEqual(drawn, values, "\(golden.call) \(values.count), seed \(golden.seed)")
+            guard let values = golden.values, let shape = golden.shape.map(Shape.init) else { continue }
+            let drawn = withSeed(golden.seed) { golden.call == "rand" ? Tensor.rand(shape) : Tensor.randn(shape) }
+            expectEqual(drawn.values, values, "\(golden.call)\(shape), seed \(golden.seed)")
+            #expect(drawn.shape == shape)
         }
     }
 
@@ -54,35 +53,44 @@ struct GeneratorTests {
         }
     }
 
-    @Test("initial parameters, drawn in PyTorch's order, equal PyTorch's to the last bit")
+    @Test("the initial parameters of every layer equal PyTorch's to the last bit, and so does what is drawn next")
     func initialParameters() throws {
         for golden in try decode([Initialisation].self, "initialisation") {
-            let generator = Generator(seed: golden.seed)
-            for name in parameterOrder(of: golden) {
-                let expected = try #require(golden.parameters[name]).values
-                if golden.layer == "Embedding" {
-                    expectEqual(generator.normal(count: expected.count), expected, "Embedding \(name)")
-                } else {
-                    let fan = golden.layer == "Linear" ? golden.arguments[0] : golden.arguments[1]
-                    let bound = 1 / Double(fan).squareRoot()
-                    #expect(
-                        generator.uniform(count: expected.count, from: -bound, to: bound) == expected,
-                        "\(golden.layer) \(name)"
-                    )
+            try withSeed(golden.seed) {
+                let parameters = try #require(initialParameters(of: golden))
+                #expect(Set(parameters.names) == Set(golden.parameters.keys))
+                for (name, parameter) in parameters {
+                    let expected = try #require(golden.parameters[name])
+                    #expect(Array(parameter.shape) == expected.shape, "\(golden.layer) \(name)")
+                    if golden.layer == "Embedding" {
+                        expectEqual(parameter.values, expected.values, "Embedding \(name)")
+                    } else {
+                        #expect(parameter.values == expected.values, "\(golden.layer) \(name)")
+                    }
                 }
+                let next = try #require(golden.next)
+                expectEqual(Tensor.randn(1, 3, 5).values, next.values, "randn after \(golden.layer)")
             }
-            if let next = golden.next {
-                expectEqual(generator.normal(count: 15), next.values, "randn after \(golden.layer)")
-            }
+        }
+    }
+
+    @Test("a layer of several options draws as many numbers as it has parameters, in their order")
+    func orderOfDraws() {
+        withSeed(0) {
+            let lstm = LSTM(inputSize: 5, hiddenSize: 9, numLayers: 2, bias: false, bidirectional: true)
+            let drawn = Generator(seed: 0).uniform(count: lstm.parameters.elementCount, from: -1.0 / 3, to: 1.0 / 3)
+            #expect(lstm.parameters.flatMap { $0.tensor.values } == drawn)
         }
     }
 
     @Test("manualSeed makes the default generator begin anew, dropping a waiting normal value")
     func manualSeedBeginsAnew() {
-        manualSeed(7)
-        let first = Generator.default.normal(count: 3)
-        manualSeed(7)
-        #expect(Generator.default.normal(count: 3) == first)
+        withSeed(0) {
+            manualSeed(7)
+            let first = Generator.default.normal(count: 3)
+            manualSeed(7)
+            #expect(Generator.default.normal(count: 3) == first)
+        }
     }
 
     @Test("only the lower 32 bits of a seed matter, as in PyTorch")
@@ -105,14 +113,22 @@ struct GeneratorTests {
         #expect(generator.uniform(count: 1) == Generator(seed: 1).uniform(count: 1))
     }
 
-    private func parameterOrder(of golden: Initialisation) -> [String] {
-        let stems = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"]
-        switch golden.layer {
-        case "Linear": return ["weight", "bias"]
-        case "Embedding": return ["weight"]
-        case "LSTMCell": return stems
-        default: return (0..<golden.arguments[2]).flatMap { layer in stems.map { "\($0)_l\(layer)" } }
+    private func initialParameters(of golden: Initialisation) -> Parameters? {
+        let sizes = golden.arguments
+        return switch golden.layer {
+        case "RNN": RNN(inputSize: sizes[0], hiddenSize: sizes[1], numLayers: sizes[2]).parameters
+        case "LSTM": LSTM(inputSize: sizes[0], hiddenSize: sizes[1], numLayers: sizes[2]).parameters
+        case "GRU": GRU(inputSize: sizes[0], hiddenSize: sizes[1], numLayers: sizes[2]).parameters
+        case "LSTMCell": LSTMCell(inputSize: sizes[0], hiddenSize: sizes[1]).parameters
+        case "Linear": Linear(sizes[0], sizes[1]).parameters
+        case "Embedding": Embedding(sizes[0], sizes[1]).parameters
+        default: nil
         }
+    }
+
+    /// Runs `body` as a program that began with this seed, undisturbed by other tests.
+    private func withSeed<Result>(_ seed: UInt64, _ body: () throws -> Result) rethrows -> Result {
+        try Generator.$current.withValue(Generator(seed: seed), operation: body)
     }
 
     private func expectEqual(_ actual: [Double], _ expected: [Double], _ what: String) {

@@ -90,12 +90,18 @@ struct SafetensorsTests {
     func misfit() throws {
         let path = temporaryPath()
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try RNN(inputSize: 3, hiddenSize: 2, bias: false).write(safetensors: path)
-        let error = #expect(throws: LoadingError.self) {
-            try RNN(inputSize: 4, hiddenSize: 2).load(safetensors: path)
-        }
+        let other = RNN(inputSize: 3, hiddenSize: 2, numLayers: 2, bias: false)
+        try other.write(safetensors: path)
+        let rnn = RNN(inputSize: 4, hiddenSize: 2)
+        let before = rnn.parameters.flatMap { $0.tensor.values }
+        let error = #expect(throws: LoadingError.self) { try rnn.load(safetensors: path) }
         #expect(error?.missing == ["bias_ih_l0", "bias_hh_l0"])
-        #expect(error?.misshapen.map(\.name) == ["weight_ih_l0"])
+        #expect(error?.extra == ["weight_hh_l1", "weight_ih_l1"])
+        #expect(error?.misshapen == [.init(name: "weight_ih_l0", expected: [2, 4], got: [2, 3])])
+        for name in ["bias_ih_l0", "bias_hh_l0", "weight_hh_l1", "weight_ih_l1", "weight_ih_l0"] {
+            #expect(error?.description.contains(name) == true)
+        }
+        #expect(rnn.parameters.flatMap { $0.tensor.values } == before)
     }
 
     @Test("two tensors of one name, or a reserved one, are not written")
@@ -191,6 +197,35 @@ struct SafetensorsTests {
             } else {
                 mutated[Int.random(in: 0..<200, using: &random)] = UInt8.random(in: 0...255, using: &random)
                 _ = try? read(mutated)
+            }
+        }
+    }
+
+    @Test("a good file that was torn, doubled and filled with nonsense in several places is read or refused, and nothing worse")
+    func tornFiles() throws {
+        let files = try ["linear-f32", "mixed-f64"].map { try [UInt8](Data(contentsOf: URL(fileURLWithPath: golden($0)))) }
+        let nonsense = ["99999999999999999999", "-1", "9223372036854775807", "[[[[", "{}", "\"\"", "\\u0000", ",", "\u{1F600}", "F16"]
+        var random = SplitMix(state: 5)
+        for index in 0..<3_000 {
+            var file = files[index % 2]
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let start = Int.random(in: 0..<file.count, using: &random)
+                let range = start..<min(file.count, start + Int.random(in: 0...24, using: &random))
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: file.removeSubrange(range)
+                case 1: file.insert(contentsOf: file[range], at: start)
+                case 2: file.replaceSubrange(range, with: Array(nonsense.randomElement(using: &random)!.utf8))
+                default: for i in range { file[i] = UInt8.random(in: 0...255, using: &random) }
+                }
+                if file.isEmpty { file = [0] }
+            }
+            // The length that stands in front is made right, else hardly any file would be looked into.
+            if file.count > 8, index % 8 != 0 {
+                let length = UInt64(max(0, file.count - 8 - (index % 2 == 0 ? 60 : 128)))
+                for i in 0..<8 { file[i] = UInt8(truncatingIfNeeded: length >> (8 * UInt64(i))) }
+            }
+            if let tensors = try? read(file) {
+                for (_, tensor) in tensors { #expect(tensor.values.count == tensor.shape.elementCount) }
             }
         }
     }

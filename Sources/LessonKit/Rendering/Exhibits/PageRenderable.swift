@@ -24,6 +24,8 @@ extension Exhibit {
         case .tensor(let exhibit): exhibit
         case .shapes(let exhibit): exhibit
         case .gates(let exhibit): exhibit
+        case .derivation(let exhibit): exhibit
+        case .attention(let exhibit): exhibit
         case .claim(let exhibit): exhibit
         case .lines(let exhibit): exhibit
         case .bars(let exhibit): exhibit
@@ -34,4 +36,9 @@ extension Exhibit {
         case .worked(let exhibit): exhibit
         }
     }
+}
+
+extension Exhibit {
+    /// What has to be typeset before the page is made.
+    package var formulas: [Formula] { renderable.formulas }
 }

@@ -1,0 +1,111 @@
+import Recurrent
+
+extension DerivationExhibit {
+    /// Ends the program unless there is such a number to follow.
+    static func check(_ entry: (row: Int, column: Int), units: Int) {
+        guard (0..<units).contains(entry.row), (0..<units).contains(entry.column) else {
+            fatalError("show(derivation, following:) needs a row and a column, both in 0..<\(units); got \(entry)")
+        }
+    }
+
+    /// Each parameter's gradient with what every step adds to it, and how far two other ways of finding it are off.
+    ///
+    /// What would not be read anyway, or would take minutes, is left out: the contributions of large layers and
+    /// long sequences, and the check of them.
+    static func gradients(
+        _ gradients: Parameters, of contributions: some Collection<Parameters>, check: () -> GradientCheck
+    ) -> [Gradient] {
+        let count = gradients.reduce(0) { $0 + $1.tensor.values.count } * contributions.count
+        let check = count <= checkLimit ? check() : nil
+        return gradients.enumerated().map { index, gradient in
+            let row = check?.rows.first { $0.name == gradient.name }
+            let areKept = gradient.tensor.values.count * contributions.count <= contributionLimit
+            return Gradient(
+                name: gradient.name, symbol: symbol(ofParameter: gradient.name),
+                contributions: areKept ? contributions.map { Numbers($0[index].tensor) } : [],
+                sum: Numbers(gradient.tensor), differenceToTape: row?.differenceToTape,
+                differenceToCentralDifferences: row?.differenceToCentralDifferences)
+        }
+    }
+
+    /// Numbers times steps. A check runs the whole sequence twice for each number.
+    private static let checkLimit = 20_000
+    private static let contributionLimit = 20_000
+    private static let stepLimit = 24
+
+    /// All steps of a sequence, or both ends of a long one.
+    static func shownSteps(of count: Int) -> [Int] {
+        (0..<count).filter { $0 < stepLimit / 2 || $0 >= count - stepLimit / 2 }
+    }
+
+    /// TeX: `weight_ih_l0` is W_ih in equations.
+    private static func symbol(ofParameter name: String) -> String {
+        switch name {
+        case "weight_ih_l0": "W_{ih}"
+        case "weight_hh_l0": "W_{hh}"
+        case "bias_ih_l0": "b_{ih}"
+        case "bias_hh_l0": "b_{hh}"
+        case "peephole_l0": "p"
+        case "W_q.weight": "W_q"
+        case "W_k.weight": "W_k"
+        case "w_v.weight": "w_v"
+        default: name
+        }
+    }
+}
+
+extension DerivationExhibit.Numbers {
+    init(_ tensor: Tensor) {
+        self.init(shape: Array(tensor.shape), values: tensor.values)
+    }
+
+    init(_ number: Double) {
+        self.init(shape: [], values: [number])
+    }
+}
+
+extension DerivationExhibit.Term {
+    /// A vector by itself.
+    static func vector(_ tensor: Tensor, isSubtracted: Bool = false) -> Self {
+        .init(.plain, [.init(tensor)], isSubtracted: isSubtracted)
+    }
+
+    /// A matrix with a vector.
+    static func product(_ matrix: Tensor, _ vector: Tensor) -> Self {
+        .init(.plain, [.init(matrix), .init(vector)])
+    }
+
+    /// Vectors multiplied element by element.
+    static func elementwise(_ factors: Tensor...) -> Self {
+        .init(.elementwise, factors.map { .init($0) })
+    }
+
+    /// Single numbers multiplied.
+    static func product(_ factors: [Double]) -> Self {
+        .init(.plain, factors.map { .init($0) })
+    }
+}
+
+extension DerivationExhibit.Line {
+    /// `left = right = value`
+    init(_ left: String, _ right: String, _ value: Tensor) {
+        self.init(left: left, right: right, value: .init(value))
+    }
+
+    init(_ left: String, _ right: String, _ value: Double) {
+        self.init(left: left, right: right, value: .init(value))
+    }
+
+    /// `left = right = terms = parts = value`
+    init(_ left: String, _ right: String, _ terms: [DerivationExhibit.Term], parts: [Tensor] = [], _ value: Tensor) {
+        // A matrix that no page can hold would be kept again at every step.
+        let areReadable = terms.allSatisfy { term in term.factors.allSatisfy { $0.values.count <= 400 } }
+        self.init(
+            left: left, right: right, terms: areReadable ? terms : [], parts: parts.map { .init($0) },
+            value: .init(value))
+    }
+
+    init(_ left: String, _ right: String, _ terms: [DerivationExhibit.Term], _ value: Double) {
+        self.init(left: left, right: right, terms: terms, value: .init(value))
+    }
+}

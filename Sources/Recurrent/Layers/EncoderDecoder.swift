@@ -1,0 +1,139 @@
+/// An encoder–decoder with attention, the N→M network of S4 (Cho et al. 2014; attention: Bahdanau et al. 2015).
+///
+///     encoder     h_1 … h_S = GRU(embedded source words)
+///     decoder     s_0 = h_S, y_0 = ⟨boundary⟩, and for every target word
+///                 context_t = Σ_j α_tj h_j,  α_t = softmax_j(w_v · tanh(W_q s_{t−1} + W_k h_j))
+///                 s_t = GRU([embedded y_{t−1}; context_t], s_{t−1})
+///                 ŷ_t = softmax(W s_t + b)
+///
+/// The decoder's vocabulary is the target's and one more, ⟨boundary⟩: put in it starts a sentence, predicted it ends one.
+///
+///     let model = EncoderDecoder(source: Vocabulary(chinese), target: Vocabulary(english), hiddenSize: 16)
+///     let optimizer = Adam(model.parameters, learningRate: 0.02)
+///     for _ in 0..<100 {
+///         let loss = model.loss(["欢迎", "来", "北京"], ["Welcome", "to", "Beijing"])
+///         optimizer.zeroGradients()
+///         loss.backward()
+///         optimizer.step()
+///     }
+///     model.translate(["欢迎", "来", "北京"]).words
+///
+/// Parameters are drawn as those of its layers, in the order of ``parameters``. E = `embeddingSize`, H = `hiddenSize`.
+public final class EncoderDecoder: Layer {
+    public let source: Vocabulary
+    public let target: Vocabulary
+    public let embeddingSize: Int
+    public let hiddenSize: Int
+    private let sourceEmbedding: Embedding
+    private let encoder: GRU
+    private let targetEmbedding: Embedding
+    private let attention: AdditiveAttention
+    private let decoder: GRUCell
+    private let output: Linear
+
+    public init(source: Vocabulary, target: Vocabulary, embeddingSize: Int = 8, hiddenSize: Int = 16) {
+        require(source.count > 0 && target.count > 0, "EncoderDecoder", "both vocabularies must have a word", got: "none")
+        for (name, size) in [("embeddingSize", embeddingSize), ("hiddenSize", hiddenSize)] {
+            require(size > 0, "EncoderDecoder", "\(name) must be at least 1", got: "\(size)")
+        }
+        self.source = source
+        self.target = target
+        self.embeddingSize = embeddingSize
+        self.hiddenSize = hiddenSize
+        sourceEmbedding = Embedding(source.count, embeddingSize)
+        encoder = GRU(inputSize: embeddingSize, hiddenSize: hiddenSize)
+        targetEmbedding = Embedding(target.count + 1, embeddingSize)
+        attention = AdditiveAttention(querySize: hiddenSize, keySize: hiddenSize, hiddenSize: hiddenSize)
+        decoder = GRUCell(inputSize: embeddingSize + hiddenSize, hiddenSize: hiddenSize)
+        output = Linear(hiddenSize, target.count + 1)
+    }
+
+    public var parameters: Parameters {
+        Parameters(of: [
+            "source_embedding": sourceEmbedding.parameters, "encoder": encoder.parameters,
+            "target_embedding": targetEmbedding.parameters, "attention": attention.parameters,
+            "decoder": decoder.parameters, "output": output.parameters,
+        ])
+    }
+
+    /// The number of ⟨boundary⟩, after all words of the target's vocabulary.
+    public var boundary: Int { target.count }
+}
+
+extension EncoderDecoder: CustomStringConvertible {
+    public var description: String { "EncoderDecoder(\(source.count), \(target.count), \(embeddingSize), \(hiddenSize))" }
+}
+
+// MARK: - Training
+
+extension EncoderDecoder {
+    /// What the decoder predicts at every step if each word before is the right one (teacher forcing).
+    ///
+    /// `logits` (M + 1, words + 1), before softmax, for the M target words and ⟨boundary⟩;
+    /// `weights` (M + 1, S): what each step attends to.
+    public func callAsFunction(_ sourceSentence: [String], _ targetSentence: [String]) -> (logits: Tensor, weights: Tensor) {
+        let memory = encode(sourceSentence)
+        var (state, logits, weights) = (memory[-1], [Tensor](), [Tensor]())
+        for previous in [boundary] + target.numbers(of: targetSentence) {
+            let step = decode(previous, state, memory)
+            state = step.state
+            logits.append(step.logits)
+            weights.append(step.weights)
+        }
+        return (stacked(logits), stacked(weights))
+    }
+
+    /// The cross entropy of the target's words and ⟨boundary⟩, averaged over them.
+    public func loss(_ sourceSentence: [String], _ targetSentence: [String]) -> Tensor {
+        crossEntropy(self(sourceSentence, targetSentence).logits, target.numbers(of: targetSentence) + [boundary])
+    }
+
+    /// The encoder's states (S, H).
+    private func encode(_ sentence: [String]) -> Tensor {
+        require(!sentence.isEmpty, description, "the source sentence must have at least one word", got: "an empty sentence")
+        let embedded = sourceEmbedding(source.numbers(of: sentence))
+        return encoder(embedded.expandingAxis(1)).output[.all, 0]
+    }
+
+    /// One step of the decoder: `state` is (H), `logits` (words + 1), `weights` (S).
+    private func decode(_ previous: Int, _ state: Tensor, _ memory: Tensor) -> (state: Tensor, logits: Tensor, weights: Tensor) {
+        let query = state.expandingAxis(0)
+        let (context, weights) = attention(query, memory, memory)
+        let input = concatenated([targetEmbedding([previous]), context], axis: 1)
+        let next = decoder(input, query)
+        return (next[0], output(next)[0], weights[0])
+    }
+}
+
+// MARK: - Translation
+
+/// What an ``EncoderDecoder`` makes of a sentence.
+public struct Translation {
+    /// Without ⟨boundary⟩.
+    public let words: [String]
+    /// Of each word, and of ⟨boundary⟩ if the sentence came to its end.
+    public let probabilities: [Double]
+    /// (steps, S): what each step attended to; a row for each probability.
+    public let weights: Tensor
+}
+
+extension EncoderDecoder {
+    /// The most probable word at every step, each put in at the next, until ⟨boundary⟩ or `maxLength` words.
+    public func translate(_ sourceSentence: [String], maxLength: Int = 50) -> Translation {
+        require(maxLength > 0, "\(description).translate", "maxLength must be at least 1", got: "\(maxLength)")
+        let memory = encode(sourceSentence).detached()
+        var (state, previous) = (memory[-1], boundary)
+        var (words, probabilities, weights) = ([String](), [Double](), [Tensor]())
+        while words.count < maxLength {
+            let step = decode(previous, state, memory)
+            let distribution = softmax(step.logits).values
+            previous = step.logits.argmax()
+            state = step.state.detached()
+            probabilities.append(distribution[previous])
+            weights.append(step.weights.detached())
+            if previous == boundary { break }
+            words.append(target.words[previous])
+        }
+        return Translation(words: words, probabilities: probabilities, weights: stacked(weights))
+    }
+}

@@ -1,0 +1,33 @@
+/// The words that a model knows, each with a number: its place in `words`.
+///
+///     let chinese = Vocabulary(["欢迎", "来", "北京"])
+///     chinese.number(of: "来")      // 1
+public struct Vocabulary: Sendable {
+    public let words: [String]
+    private let numbers: [String: Int]
+
+    /// Ends the program if a word comes twice.
+    public init(_ words: [String]) {
+        var numbers: [String: Int] = [:]
+        for (number, word) in words.enumerated() {
+            require(numbers[word] == nil, "Vocabulary", "each word must come once", got: "\(word) twice")
+            numbers[word] = number
+        }
+        self.words = words
+        self.numbers = numbers
+    }
+
+    public var count: Int { words.count }
+
+    /// Ends the program if the word is not known.
+    public func number(of word: String) -> Int {
+        guard let number = numbers[word] else {
+            fail("Vocabulary", "knows \(words.joined(separator: ", "))", got: word)
+        }
+        return number
+    }
+
+    public func numbers(of sentence: [String]) -> [Int] {
+        sentence.map { number(of: $0) }
+    }
+}

@@ -1,0 +1,194 @@
+import Foundation
+import Testing
+
+@Suite("Building a site")
+struct BuildTests {
+    @Test("each lesson becomes a page, its data and its program, and the front page leads to it")
+    func files() throws {
+        let course = try Course([
+            "index.md": lesson("Welcome.", title: "The course"),
+            "01-first.md": cell("print(1)"),
+            "02-second.md": cell("print(2)"),
+        ])
+        let outcome = try course.unroll("build")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains("3/3"))
+        for slug in ["index", "first", "second"] {
+            for type in ["html", "json", "swift"] { #expect(course.exists("output/\(slug).\(type)")) }
+        }
+        let front = try #require(course.text("output/index.html"))
+        #expect(front.contains("href=\"first.html\"") && front.contains("href=\"second.html\""))
+        #expect(course.temporaryFiles.isEmpty)
+    }
+
+    @Test("a quiet build says nothing")
+    func quiet() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.isEmpty && outcome.errors.isEmpty)
+    }
+
+    @Test("cells hold any Swift: generics, closures, protocols, Foundation, one after the other")
+    func anySwift() throws {
+        let course = try Course(["01-x.md": lesson("""
+            ```{swift}
+            import Foundation
+            protocol Named { var name: String { get } }
+            struct Unit<Value: Comparable>: Named, Codable where Value: Codable {
+                var name: String
+                var values: [Value]
+                var top: Value? { values.max() }
+            }
+            enum Fault: Error { case empty }
+            func largest<V: Comparable>(_ values: [V]) throws -> V {
+                guard let top = values.max() else { throw Fault.empty }
+                return top
+            }
+            ```
+
+            > - quoted, in a list
+            >
+            >   ```{swift}
+            >   let unit = Unit(name: "u", values: [3.0, 1.5])
+            >   let squares = unit.values.map { $0 * $0 }.sorted(by: <)
+            >   print(squares, try largest(squares), exp(0.0), String(format: "%.3f", Double.pi))
+            >   ```
+
+            ```{swift}
+            final class Counter { var n = 0; func next() -> Int { defer { n += 1 }; return n } }
+            let counter = Counter()
+            for _ in 0..<3 { _ = counter.next() }
+            let decoded = try JSONDecoder().decode(Unit<Double>.self, from: JSONEncoder().encode(unit))
+            do { _ = try largest([Int]()) } catch Fault.empty { print("empty") }
+            ```
+
+            There are `{swift} counter.n` calls, and the top is `{swift} decoded.top!`.
+            """)])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let data = try course.data("x")
+        #expect(data.cells.map(\.stdout) == ["", "[2.25, 9.0] 9.0 1.0 3.142\n", "empty\n"])
+        #expect(data.inline.map(\.text) == ["3", "3.0"])
+    }
+
+    @Test("what a lesson recorded is used again until its program changes")
+    func cache() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        #expect(try course.unroll("build").errors.contains("01-x.md  ran"))
+        #expect(try course.unroll("build").errors.contains("01-x.md  unchanged"))
+        try course.write(cell("print(1)") + "\nAnother sentence.\n", to: "lessons/01-x.md")
+        #expect(try course.unroll("build").errors.contains("01-x.md  unchanged"))
+        #expect(course.text("output/x.html")?.contains("Another sentence.") == true)
+        #expect(try course.unroll("build", "--no-cache").errors.contains("01-x.md  ran"))
+        try course.write(cell("print(2)"), to: "lessons/01-x.md")
+        #expect(try course.unroll("build").errors.contains("01-x.md  ran"))
+        #expect(try course.data("x").cells[0].stdout == "2\n")
+    }
+
+    @Test("building again changes no file, on one core or many")
+    func reproducible() throws {
+        let lessons = Dictionary(uniqueKeysWithValues: (1...4).map {
+            ("0\($0)-l\($0).md", cell("manualSeed(\($0))\nshow(Tensor.randn(2, 3), \"x\")\nprint(\($0))"))
+        })
+        let course = try Course(lessons)
+        #expect(try course.unroll("build", "--no-cache", "--jobs", "1", "--output", "one").status == 0)
+        #expect(try course.unroll("build", "--no-cache", "--jobs", "4", "--output", "two").status == 0)
+        for file in ["l1.html", "l2.json", "l3.swift", "l4.html", "style.css"] {
+            let text = try #require(course.text("one/\(file)"))
+            #expect(text == course.text("two/\(file)"))
+        }
+    }
+
+    @Test("pages of lessons that are gone are removed, files of others stay")
+    func goneLesson() throws {
+        let course = try Course(["01-x.md": cell("print(1)"), "02-y.md": cell("print(2)")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        try course.write("mine", to: "output/notes.html")
+        try FileManager.default.removeItem(at: course.folder.appending(path: "lessons/02-y.md"))
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(course.exists("output/x.html"))
+        for type in ["html", "json", "swift"] { #expect(!course.exists("output/y.\(type)")) }
+        #expect(course.text("output/notes.html") == "mine")
+    }
+
+    @Test("pictures beside the lessons come along")
+    func attachments() throws {
+        let course = try Course(["01-x.md": lesson("![A dot](pictures/dot.svg)")])
+        try course.write("<svg/>", to: "lessons/pictures/dot.svg")
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(course.text("output/pictures/dot.svg") == "<svg/>")
+        #expect(try course.unroll("verify", "--quiet").status == 0)
+    }
+
+    @Test("a lesson without cells needs no program")
+    func proseOnly() throws {
+        let course = try Course(["01-x.md": lesson("Only *words*.")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(course.text("output/x.html")?.contains("<em>words</em>") == true)
+        #expect(try course.data("x").cells.isEmpty)
+    }
+
+    @Test("the downloaded program runs as it is and prints what the page shows")
+    func downloadedProgram() throws {
+        let course = try Course(["01-x.md": lesson("""
+            ```{swift}
+            manualSeed(0)
+            let lstm = LSTM(inputSize: 2, hiddenSize: 3)
+            print("seven", 7)
+            show(Tensor([1.0, 2.5]), "pair")
+            claim("two is two", 2.0, equals: 2, within: 0)
+            ```
+
+            ```{swift}
+            //| error: true
+            _ = lstm(Tensor.zeros(1, 1, 5))
+            ```
+
+            The state has `{swift} lstm.hiddenSize` units.
+
+            ```{swift}
+            print("the end")
+            ```
+            """)])
+        let build = try course.unroll("build", "--quiet")
+        #expect(build.status == 0, "\(build.errors)")
+        let outcome = try course.compileAndRun("output/x.swift")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        for word in ["seven 7", "pair", "2.5", "two is two", "the end"] { #expect(outcome.output.contains(word)) }
+    }
+
+    @Test("Ctrl-C stops a lesson that runs and leaves nothing behind")
+    func interrupted() throws {
+        let course = try Course(["01-x.md": cell("import Foundation\nprint(1)\nsleep(50)")])
+        let outcome = try course.unroll("build", interruptedWhen: { course in
+            course.temporaryFiles.contains { course.exists("tmp/\($0)/recording") }
+        })
+        #expect(outcome.status == 130, "\(outcome.errors)")
+        #expect(course.temporaryFiles.isEmpty, "\(course.temporaryFiles)")
+        #expect(!course.exists("output/x.html"))
+    }
+
+    @Test("what reads badly as HTML is text on the page, wherever it comes from")
+    func escaping() throws {
+        let course = try Course(["01-x.md": lesson("""
+            ```{swift}
+            //| caption: "a <b>bold</b> & \\"quoted\\" caption"
+            print("<script>alert(1)</script> & </pre>")
+            show(Tensor([1.0]), "<img src=x onerror=alert(2)>")
+            claim("1 < 2 & \\"so\\" </p>", true)
+            ```
+
+            And `{swift} "<script>alert(3)</script>"`.
+            """, title: "\"A <script>alert(4)</script> & title\"")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let page = try #require(course.text("output/x.html"))
+        #expect(!page.contains("<script>alert"))
+        #expect(!page.contains("<img src=x"))
+        #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;/pre&gt;"))
+        #expect(page.contains("1 &lt; 2 &amp;"))
+    }
+}

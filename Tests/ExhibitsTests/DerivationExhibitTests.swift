@@ -1,0 +1,140 @@
+import Exhibits
+import Recurrent
+import Testing
+
+/// A derivation of each kind, of four steps.
+enum DerivedNetwork: String, CaseIterable, Sendable {
+    case elman, lstm, peepholes, gru, resetBefore, takesCandidate, dotProduct, additive
+
+    var exhibit: DerivationExhibit {
+        manualSeed(4)
+        let input = Tensor.randn(4, 1, 2)
+        switch self {
+        case .elman:
+            let network = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 2)
+            return .init(network.derivation(input.reshaped(4, 2), labels: [0, 1, 1, 0]), following: (1, 2))
+        case .lstm: return derived(LSTM(inputSize: 2, hiddenSize: 3), input)
+        case .peepholes: return derived(LSTM(inputSize: 2, hiddenSize: 3, peepholes: true), input)
+        case .gru: return derived(GRU(inputSize: 2, hiddenSize: 3), input)
+        case .resetBefore: return derived(GRU(inputSize: 2, hiddenSize: 3, resetAfter: false), input)
+        case .takesCandidate: return derived(GRU(inputSize: 2, hiddenSize: 3, updateGate: .takesCandidate), input)
+        case .dotProduct:
+            let attention = DotProductAttention()
+            return .init(attention.derivation(.randn(1, 3), .randn(4, 3), .randn(4, 2)) { ($0 * $0).sum() })
+        case .additive:
+            let attention = AdditiveAttention(querySize: 3, keySize: 2, hiddenSize: 4)
+            return .init(attention.derivation(.randn(1, 3), .randn(4, 2), .randn(4, 2)) { ($0 * $0).sum() })
+        }
+    }
+
+    private func derived(_ lstm: LSTM, _ input: Tensor) -> DerivationExhibit {
+        .init(lstm.derivation(input) { ($0 * $0).sum() }, following: (1, 2))
+    }
+
+    private func derived(_ gru: GRU, _ input: Tensor) -> DerivationExhibit {
+        .init(gru.derivation(input) { ($0 * $0).sum() }, following: (1, 2))
+    }
+}
+
+@Suite("A derivation as an exhibit")
+struct DerivationExhibitTests {
+    /// What a term's factors come to.
+    private func value(_ term: DerivationExhibit.Term) -> [Double] {
+        let factors = term.factors.map { Tensor(shape: Shape($0.shape), values: $0.values) }
+        let product = factors.dropFirst().reduce(factors[0]) { left, right in
+            term.product == .plain && left.shape.count == 2 ? matmul(left, right) : left * right
+        }
+        return term.isSubtracted ? (-product).values : product.values
+    }
+
+    private func expectSum(_ parts: [[Double]], _ sum: DerivationExhibit.Numbers, _ comment: String) {
+        let added = parts.reduce([Double](repeating: 0, count: sum.values.count)) { zip($0, $1).map(+) }
+        #expect(zip(added, sum.values).allSatisfy { abs($0 - $1) < 1e-13 }, "\(comment): \(added), \(sum.values)")
+    }
+
+    @Test("the numbers of every equation come to its value", arguments: DerivedNetwork.allCases)
+    func linesAddUp(network: DerivedNetwork) {
+        let exhibit = network.exhibit
+        let lines = (exhibit.forward + exhibit.backward).flatMap(\.lines) + exhibit.trail
+        #expect(lines.contains { !$0.terms.isEmpty })
+        for line in lines where !line.terms.isEmpty {
+            expectSum(line.terms.map(value), line.value, "\(line.left) = \(line.right)")
+        }
+    }
+
+    @Test("the parts of a sum come to it", arguments: DerivedNetwork.allCases)
+    func partsAddUp(network: DerivedNetwork) {
+        for line in network.exhibit.backward.flatMap(\.lines) where !line.parts.isEmpty {
+            expectSum(line.parts.map(\.values), line.value, line.left)
+        }
+    }
+
+    @Test(
+        "the steps' contributions come to the gradient, which the tape and central differences confirm",
+        arguments: DerivedNetwork.allCases)
+    func contributionsAddUp(network: DerivedNetwork) {
+        let exhibit = network.exhibit
+        #expect(!exhibit.gradients.isEmpty)
+        for gradient in exhibit.gradients {
+            #expect(gradient.contributions.count == 4)
+            expectSum(gradient.contributions.map(\.values), gradient.sum, gradient.name)
+            #expect(gradient.differenceToTape! < 1e-12)
+            #expect(gradient.differenceToCentralDifferences! < 1e-8)
+        }
+    }
+
+    @Test("the number that is followed ends at its place in the gradient", arguments: [
+        (DerivedNetwork.elman, "W", 1 * 3 + 2), (.lstm, "weight_hh_l0", (3 + 1) * 3 + 2), (.gru, "weight_hh_l0", (3 + 1) * 3 + 2),
+    ])
+    func trail(network: DerivedNetwork, parameter: String, index: Int) throws {
+        let exhibit = network.exhibit
+        let gradient = try #require(exhibit.gradients.first { $0.name == parameter })
+        #expect(exhibit.trail.last?.value.values == [gradient.sum.values[index]])
+        #expect(exhibit.trail.first?.left == "L")
+    }
+
+    @Test("an LSTM's cell gradient is the highway's share and that of all other paths", arguments: [
+        DerivedNetwork.lstm, .peepholes,
+    ])
+    func paths(network: DerivedNetwork) throws {
+        let exhibit = network.exhibit
+        #expect(exhibit.paths.map(\.t) == [4, 3, 2, 1])
+        for (path, step) in zip(exhibit.paths, exhibit.backward) {
+            let gradient = try #require(step.lines.first { $0.left == #"\frac{\partial L}{\partial c_{\#(path.t)}}"# })
+            expectSum([path.highway.values, path.others.values], gradient.value, "t = \(path.t)")
+        }
+    }
+
+    @Test("backward goes from the last step to the first, counted from 1 as the papers do")
+    func order() {
+        let exhibit = DerivedNetwork.elman.exhibit
+        #expect(exhibit.forward.map(\.t) == [1, 2, 3, 4])
+        #expect(exhibit.backward.map(\.t) == [4, 3, 2, 1])
+        #expect(exhibit.backward[0].lines[1].right == #"V^\top (\hat y_{4} - y_{4})"#)
+    }
+
+    @Test("a sequence of one step has no recurrent part")
+    func oneStep() {
+        let network = ElmanNetwork(inputSize: 1, hiddenSize: 1, outputSize: 2)
+        let exhibit = DerivationExhibit(network.derivation(Tensor([[1.0]]), labels: [0]), following: (0, 0))
+        #expect(exhibit.backward.count == 1)
+        #expect(exhibit.backward[0].lines.allSatisfy { $0.parts.isEmpty })
+    }
+
+    @Test("of 500 steps and 200 units both ends are kept, and the sums")
+    func large() throws {
+        let lstm = LSTM(inputSize: 3, hiddenSize: 200)
+        let exhibit = DerivationExhibit(lstm.derivation(.randn(500, 1, 3)) { $0.sum() }, following: (0, 0))
+        #expect(exhibit.backward.map(\.t) == Array(489...500).reversed() + Array(1...12).reversed())
+        #expect(exhibit.gradients.allSatisfy { $0.contributions.isEmpty && $0.differenceToTape == nil })
+        #expect(exhibit.gradients[1].sum.shape == [800, 200])
+        #expect(try JSONText.encode(Exhibit.derivation(exhibit)).utf8.count < 16 << 20)
+    }
+
+    @Test("a derivation survives being written to JSON, with a number for every value")
+    func coding() throws {
+        let exhibit = Exhibit.derivation(DerivedNetwork.lstm.exhibit)
+        let text = try JSONText.encode(exhibit)
+        #expect(text.hasPrefix(#"{"kind": "derivation", "network": "LSTM(2, 3)""#))
+    }
+}

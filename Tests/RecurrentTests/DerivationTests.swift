@@ -1,0 +1,270 @@
+import Recurrent
+import Testing
+
+@Suite("Derivations of recurrent layers")
+struct DerivationTests {
+    /// A random sequence for a layer, and a loss in which every number of the output counts differently.
+    struct Case {
+        let sizes: (L: Int, D: Int, H: Int)
+        let bias: Bool
+        let batchFirst: Bool
+        let input: Tensor
+        let states: (h0: Tensor, c0: Tensor)
+        let draws: Draws
+        private let outputWeight: Tensor
+
+        init(seed: Int, L: Int? = nil) {
+            draws = Draws(seed: seed)
+            sizes = (L ?? draws.int(1...5), draws.int(1...4), draws.int(1...4))
+            (bias, batchFirst) = (draws.bool(), draws.bool())
+            input = draws.tensor(batchFirst ? [1, sizes.L, sizes.D] : [sizes.L, 1, sizes.D])
+            states = (draws.tensor([1, 1, sizes.H]), draws.tensor([1, 1, sizes.H]))
+            outputWeight = draws.tensor(batchFirst ? [1, sizes.L, sizes.H] : [sizes.L, 1, sizes.H])
+        }
+
+        func loss(_ output: Tensor) -> Tensor { (outputWeight * output * output).sum() }
+
+        func lstm(peepholes: Bool) throws -> LSTM {
+            let lstm = LSTM(
+                inputSize: sizes.D, hiddenSize: sizes.H, bias: bias, batchFirst: batchFirst, peepholes: peepholes
+            )
+            try lstm.load(draws.values(for: lstm.parameters))
+            return lstm
+        }
+
+        /// 0 … 3: the four conventions.
+        func gru(convention: Int) throws -> GRU {
+            let gru = GRU(
+                inputSize: sizes.D, hiddenSize: sizes.H, bias: bias, batchFirst: batchFirst,
+                resetAfter: convention % 2 == 0, updateGate: convention < 2 ? .keepsPrevious : .takesCandidate
+            )
+            try gru.load(draws.values(for: gru.parameters))
+            return gru
+        }
+    }
+
+    /// The derivation's gradients must be those that `backward()` finds.
+    func expectGradients(_ gradients: Parameters, of layer: some Layer) {
+        #expect(gradients.names == layer.parameters.names)
+        for (name, gradient) in gradients {
+            expectClose(gradient, layer.parameters[name].gradient!, within: 1e-12, "\(name)")
+        }
+    }
+
+    func expectAgreement(_ check: GradientCheck, rows: [String]) {
+        #expect(check.rows.map(\.name) == rows)
+        #expect(check.largestDifferenceToTape < 1e-12)
+        #expect(check.largestDifferenceToCentralDifferences < 1e-7)
+    }
+
+    @Test("LSTM: the gradients are those of the layer, of the tape and of central differences", arguments: 0..<16)
+    func lstm(seed: Int) throws {
+        let test = Case(seed: seed)
+        let lstm = try test.lstm(peepholes: seed % 2 == 1)
+        let loss = test.loss(lstm(test.input, test.states).output)
+        loss.backward()
+        let derivation = lstm.derivation(test.input, test.states, loss: test.loss)
+        #expect(derivation.loss == loss.item)
+        expectGradients(derivation.gradients, of: lstm)
+        expectAgreement(derivation.check(), rows: ["input", "h0", "c0"] + lstm.parameters.names)
+    }
+
+    @Test("GRU, in all four conventions: the gradients are those of the layer, of the tape and of central differences", arguments: 0..<16)
+    func gru(seed: Int) throws {
+        let test = Case(seed: seed)
+        let gru = try test.gru(convention: seed % 4)
+        let loss = test.loss(gru(test.input, test.states.h0).output)
+        loss.backward()
+        let derivation = gru.derivation(test.input, test.states.h0, loss: test.loss)
+        #expect(derivation.loss == loss.item)
+        expectGradients(derivation.gradients, of: gru)
+        expectAgreement(derivation.check(), rows: ["input", "h0"] + gru.parameters.names)
+    }
+
+    @Test("LSTM: highway and other paths together are the whole ∂L/∂c", arguments: 0..<8)
+    func highwayShares(seed: Int) throws {
+        let test = Case(seed: seed)
+        let derivation = try test.lstm(peepholes: seed % 2 == 1).derivation(test.input, test.states, loss: test.loss)
+        for step in derivation.steps {
+            expectClose(step.cellGradientAlongHighway + step.cellGradientAlongOtherPaths, step.cellGradient, within: 1e-13)
+        }
+        #expect(derivation.steps.last!.cellGradientAlongOtherPaths.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test("LSTM: the highway between two steps is the product of the forget gates")
+    func highway() throws {
+        let test = Case(seed: 3, L: 4)
+        let derivation = try test.lstm(peepholes: false).derivation(test.input, test.states, loss: test.loss)
+        let forgetGates = derivation.steps.map(\.forgetGate.value)
+        let jacobian = derivation.cellJacobian(of: 3, by: 0)
+        expectClose(jacobian.highway, forgetGates[1] * forgetGates[2] * forgetGates[3], within: 1e-15)
+        #expect(jacobian.otherPaths.norm().item > 1e-4)
+        let own = derivation.cellJacobian(of: 2, by: 2)
+        #expect(own.highway.values.allSatisfy { $0 == 1 } && own.otherPaths.norm().item == 0)
+    }
+
+    @Test("over 40 steps open forget gates keep the highway's gradient where a plain RNN's vanishes: S2's claim")
+    func longHighway() throws {
+        let draws = Draws(seed: 10)
+        let x = draws.tensor([41, 1, 2])
+        let lstm = LSTM(inputSize: 2, hiddenSize: 3)
+        try lstm.load(draws.values(for: lstm.parameters).mapValues { 0.5 * $0 })
+        lstm.parameters["bias_ih_l0"][.range(3..<6)] = Tensor([9, 9, 9])  // f = σ(9 + …) ≈ 1
+        let jacobian = lstm.derivation(x) { $0[-1].sum() }.cellJacobian(of: 40, by: 0)
+        #expect(jacobian.highway.values.allSatisfy { $0 > 0.9 })
+        #expect(jacobian.total.norm().item > 0.9)
+
+        let network = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 2)
+        try network.load(draws.values(for: network.parameters).mapValues { 0.5 * $0 })
+        let plain = network.derivation(x[.all, 0], labels: [Int](repeating: 0, count: 41))
+        #expect(plain.jacobian(of: 40, by: 0).norm().item < 1e-3)
+    }
+
+    @Test("LSTM: highway and other paths together are the derivative of c_t by c_k", arguments: [false, true])
+    func cellJacobian(peepholes: Bool) throws {
+        let test = Case(seed: 5, L: 4)
+        let lstm = try test.lstm(peepholes: peepholes)
+        let derivation = lstm.derivation(test.input, test.states, loss: test.loss)
+        let total = derivation.cellJacobian(of: 3, by: 0).total
+        let H = test.sizes.H
+        // Started after step 0 with another c_0, whose h_0 = o_0 ⊙ tanh c_0 moves along. With peepholes o_0 does too.
+        func lastCell(after c: Tensor) -> Tensor {
+            let step = derivation.steps[0]
+            let peephole = peepholes ? lstm.parameters["peephole_l0"][2] * (c - step.cellState) : Tensor.zeros(H)
+            let h = sigmoid(step.outputGate.preactivation + peephole) * tanh(c)
+            let rest = test.batchFirst ? test.input[.all, .range(1..<4)] : test.input[1..<4]
+            return lstm(rest, (h.reshaped(1, 1, H), c.reshaped(1, 1, H))).states.cn
+        }
+        for unit in 0..<H {
+            let c = derivation.steps[0].cellState.detached()
+            c.requiresGradient = true
+            c.gradient = total[unit]
+            expectCentralDifferences(c, "row \(unit)") { lastCell(after: $0)[0, 0, unit].item }
+        }
+    }
+
+    @Test("GRU: state and gates together are the derivative of h_t by h_k", arguments: 0..<4)
+    func hiddenJacobian(convention: Int) throws {
+        let test = Case(seed: 6, L: 4)
+        let gru = try test.gru(convention: convention)
+        let derivation = gru.derivation(test.input, test.states.h0, loss: test.loss)
+        let jacobian = derivation.hiddenJacobian(of: 3, by: 0)
+        let z = derivation.steps.map(\.updateGate.value)
+        let kept = convention < 2 ? z : z.map { 1 - $0 }
+        expectClose(jacobian.highway, kept[1] * kept[2] * kept[3], within: 1e-15)
+        let rest = test.batchFirst ? test.input[.all, .range(1..<4)] : test.input[1..<4]
+        for unit in 0..<test.sizes.H {
+            let h = derivation.steps[0].hiddenState.detached()
+            h.requiresGradient = true
+            h.gradient = jacobian.total[unit]
+            expectCentralDifferences(h, "row \(unit)") { gru(rest, $0.reshaped(1, 1, test.sizes.H)).hn[0, 0, unit].item }
+        }
+    }
+
+    @Test("every δ is the sum of its direct and its recurrent part; the last has no recurrent part")
+    func deltas() throws {
+        let test = Case(seed: 7, L: 3)
+        let lstm = try test.lstm(peepholes: false).derivation(test.input, test.states, loss: test.loss)
+        let gru = try test.gru(convention: 0).derivation(test.input, test.states.h0, loss: test.loss)
+        for (delta, direct, recurrent) in lstm.steps.map({ ($0.delta, $0.deltaFromOutput, $0.deltaFromNextStep) })
+            + gru.steps.map({ ($0.delta, $0.deltaFromOutput, $0.deltaFromNextStep) }) {
+            #expect(delta.values == (direct + recurrent).values)
+        }
+        #expect(lstm.steps[2].deltaFromNextStep.values.allSatisfy { $0 == 0 })
+        #expect(gru.steps[2].deltaFromNextStep.values.allSatisfy { $0 == 0 })
+        #expect(lstm.steps[1].deltaFromNextStep.norm().item > 0)
+    }
+
+    @Test("every gate's gradient follows from its local gradient and its slope")
+    func localGradients() throws {
+        let test = Case(seed: 8, L: 3)
+        let derivation = try test.lstm(peepholes: false).derivation(test.input, test.states, loss: test.loss)
+        for step in derivation.steps {
+            #expect(step.inputGate.localGradient.values == step.cellGate.value.values)
+            #expect(step.forgetGate.localGradient.values == step.previousCell.values)
+            #expect(step.cellGate.localGradient.values == step.inputGate.value.values)
+            #expect(step.outputGate.localGradient.values == tanh(step.cellState).values)
+            #expect(step.forgetGate.gradient.values == (step.cellGradient * step.previousCell).values)
+            #expect(step.forgetGate.preactivationGradient.values == (step.forgetGate.gradient * step.forgetGate.slope).values)
+            expectClose(step.hiddenState, step.outputGate.value * tanh(step.cellState), within: 1e-15)
+        }
+    }
+
+    @Test("a loss with layers of its own leaves their gradients alone")
+    func leavesGradients() throws {
+        let test = Case(seed: 9)
+        let lstm = try test.lstm(peepholes: false)
+        let fc = Linear(test.sizes.H, 2)
+        _ = lstm.derivation(test.input) { output in crossEntropy(fc(output.reshaped(-1, test.sizes.H)[0]), [1]) }
+        #expect(fc.parameters.allSatisfy { $0.tensor.gradient == nil })
+        #expect(lstm.parameters.allSatisfy { $0.tensor.gradient == nil })
+    }
+}
+
+@Suite("Derivations of attention")
+struct AttentionDerivationTests {
+    /// A random query, memory, and a loss in which every number of the output counts differently.
+    struct Case {
+        let q: Tensor
+        let k: Tensor
+        let v: Tensor
+        private let outputWeight: Tensor
+        let additive: AdditiveAttention
+
+        init(seed: Int) throws {
+            let draws = Draws(seed: seed)
+            let (memory, querySize, size, H) = (draws.int(1...5), draws.int(1...4), draws.int(1...4), draws.int(1...4))
+            q = draws.variable([1, querySize])
+            k = draws.variable([memory, querySize])
+            v = draws.variable([memory, size])
+            outputWeight = draws.tensor([1, size])
+            additive = AdditiveAttention(querySize: querySize, keySize: querySize, hiddenSize: H)
+            try additive.load(draws.values(for: additive.parameters))
+        }
+
+        func loss(_ output: Tensor) -> Tensor { (outputWeight * output * output).sum() }
+    }
+
+    func expectAgreement(_ derivation: AttentionDerivation, _ test: Case) {
+        expectClose(derivation.queryGradient, test.q.gradient![0], within: 1e-12)
+        expectClose(stacked(derivation.places.map(\.keyGradient)), test.k.gradient!, within: 1e-12)
+        expectClose(stacked(derivation.places.map(\.valueGradient)), test.v.gradient!, within: 1e-12)
+        let check = derivation.check()
+        #expect(check.rows.map(\.name) == ["query", "keys", "values"] + derivation.parameters.names)
+        #expect(check.largestDifferenceToTape < 1e-12)
+        #expect(check.largestDifferenceToCentralDifferences < 1e-7)
+    }
+
+    @Test("additive: the gradients are those of the layer, of the tape and of central differences", arguments: 0..<8)
+    func additive(seed: Int) throws {
+        let test = try Case(seed: seed)
+        test.loss(test.additive(test.q, test.k, test.v).output).backward()
+        let derivation = test.additive.derivation(test.q, test.k, test.v, loss: test.loss)
+        expectAgreement(derivation, test)
+        for (name, gradient) in derivation.gradients {
+            expectClose(gradient, test.additive.parameters[name].gradient!, within: 1e-12, "\(name)")
+        }
+    }
+
+    @Test("dot product: the gradients are those of the layer, of the tape and of central differences", arguments: 0..<8)
+    func dotProduct(seed: Int) throws {
+        let test = try Case(seed: seed)
+        let attention = DotProductAttention(isScaled: seed % 2 == 0)
+        test.loss(attention(test.q, test.k, test.v).output).backward()
+        expectAgreement(attention.derivation(test.q, test.k, test.v, loss: test.loss), test)
+    }
+
+    @Test("the weighted values add up to the context, the scores' gradients to zero")
+    func sums() throws {
+        let test = try Case(seed: 3)
+        let derivation = test.additive.derivation(test.q, test.k, test.v, loss: test.loss)
+        let sum = derivation.places.dropFirst().reduce(derivation.places[0].weightedValue) { $0 + $1.weightedValue }
+        expectClose(sum, derivation.context, within: 1e-15)
+        // Softmax does not notice a number added to all scores.
+        #expect(abs(derivation.places.map(\.scoreGradient).reduce(0, +)) < 1e-15)
+        let weightGradients = Tensor(derivation.places.map(\.weightGradient))
+        expectClose(
+            matmul(derivation.softmaxJacobian, weightGradients), Tensor(derivation.places.map(\.scoreGradient)), within: 1e-15
+        )
+    }
+}

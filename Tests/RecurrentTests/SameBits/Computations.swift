@@ -1,0 +1,162 @@
+/// What must come out the same everywhere: of every layer a forward pass, its trace, all gradients, and ten steps of training.
+///
+/// Compiled three times: with the tests, as the program `Native.swift`, and with Recurrent's sources as the
+/// WebAssembly module `Module.swift`. Each value goes to `report`, under a name that tells where two runs first differ.
+#if !hasFeature(Embedded)
+    import Recurrent
+#endif
+
+/// Takes what was computed, and its name.
+typealias Report = (String, [Double]) -> Void
+
+/// `loss[0] 3ff0000000000000`: a number's place and its bits, as `run.mjs` writes them.
+func line(_ name: String, _ index: Int, _ value: Double) -> String {
+    let digits = String(value.bitPattern, radix: 16)
+    return "\(name)[\(index)] " + String(repeating: "0", count: 16 - digits.count) + digits
+}
+
+func computeEverything(_ report: Report) {
+    reportElementaryFunctions(report)
+
+    manualSeed(0)
+    let x = Tensor.randn(5, 3, 4)
+    let rnn = RNN(inputSize: 4, hiddenSize: 6, numLayers: 2, bidirectional: true)
+    study("RNN", rnn.parameters, x, report) { rnn(x).0 }
+    for (t, step) in rnn.trace(x).steps.enumerated() { report("RNN trace, step \(t)", step.hiddenState.values) }
+
+    let lstm = LSTM(inputSize: 4, hiddenSize: 7, numLayers: 2, dropout: 0.25, peepholes: true)
+    study("LSTM", lstm.parameters, x, report) { lstm(x).0 }
+    for (t, step) in lstm.trace(x).steps.enumerated() {
+        report("LSTM trace, step \(t): gates", step.inputGate.values + step.forgetGate.values + step.outputGate.values)
+        report("LSTM trace, step \(t): states", step.cellState.values + step.hiddenState.values)
+    }
+
+    for resetAfter in [true, false] {
+        let gru = GRU(inputSize: 4, hiddenSize: 9, resetAfter: resetAfter)
+        study(resetAfter ? "GRU" : "GRU, reset before", gru.parameters, x, report) { gru(x).0 }
+    }
+
+    let (rnnCell, lstmCell, gruCell) = (
+        RNNCell(inputSize: 4, hiddenSize: 3), LSTMCell(inputSize: 4, hiddenSize: 3), GRUCell(inputSize: 4, hiddenSize: 3)
+    )
+    let row = Tensor.randn(2, 4)
+    study("RNNCell", rnnCell.parameters, row, report) { rnnCell(row) }
+    study("LSTMCell", lstmCell.parameters, row, report) { lstmCell(row).c }
+    study("GRUCell", gruCell.parameters, row, report) { gruCell(row) }
+
+    let linear = Linear(4, 5)
+    study("Linear", linear.parameters, row, report) { softmax(linear(row), axis: 1) }
+    let (embedding, dropout) = (Embedding(8, 4), Dropout(0.5))
+    study("Embedding and Dropout", embedding.parameters, row, report) { dropout(embedding([1, 7])) * row }
+
+    computeAttention(report)
+    computeDerivations(report)
+}
+
+private func computeAttention(_ report: Report) {
+    let (x, memory, mask) = (
+        Tensor.randn(2, 3, 8), Tensor.randn(2, 5, 8), Tensor([[1, 1, 0, 1, 1], [0, 1, 1, 1, 1], [1, 1, 1, 1, 0]])
+    )
+    let attention = Attention(querySize: 8, keySize: 8, valueSize1: 5, valueSize2: 8, outputSize: 6)
+    let (query, values) = (Tensor.randn(1, 2, 8), Tensor.randn(1, 5, 8))
+    study("Attention", attention.parameters, query, report) { attention(query, query, values).output }
+    let additive = AdditiveAttention(querySize: 8, keySize: 8, hiddenSize: 7)
+    study("AdditiveAttention", additive.parameters, x, report) { additive(x, memory, memory, mask: mask).output }
+    let multihead = MultiheadAttention(embedDim: 8, numHeads: 2, batchFirst: true)
+    study("MultiheadAttention", multihead.parameters, x, report) { multihead(x, memory, memory, mask: mask).output }
+    report("MultiheadAttention: weights", multihead(x, memory, memory).weights.values)
+    memory.requiresGradient = true
+    let dotProduct = DotProductAttention(isScaled: false)
+    study("DotProductAttention", ["memory": memory], x, report) { dotProduct(x, memory, memory, mask: mask).output }
+    study("scaledDotProductAttention", ["memory": memory], x, report) { scaledDotProductAttention(x, memory, memory) }
+}
+
+private func computeDerivations(_ report: Report) {
+    let elman = ElmanNetwork(inputSize: 3, hiddenSize: 4, outputSize: 5)
+    let x = Tensor.randn(6, 3)
+    study("ElmanNetwork", elman.parameters, x, report) { elman(x).o }
+    let derivation = elman.derivation(x, labels: [0, 4, 2, 1, 1, 3])
+    for (t, step) in derivation.steps.enumerated() {
+        report("ElmanNetwork derivation, step \(t): δ", step.deltaFromOutput.values + step.deltaFromNextStep.values)
+        for (name, contribution) in step.contribution.named {
+            report("ElmanNetwork derivation, step \(t): contribution to " + name, contribution.values)
+        }
+    }
+    report("ElmanNetwork derivation: ∂h_5/∂h_0", derivation.jacobian(of: 5, by: 0).values)
+    reportCheck("ElmanNetwork", derivation.check(), report)
+
+    let lstm = LSTM(inputSize: 3, hiddenSize: 4, peepholes: true)
+    let ofLSTM = lstm.derivation(x.reshaped(6, 1, 3)) { ($0 * $0).sum() }
+    for (t, step) in ofLSTM.steps.enumerated() {
+        let gates = [step.inputGate, step.forgetGate, step.cellGate, step.outputGate]
+        report("LSTM derivation, step \(t): local gradients", gates.flatMap { $0.localGradient.values })
+        report("LSTM derivation, step \(t): highway", step.cellGradientAlongHighway.values)
+        report("LSTM derivation, step \(t): other paths", step.cellGradientAlongOtherPaths.values)
+        report("LSTM derivation, step \(t): contributions", step.contribution.flatMap { $0.tensor.values })
+    }
+    reportCheck("LSTM", ofLSTM.check(), report)
+
+    let gru = GRU(inputSize: 3, hiddenSize: 4)
+    let ofGRU = gru.derivation(x.reshaped(6, 1, 3)) { ($0 * $0).sum() }
+    for (t, step) in ofGRU.steps.enumerated() {
+        let gates = [step.resetGate, step.updateGate, step.candidate]
+        report("GRU derivation, step \(t): local gradients", gates.flatMap { $0.localGradient.values })
+        report("GRU derivation, step \(t): δ", step.deltaAlongState.values + step.deltaThroughGates.values)
+        report("GRU derivation, step \(t): contributions", step.contribution.flatMap { $0.tensor.values })
+    }
+    reportCheck("GRU", ofGRU.check(), report)
+
+    let additive = AdditiveAttention(querySize: 3, keySize: 3, hiddenSize: 4)
+    let ofAttention = additive.derivation(Tensor.randn(1, 3), x, x) { ($0 * $0).sum() }
+    for (j, place) in ofAttention.places.enumerated() {
+        report("AdditiveAttention derivation, place \(j): gradients", [place.weightGradient, place.scoreGradient])
+        report("AdditiveAttention derivation, place \(j): contributions", place.contribution.flatMap { $0.tensor.values })
+    }
+    reportCheck("AdditiveAttention", ofAttention.check(), report)
+}
+
+/// How far the derivation is from the tape and from central differences: differences of many runs of the layer.
+private func reportCheck(_ name: String, _ check: GradientCheck, _ report: Report) {
+    report(name + " derivation: check", check.rows.flatMap { [$0.differenceToTape, $0.differenceToCentralDifferences] })
+}
+
+/// Random arguments of every size, and special ones.
+private func reportElementaryFunctions(_ report: Report) {
+    let generator = Generator(seed: 1)
+    let moderate = generator.uniform(count: 500, from: -40, to: 40)
+    let special = [0, -0.0, 1e-300, Double.leastNonzeroMagnitude, 710, -746, 1e15, 1e300, .infinity, -.infinity]
+    let arguments = moderate + special
+    report("exp", arguments.map { exp($0) })
+    report("tanh", arguments.map { tanh($0) })
+    report("sigmoid", arguments.map { sigmoid($0) })
+    report("log", arguments.map { log($0.magnitude) })
+    report("sqrt", arguments.map { sqrt($0.magnitude) })
+    let angles = arguments.filter { $0.isFinite }
+    report("sin", angles.map { sin($0) })
+    report("cos", angles.map { cos($0) })
+}
+
+/// Gradients of a weighted sum of the output, then ten steps of Adam towards an output of ½ everywhere.
+private func study(
+    _ name: String, _ parameters: Parameters, _ input: Tensor, _ report: Report, output: () -> Tensor
+) {
+    input.requiresGradient = true
+    input.gradient = nil
+    let result = output()
+    report(name + ": output", result.values)
+    (result * Tensor.randn(result.shape)).sum().backward()
+    report(name + ": gradient of the input", input.gradient?.values ?? [])
+    for (parameter, tensor) in parameters { report(name + ": gradient of " + parameter, tensor.gradient?.values ?? []) }
+    input.requiresGradient = false
+
+    let optimizer = Adam(parameters, learningRate: 0.01)
+    for step in 1...10 {
+        let loss = meanSquaredError(output(), Tensor.filled(result.shape, with: 0.5))
+        report("\(name): loss at step \(step)", loss.values)
+        optimizer.zeroGradients()
+        loss.backward()
+        _ = clipGradientNorm(parameters, 0.5)
+        optimizer.step()
+    }
+    for (parameter, tensor) in parameters { report(name + ": trained " + parameter, tensor.values) }
+}
