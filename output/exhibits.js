@@ -37,7 +37,8 @@ class Track {
     const units = [...this.groups[0].querySelectorAll("tr[data-unit]")].map((row) => row.dataset.unit);
     this.unit = make("select", { onchange: () => this.update() }, ...units.map((unit) => make("option", { value: unit }, unit)));
     const control = make("div", { className: "stepper" },
-      this.back, make("label", {}, words.stepWord + " ", this.slider), this.shown, this.on);
+      make("label", {}, words.stepWord + " ", this.slider), this.shown,
+      make("span", { className: "moves" }, this.back, this.on));
     if (units.length > 1) control.append(make("label", {}, words.unitWord + " ", this.unit));
     this.parts.prepend(control);
   }

@@ -14,7 +14,7 @@ manualSeed(0)
 let gru = GRU(inputSize: 5, hiddenSize: 6, numLayers: 2, batchFirst: true)
 let input = Tensor.randn(1, 3, 5)
 let (output, hn) = gru(input)
-show(shapes: ["input": input, "output": output, "hn": hn])
+show(shapes: gru, input: input, output: output, hn: hn)
 claim(
     "the last step of the output is the top layer's state",
     output[0, 2], equals: hn[1, 0], within: 0)
@@ -70,5 +70,5 @@ func size(_ layer: some Layer) -> Int {
 let rnnSize = size(RNN(inputSize: 5, hiddenSize: 6))
 let gruSize = size(GRU(inputSize: 5, hiddenSize: 6))
 let lstmSize = size(LSTM(inputSize: 5, hiddenSize: 6))
-print("RNN \(rnnSize), GRU \(gruSize), LSTM \(lstmSize)")
+show(bars: ["RNN": rnnSize, "GRU": gruSize, "LSTM": lstmSize], label: "parameters")
 claim("1 : 3 : 4", gruSize == 3 * rnnSize && lstmSize == 4 * rnnSize)

@@ -16,23 +16,20 @@ let input = Tensor.randn(1, 3, 5)
 let h0 = Tensor.randn(2, 3, 6)
 let c0 = Tensor.randn(2, 3, 6)
 let (output, (hn, cn)) = lstm(input, (h0, c0))
-show(shapes: [
-    "input": input, "h0": h0, "c0": c0,
-    "output": output, "hn": hn, "cn": cn,
-])
+show(shapes: lstm, input: input, h0: h0, c0: c0, output: output, hn: hn, cn: cn)
 claim(
     "the output is the top layer's hidden state, never its cell state",
     output[0], equals: hn[1], within: 0)
 print(lstm.parameters["weight_ih_l0"].shape[0])
 
-// lessons/02-lstm-gates.md:60
+// lessons/02-lstm-gates.md:57
 let batchFirst = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 1, batchFirst: true)
 let sequences = Tensor.randn(4, 3, 5)
 let (out, (h, c)) = batchFirst(sequences)
 show(shapes: ["input": sequences, "output": out, "hn": h, "cn": c])
 claim("hn is (layers, batch, units) all the same", h.shape == [1, 4, 6])
 
-// lessons/02-lstm-gates.md:74
+// lessons/02-lstm-gates.md:71
 manualSeed(3)
 let tiny = LSTM(inputSize: 2, hiddenSize: 3)
 let signal = Tensor([[[1.0, 0.0]], [[0.0, 1.0]], [[-1.0, 0.0]], [[0.0, -1.0]]])
@@ -40,7 +37,7 @@ let trace = tiny.trace(signal)
 show(gates: trace)
 print(trace.steps[1].forgetGate[0, 0].item)
 
-// lessons/02-lstm-gates.md:86
+// lessons/02-lstm-gates.md:83
 let before = trace.steps[0]
 let now = trace.steps[1]
 let kept = now.forgetGate * before.cellState
@@ -54,7 +51,10 @@ claim(
 show(kept, "kept")
 show(added, "added")
 
-// lessons/02-lstm-gates.md:103
+// lessons/02-lstm-gates.md:100
+show(worked: trace, step: 1, unit: 0)
+
+// lessons/02-lstm-gates.md:108
 let w = tiny.parameters
 var z = w["bias_ih_l0"][3].item + w["bias_hh_l0"][3].item
 for j in 0..<2 { z += w["weight_ih_l0"][3, j].item * signal[1, 0, j].item }
@@ -65,21 +65,21 @@ claim(
 print(z)
 print(sigmoid(z))
 
-// lessons/02-lstm-gates.md:122
+// lessons/02-lstm-gates.md:127
 expectTrap {
 let wide = Tensor.randn(3, 5, 5)
 let states = (Tensor.randn(2, 3, 6), Tensor.randn(2, 3, 6))
 let result = lstm(wide, states)
 }
 
-// lessons/02-lstm-gates.md:131
+// lessons/02-lstm-gates.md:136
 let mendedInput = Tensor.randn(3, 5, 5)
 let mendedStates = (Tensor.randn(2, 5, 6), Tensor.randn(2, 5, 6))
 let (mended, (mendedH, mendedC)) = lstm(mendedInput, mendedStates)
 show(shapes: ["input": mendedInput, "output": mended, "hn": mendedH, "cn": mendedC])
 claim("output (3, 5, 6)", mended.shape == [3, 5, 6])
 
-// lessons/02-lstm-gates.md:145
+// lessons/02-lstm-gates.md:150
 let plain = RNN(inputSize: 5, hiddenSize: 6)
 let gated = LSTM(inputSize: 5, hiddenSize: 6)
 func size(_ layer: some Layer) -> Int {
@@ -87,6 +87,7 @@ func size(_ layer: some Layer) -> Int {
 }
 print("RNN  ", size(plain), "numbers")
 print("LSTM ", size(gated), "numbers")
+show(parameters: gated)
 claim(
     "an LSTM has four times an RNN's parameters",
     size(gated) == 4 * size(plain))
