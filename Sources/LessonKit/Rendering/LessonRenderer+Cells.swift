@@ -49,7 +49,7 @@ extension LessonRenderer {
         recorded.outputs.joiningText.map { output in
             switch output {
             case .text(let text):
-                HTML(.pre, .class("output"), .focusable, .aria("label", words.printed)) {
+                HTML(.pre, .class("output"), .role("group"), .focusable, .aria("label", words.printed)) {
                     text.hasSuffix("\n") ? String(text.dropLast()) : text
                 }
             case .trap(let message):
