@@ -91,6 +91,11 @@ struct FaultTests {
             arguments: ["--time-limit", "1"])
     }
 
+    @Test("an endless loop that does nothing at all")
+    func emptyLoop() throws {
+        try expectFault(cell("while true {}"), at: "5:1", saying: "still running after 1 s", arguments: ["--time-limit", "1"])
+    }
+
     @Test("endless output")
     func endlessOutput() throws {
         try expectFault(cell("while true {\n  print(\"again and again\")\n}"), at: "6:3", saying: "more than 64 MB")

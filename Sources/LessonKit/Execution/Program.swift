@@ -51,10 +51,9 @@ private enum Composed {
 
     static func cell(_ cell: Cell, path: String) -> String {
         let body = code(cell.lines, path: path)
-        guard cell.options.error else {
-            return location(cell.position.line, path) + "_cell(\(cell.index))\n" + body
-        }
-        return location(cell.position.line, path) + "_cell(\(cell.index))\n"
+        let beginning = location(cell.firstCode.line, path) + padding(cell.firstCode) + "_cell(\(cell.index))\n"
+        guard cell.options.error else { return beginning + body }
+        return beginning
             + location(cell.position.line, path) + "expectTrap {\n" + body
             + location(cell.position.line, path) + "}\n"
     }
@@ -77,6 +76,13 @@ private enum Composed {
     private static func location(_ line: Int, _ path: String) -> String {
         let escaped = path.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
         return "#sourceLocation(file: \"\(escaped)\", line: \(line))\n"
+    }
+}
+
+extension Cell {
+    /// Where its code begins, below the fence and the options: what an endless `while true {}` is told at.
+    var firstCode: SourcePosition {
+        lines.first { !$0.text.allSatisfy(\.isWhitespace) }?.position ?? position
     }
 }
 

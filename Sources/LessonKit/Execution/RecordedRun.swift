@@ -28,7 +28,7 @@ struct RecordedRun {
             switch event.kind {
             case .cell(let index):
                 cell = index
-                lastPosition = lesson.cells[index].position
+                lastPosition = lesson.cells[index].firstCode
             case .exhibit(let exhibit): if let cell { append(.exhibit(exhibit), to: cell) }
             case .trap(let message): if let cell { append(.trap(message), to: cell) }
             case .noTrap: if let cell { untrapped.append(cell) }
