@@ -222,7 +222,7 @@ extension DerivationExhibit.Term {
 
 extension DerivationExhibit.Numbers {
     /// In brackets where a sign would meet another one.
-    fileprivate var texAsFactor: String { values[0].sign == .minus ? "(\(tex))" : tex }
+    fileprivate var texAsFactor: String { values[0] < 0 ? "(\(tex))" : tex }
 
     /// Where a number stands, as in code: `[1, 2]`.
     fileprivate func place(of index: Int) -> String {
