@@ -155,11 +155,6 @@ struct StateHistory {
         blocks.view(steps: isReverse ? 1..<blocks.count : 0..<blocks.count - 1)
     }
 
-    /// The states after steps 0, 1, … as one matrix (L · N, H).
-    var viewAfterAll: MatrixView {
-        blocks.view(steps: isReverse ? 0..<blocks.count - 1 : 1..<blocks.count)
-    }
-
     /// (N, H): what the direction ends with.
     var final: [Double] {
         blocks.matrix.values(rows: isReverse ? 0..<blocks.batch : (blocks.count - 1) * blocks.batch..<blocks.count * blocks.batch)
