@@ -27,6 +27,8 @@ public final class Embedding: Layer {
 
     public var parameters: Parameters { Parameters([("weight", weight)]) }
 
+    // All end the program if a word's number is not in 0..<count.
+
     /// One word (size).
     public func callAsFunction(_ word: Int) -> Tensor {
         look(up: [word], shape: [])
