@@ -5,6 +5,8 @@
 ///     let embedding = Embedding(10, 3)
 ///     embedding([4, 0, 7])               // (3, 3)
 ///     embedding([[4, 0], [7, 1]])        // (2, 2, 3)
+///
+/// Looking up a word whose number is not in 0..<`count` ends the program.
 public final class Embedding: Layer {
     /// How many words there are.
     public let count: Int
@@ -26,8 +28,6 @@ public final class Embedding: Layer {
     }
 
     public var parameters: Parameters { Parameters([("weight", weight)]) }
-
-    // All end the program if a word's number is not in 0..<count.
 
     /// One word (size).
     public func callAsFunction(_ word: Int) -> Tensor {
