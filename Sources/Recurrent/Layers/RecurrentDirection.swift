@@ -184,9 +184,10 @@ struct RecurrentWeights {
     init(inputSize: Int, hiddenSize: Int, gates: Int, bias: Bool, peepholes: Int = 0) {
         let bound = 1 / Elementary.sqrt(Double(hiddenSize))
         func draw(_ shape: Shape) -> Tensor { .parameter(shape, uniformWithin: bound) }
-        weightIH = draw([gates * hiddenSize, inputSize])
-        weightHH = draw([gates * hiddenSize, hiddenSize])
-        biases = bias ? (draw([gates * hiddenSize]), draw([gates * hiddenSize])) : nil
+        let rows = ([gates, hiddenSize] as Shape).elementCount
+        weightIH = draw([rows, inputSize])
+        weightHH = draw([rows, hiddenSize])
+        biases = bias ? (draw([rows]), draw([rows])) : nil
         self.peepholes = peepholes > 0 ? draw([peepholes, hiddenSize]) : nil
         self.hiddenSize = hiddenSize
     }

@@ -88,10 +88,11 @@ package struct RecurrentOptions {
     /// How to mend a state whose batch is not the input's, or that lacks the axis of layers.
     private func hint(on state: Tensor, for input: Tensor, batch: Int) -> String? {
         if state.shape == [batch, hiddenSize] && numLayers * directions == 1 {
-            return "Put the axis of layers in front: \(batch == 1 ? "reshaped(1, 1, \(hiddenSize))" : "expandingAxis(0)")"
+            return "Put the axis of layers in front: expandingAxis(0)"
         }
         guard state.shape.count == 3, state.shape[1] != batch else { return nil }
-        return "The input \(input.shape) is read as \(batchFirst ? "(N, L, input_size)" : "(L, N, input_size)"), so its batch is \(batch)"
+        let axes = batchFirst ? "(N, L, input_size)" : "(L, N, input_size)"
+        return "The input \(input.shape) is read as \(axes), so its batch is \(batch)"
             + (batchFirst ? "" : "; if its batch comes first, use batchFirst: true")
     }
 }

@@ -65,7 +65,10 @@
             var end = 0
             for entry in entries {
                 if entry.bytes.lowerBound < end {
-                    throw HeaderFault("tensor \"\(entry.name)\" overlaps the one before it: it starts at byte \(entry.bytes.lowerBound) of the data, which is taken up to byte \(end)")
+                    throw HeaderFault(
+                        "tensor \"\(entry.name)\" overlaps the one before it: it starts at byte \(entry.bytes.lowerBound) "
+                            + "of the data, which is taken up to byte \(end)"
+                    )
                 }
                 if entry.bytes.lowerBound > end {
                     throw HeaderFault("bytes \(end) to \(entry.bytes.lowerBound) of the data belong to no tensor")
