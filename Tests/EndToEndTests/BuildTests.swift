@@ -87,6 +87,24 @@ struct BuildTests {
         #expect(try course.data("x").cells[0].stdout == "2\n")
     }
 
+    @Test("a cache that cannot be written, or that something has spoilt, costs nothing but time")
+    func brokenCache() throws {
+        let course = try Course(["01-x.md": cell("import Foundation\nprint(1)")])
+        #expect(try course.unroll("build", "--quiet", environment: ["XDG_CACHE_HOME": "/dev/null/x"]).status == 0)
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        let folder = "cache/unroll/recordings"
+        let name = try #require(FileManager.default.contentsOfDirectory(
+            atPath: course.folder.appending(path: folder).path()).first)
+        let entry = try #require(course.text("\(folder)/\(name)"))
+        let withoutCells = entry.replacing(try Regex("\"cells\": \\[.*\\], \"values\""), with: "\"cells\": [], \"values\"")
+        #expect(withoutCells != entry)
+        for spoilt in ["", "{\"key\": 3", withoutCells] {
+            try course.write(spoilt, to: "\(folder)/\(name)")
+            #expect(try course.unroll("build", "--quiet").status == 0)
+            #expect(course.text("\(folder)/\(name)") == entry)
+        }
+    }
+
     @Test("building again changes no file, on one core or many")
     func reproducible() throws {
         let lessons = Dictionary(uniqueKeysWithValues: (1...4).map {

@@ -298,9 +298,13 @@ struct FolderFaultTests {
         #expect(outcome.errors.contains("apt-get install nodejs libjs-katex"))
     }
 
-    @Test("a flag that does not exist is wrong usage")
-    func wrongUsage() throws {
-        let course = try Course()
-        #expect(try course.unroll("build", "--nope").status == 2)
+    @Test("what the commands do not understand is wrong usage, told with the usage", arguments: [
+        ["build", "--nope"], ["build", "--jobs", "0"], ["build", "--time-limit", "1e300"], ["build", "--time-limit", "nan"],
+        ["build", "a", "b"], ["verify", "--format", "xml"], ["run"], ["nope"],
+    ])
+    func wrongUsage(words: [String]) throws {
+        let outcome = try Course().unroll(arguments: words)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("Usage: unroll"))
     }
 }

@@ -93,8 +93,18 @@ package struct OutputFolder: Sendable {
     /// Some text around a byte, on one line.
     private func excerpt(_ bytes: [UInt8], at offset: Int) -> String {
         guard offset < bytes.count else { return "(the file ends here)" }
-        let range = max(0, offset - 30)..<min(bytes.count, offset + 50)
-        return "…" + String(decoding: bytes[range], as: UTF8.self).replacing("\n", with: "⏎") + "…"
+        func isInsideCharacter(_ index: Int) -> Bool { index < bytes.count && bytes[index] & 0xC0 == 0x80 }
+        var start = max(0, offset - 30), end = min(bytes.count, offset + 50)
+        while isInsideCharacter(start) { start += 1 }
+        while isInsideCharacter(end) { end -= 1 }
+        let scalars = String(decoding: bytes[start..<max(start, end)], as: UTF8.self).unicodeScalars.map { scalar in
+            switch scalar {
+            case "\n": "⏎"
+            case "\r": "␍"
+            default: String(scalar)
+            }
+        }
+        return "…" + scalars.joined() + "…"
     }
 }
 

@@ -37,6 +37,7 @@ package struct LessonRunner: Sendable {
         let (ending, messages) = try await swiftc(
             [
                 "-use-ld=lld", "-g", "-Onone", "-swift-version", "5", "-module-name", "lesson",
+                "-module-cache-path", toolchain.moduleCache ?? folder.appending(path: "modules").filePath,
                 "-I", toolchain.libraries + "/Modules", "-L", toolchain.libraries, "-lExhibits",
                 "-Xlinker", "-rpath", "-Xlinker", toolchain.libraries,
                 "-Xfrontend", "-sil-output-path", "-Xfrontend", sil.filePath,

@@ -5,6 +5,8 @@ package struct Toolchain: Sendable {
     package let swiftc: String
     /// Holds `libExhibits.so` and `Modules/`.
     package let libraries: String
+    /// Where the compiler keeps the C library's modules, which take it longer than a lesson does; nil for nowhere.
+    let moduleCache: String?
 
     /// Finds `swiftc` on the PATH, and the libraries beside the running program.
     package static func find() throws(MissingTool) -> Toolchain {
@@ -12,7 +14,8 @@ package struct Toolchain: Sendable {
             throw MissingTool("the Swift compiler", remedy: "install Swift 6.2 or newer and put `swiftc` on the PATH")
         }
         let libraries = try librariesFolder()
-        return Toolchain(swiftc: swiftc, libraries: libraries)
+        return Toolchain(
+            swiftc: swiftc, libraries: libraries, moduleCache: CacheFolder.named("modules")?.filePath)
     }
 
     /// Turns addresses into lines; comes with the compiler.
