@@ -66,8 +66,9 @@ class Track {
   scrollTo(group) {
     const box = group.closest(".scroll");
     const [inner, outer] = [group.getBoundingClientRect(), box.getBoundingClientRect()];
-    if (inner.top < outer.top) box.scrollTop += inner.top - outer.top;
-    if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom;
+    if (this.place === 0) box.scrollTop = 0;
+    else if (inner.top < outer.top || inner.height > outer.height) box.scrollTop += inner.top - outer.top;
+    else if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom;
   }
 
   draw(group, step) {

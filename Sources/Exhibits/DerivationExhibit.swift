@@ -1,3 +1,5 @@
+import Recurrent
+
 /// Back-propagation through time of one network, equation by equation: `show(derivation)`.
 ///
 /// Every equation is kept three times: in symbols, as the numbers that stand in their places, and as its value.
@@ -146,8 +148,8 @@ extension DerivationExhibit: ExhibitContent {
     var terminalText: String {
         let lines = (forward + backward).flatMap { step in ["\(letter) = \(step.t)"] + step.lines.map { "  \($0.text)" } }
         let sums = gradients.flatMap { gradient in
-            ["∂L/∂\(gradient.name) = \(gradient.sum.values)"]
-                + gradient.contributions.enumerated().map { "  \(letter) = \($0 + 1): \($1.values)" }
+            ["∂L/∂\(gradient.name) = \(gradient.sum.text)"]
+                + gradient.contributions.enumerated().map { "  \(letter) = \($0 + 1): \($1.text)" }
         }
         return (["Gradients of \(network)"] + lines + trail.map(\.text) + sums)
             .joined(separator: "\n")
@@ -156,7 +158,10 @@ extension DerivationExhibit: ExhibitContent {
 
 extension DerivationExhibit.Line {
     fileprivate var text: String {
-        let numbers = value.shape.isEmpty ? "\(value.values[0])" : "\(value.values)"
-        return right.isEmpty ? "\(left) = \(numbers)" : "\(left) = \(right) = \(numbers)"
+        ([left, right].filter { !$0.isEmpty }.map { "\(PlainFormula($0))" } + [value.text]).joined(separator: " = ")
     }
+}
+
+extension DerivationExhibit.Numbers {
+    fileprivate var text: String { "\(Tensor(shape: Shape(shape), values: values))" }
 }

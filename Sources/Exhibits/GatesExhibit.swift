@@ -1,3 +1,5 @@
+import Recurrent
+
 /// Every gate, state and output of every unit at every time step of a recurrent layer: `show(gates: trace)`.
 public struct GatesExhibit: Codable, Hashable, Sendable {
     /// One layer in one direction.
@@ -65,7 +67,7 @@ extension GatesExhibit: ExhibitContent {
             let title = "\(layer) layer \(track.layer)\(track.isReverse ? ", reverse" : "")"
             let steps = track.steps.enumerated().map { time, step in
                 step.quantities.map { quantity in
-                    "  \(quantity.symbol)_\(time) = \(quantity.values)"
+                    "  \(quantity.symbol)_\(time) = \(Tensor(quantity.values))"
                 }.joined(separator: "\n")
             }
             return ([title] + steps).joined(separator: "\n")

@@ -80,7 +80,7 @@ extension WorkedExhibit: ExhibitContent {
     /// For the terminal: the results, one a line.
     var terminalText: String {
         (["\(layerName) layer \(layer), step \(step), unit \(unit)"]
-            + equations.map { "  \($0.symbol)_\(step)[\(unit)] = \($0.symbols) = \($0.value)" }).joined(separator: "\n")
+            + equations.map { "  \($0.symbol)_\(step)[\(unit)] = \(PlainFormula($0.symbols)) = \($0.value)" }).joined(separator: "\n")
     }
 }
 

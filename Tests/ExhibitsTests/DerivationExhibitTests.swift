@@ -131,6 +131,19 @@ struct DerivationExhibitTests {
         #expect(try JSONText.encode(Exhibit.derivation(exhibit)).utf8.count < 16 << 20)
     }
 
+    @Test("the terminal reads it without TeX", arguments: DerivedNetwork.allCases)
+    func terminal(network: DerivedNetwork) {
+        let text = Exhibit.derivation(network.exhibit).text
+        #expect(!text.contains("\\") && !text.contains("{"))
+    }
+
+    @Test("a fraction of the terminal stands in one line")
+    func terminalFraction() {
+        let text = Exhibit.derivation(DerivedNetwork.elman.exhibit).text
+        #expect(text.contains("∂L/∂o_4 = ŷ_4 - y_4 = tensor("))
+        #expect(text.contains("δ_3 = Vᵀ (ŷ_3 - y_3) + Wᵀ diag(1 - h_4²) δ_4 = tensor("))
+    }
+
     @Test("a derivation survives being written to JSON, with a number for every value")
     func coding() throws {
         let exhibit = Exhibit.derivation(DerivedNetwork.lstm.exhibit)

@@ -1,7 +1,7 @@
 import Recurrent
 import Testing
 
-@Suite("Three ways to the gradients of cells and of Linear agree")
+@Suite("Three ways to the gradients of cells, of Linear and of Embedding agree")
 struct LayerGradientTests {
     /// Holds every gradient of `run` against the one of `composed` and against central differences.
     ///
@@ -108,6 +108,21 @@ struct LayerGradientTests {
         } composed: { tensors in
             let product = (tensors[0].expandingAxis(1) * tensors[1]).sum(axis: 2)
             return [bias ? product + tensors[2] : product]
+        }
+    }
+
+    @Test("Embedding: the product of one-hot rows with the table", arguments: 0..<4)
+    func embedding(seed: Int) throws {
+        let draws = Draws(seed: seed)
+        let (count, size) = (draws.int(1...4), draws.int(1...4))
+        let embedding = Embedding(count, size)
+        try embedding.load(draws.values(for: embedding.parameters))
+        let words = (0..<draws.int(1...5)).map { _ in draws.int(0...count - 1) }
+        let oneHot = Tensor(words.map { word in (0..<count).map { $0 == word ? 1 : 0 } })
+        check(draws, embedding.parameters) { _ in
+            [embedding(words)]
+        } composed: {
+            [matmul(oneHot, $0[0])]
         }
     }
 }

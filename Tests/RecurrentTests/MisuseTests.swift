@@ -30,7 +30,10 @@ struct MisuseTests {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = RNN(inputSize: 5, hiddenSize: 6)(Tensor.zeros(3, 5))
         }
-        expectMessage(result, "RNN(5, 6): input must have 3 axes (L, N, input_size); got 2 axes (3, 5)")
+        expectMessage(
+            result, "RNN(5, 6): input must have 3 axes (L, N, input_size); got 2 axes (3, 5)",
+            "Make one sequence a batch: input.expandingAxis(1)"
+        )
     }
 
     @Test("a wrong number of features")
@@ -254,10 +257,113 @@ struct MisuseTests {
         let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = EncoderDecoder(source: Vocabulary(["a", "c"]), target: Vocabulary(["b"])).loss(["d"], ["b"])
         }
-        expectMessage(unknown, "Vocabulary: knows a, c; got d")
+        expectMessage(unknown, "Vocabulary: the word must be one of the 2 known ones, a, c; got d")
         let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Vocabulary(["a", "b", "a"])
         }
         expectMessage(twice, "Vocabulary: each word must come once; got a twice")
+    }
+
+    @Test("a state without the axis of layers")
+    func stateOfACell() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5), Tensor.zeros(3, 6))
+        }
+        expectMessage(result, "GRU(5, 6): h0 must have shape (1, 3, 6)", "got (3, 6). Put the axis of layers in front: expandingAxis(0)")
+    }
+
+    @Test("a learning rate that is no number, from the start or later")
+    func learningRates() async {
+        let start = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Adam(Linear(1, 1).parameters, learningRate: .nan)
+        }
+        expectMessage(start, "Adam: learningRate must be a finite number, 0 or more; got nan")
+        let later = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let optimizer = SGD(Linear(1, 1).parameters, learningRate: 1)
+            optimizer.learningRate = -1
+        }
+        expectMessage(later, "SGD: learningRate must be a finite number, 0 or more; got -1.0")
+    }
+
+    @Test("an optimiser with nothing to move")
+    func nothingToTrain() async {
+        let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Adam(["x": Tensor.zeros(2)])
+        }
+        expectMessage(none, "Adam: at least one parameter must ask for a gradient; got none of 1. Set requiresGradient = true")
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(2)
+            x.requiresGradient = true
+            _ = SGD(["x": 2 * x], learningRate: 1)
+        }
+        expectMessage(result, "SGD: parameters must be tensors made by hand; got x, the result of an operation")
+        let early = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            Adam(Linear(1, 1).parameters).step()
+        }
+        expectMessage(early, "Adam.step(): at least one parameter must have a gradient; got none of 2. Call backward() on the loss first")
+    }
+
+    @Test("an axis that is not there")
+    func axes() async {
+        let new = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3).expandingAxis(4)
+        }
+        expectMessage(new, "expandingAxis: the new axis must be in -3..<3 for shape (2, 3); got 4")
+        let joined = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = stacked([Tensor.zeros(2)], axis: 3)
+        }
+        expectMessage(joined, "stacked: the new axis must be in -2..<2 for shape (2); got 3")
+        let mean = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3).mean(axis: 2)
+        }
+        expectMessage(mean, "mean: axis must be in -2..<2 for shape (2, 3); got 2")
+        let single = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = softmax(Tensor(1))
+        }
+        expectMessage(single, "softmax: needs a tensor with an axis; got a single value, of shape ()")
+    }
+
+    @Test("nothing to join or to choose from")
+    func nothing() async {
+        let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = stacked([])
+        }
+        expectMessage(none, "stacked: needs at least one tensor; got none")
+        let smallest = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 0).min(axis: 1)
+        }
+        expectMessage(smallest, "min(): needs at least one value; got shape (2, 0)")
+    }
+
+    @Test("shapes that do not hold the values, or that nothing could hold")
+    func shapes() async {
+        let open = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3).reshaped(-1, -1)
+        }
+        expectMessage(open, "reshaped: only one length can be −1: what is left; got [-1, -1]")
+        let rest = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3).reshaped(-1, 4)
+        }
+        expectMessage(rest, "reshaped: the lengths beside −1 must divide the number of values, 6 of shape (2, 3); got [-1, 4]")
+        let huge = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Linear(1 << 40, 1 << 40)
+        }
+        expectMessage(huge, "Shape: a tensor can have at most 9223372036854775807 places; got (1099511627776, 1099511627776)")
+    }
+
+    @Test("a vector of the wrong length for a matrix: the message has the shapes that were given")
+    func matrixVectorProduct() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = matmul(Tensor.zeros(2, 3), Tensor([1, 2]))
+        }
+        expectMessage(result, "matmul: ", "(or the only one) of the right; got (2, 3) and (2): 3 and 2")
+    }
+
+    @Test("a parameter by a position that is not there")
+    func parameterPosition() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Linear(1, 1).parameters[2]
+        }
+        expectMessage(result, "parameters[…]: the position must be in 0..<2; got 2")
     }
 }

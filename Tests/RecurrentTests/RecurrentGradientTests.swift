@@ -117,4 +117,100 @@ struct RecurrentGradientTests {
             return (output, [hn])
         }
     }
+
+    // MARK: Dropout
+
+    /// One of the three layers with two layers of units and dropout between them: how it runs, and what it is composed of.
+    struct Dropping: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let make: @Sendable (_ dropout: Double) -> any Layer
+        let makeSingle: @Sendable (_ inputSize: Int) -> any Layer
+    }
+
+    static let (inputSize, hiddenSize) = (2, 3)
+
+    static let dropping = [
+        Dropping(testDescription: "RNN") {
+            RNN(inputSize: inputSize, hiddenSize: hiddenSize, numLayers: 2, dropout: $0)
+        } makeSingle: {
+            RNN(inputSize: $0, hiddenSize: hiddenSize)
+        },
+        Dropping(testDescription: "LSTM") {
+            LSTM(inputSize: inputSize, hiddenSize: hiddenSize, numLayers: 2, dropout: $0)
+        } makeSingle: {
+            LSTM(inputSize: $0, hiddenSize: hiddenSize)
+        },
+        Dropping(testDescription: "GRU") {
+            GRU(inputSize: inputSize, hiddenSize: hiddenSize, numLayers: 2, dropout: $0)
+        } makeSingle: {
+            GRU(inputSize: $0, hiddenSize: hiddenSize)
+        },
+    ]
+
+    private func output(of layer: any Layer, _ input: Tensor) -> Tensor {
+        switch layer {
+        case let rnn as RNN: rnn(input).output
+        case let lstm as LSTM: lstm(input).output
+        case let gru as GRU: gru(input).output
+        default: fatalError("\(layer) is no recurrent layer")
+        }
+    }
+
+    /// The same draws at every run, so that the same outputs are dropped.
+    private func seeded(_ body: () -> Tensor) -> Tensor {
+        Generator.$current.withValue(Generator(seed: 7), operation: body)
+    }
+
+    @Test("through dropout between layers: those of two layers with a Dropout in between, and central differences", arguments: dropping)
+    func dropout(_ kind: Dropping) throws {
+        let draws = Draws(seed: 20)
+        let layer = kind.make(0.5)
+        try layer.load(draws.values(for: layer.parameters))
+        let (lower, upper, dropout) = (kind.makeSingle(Self.inputSize), kind.makeSingle(Self.hiddenSize), Dropout(0.5))
+        for (single, suffix) in [(lower, "_l0"), (upper, "_l1")] {
+            try single.load(Dictionary(uniqueKeysWithValues: single.parameters.map {
+                ($0.name, layer.parameters[$0.name.dropLast(3) + suffix])
+            }))
+        }
+        let input = draws.variable([4, 2, Self.inputSize])
+        let weight = draws.tensor([4, 2, Self.hiddenSize])
+        func loss() -> Tensor { (weight * seeded { output(of: layer, input) }).sum() }
+
+        let composed = seeded { output(of: upper, dropout(output(of: lower, input))) }
+        #expect(seeded { output(of: layer, input) }.values == composed.values)
+        (weight * composed).sum().backward()
+        let composedGradients = [input.gradient!.values] + (lower.parameters.tensors + upper.parameters.tensors).map { $0.gradient!.values }
+        input.gradient = nil
+
+        loss().backward()
+        let variables = [("input", input)] + layer.parameters.map { ($0.name, $0.tensor) }
+        #expect(variables.map { $0.1.gradient!.values } == composedGradients)
+        for (name, tensor) in variables {
+            let original = tensor.detached()
+            expectCentralDifferences(tensor, "\(name)") { shifted in
+                tensor[.all] = shifted
+                defer { tensor[.all] = original }
+                return loss().item
+            }
+        }
+    }
+
+    @Test("in evaluation dropout leaves output and gradients as without it, and in training again it does not", arguments: dropping)
+    func evaluation(_ kind: Dropping) throws {
+        let draws = Draws(seed: 21)
+        let (layer, plain) = (kind.make(0.5), kind.make(0))
+        try layer.load(draws.values(for: layer.parameters))
+        try plain.load(Dictionary(uniqueKeysWithValues: layer.parameters.map { ($0.name, $0.tensor) }))
+        let input = draws.tensor([4, 2, Self.inputSize])
+        layer.eval()
+        let evaluated = output(of: layer, input)
+        #expect(evaluated.values == output(of: plain, input).values)
+        evaluated.sum().backward()
+        output(of: plain, input).sum().backward()
+        for (dropping, plain) in zip(layer.parameters, plain.parameters) {
+            #expect(dropping.tensor.gradient!.values == plain.tensor.gradient!.values)
+        }
+        layer.train()
+        #expect(seeded { output(of: layer, input) }.values != evaluated.values)
+    }
 }

@@ -32,17 +32,55 @@ struct RecurrentLayerTests {
         #expect(lstm(input).output.values == lstm(input, (.zeros(2, 2, 3), .zeros(2, 2, 3))).output.values)
     }
 
-    @Test("cells in a loop equal a layer")
-    func cells() throws {
+    /// The parameters of a layer of one layer under the names of its cell.
+    private func cellWeights(_ layer: some Layer) -> [String: Tensor] {
+        Dictionary(uniqueKeysWithValues: layer.parameters.map { (String($0.name.dropLast(3)), $0.tensor) })
+    }
+
+    @Test("RNN: cells in a loop give the layer's very bits", arguments: [RNN.Nonlinearity.tanh, .relu], [true, false])
+    func rnnCells(nonlinearity: RNN.Nonlinearity, bias: Bool) throws {
         let draws = Draws(seed: 2)
-        let (lstm, cell) = (LSTM(inputSize: 2, hiddenSize: 3), LSTMCell(inputSize: 2, hiddenSize: 3))
-        try cell.load(Dictionary(uniqueKeysWithValues: lstm.parameters.map { (String($0.name.dropLast(3)), $0.tensor) }))
-        let input = draws.tensor([5, 2, 2])
-        var (h, c) = (Tensor.zeros(2, 3), Tensor.zeros(2, 3))
-        for t in 0..<5 { (h, c) = cell(input[t], (h, c)) }
-        let (_, (hn, cn)) = lstm(input)
-        #expect(h.values == hn.values)
+        let rnn = RNN(inputSize: 7, hiddenSize: 9, nonlinearity: nonlinearity, bias: bias)
+        let cell = RNNCell(inputSize: 7, hiddenSize: 9, bias: bias, nonlinearity: nonlinearity)
+        try cell.load(cellWeights(rnn))
+        let (input, h0) = (draws.tensor([5, 3, 7]), draws.tensor([1, 3, 9]))
+        let (output, _) = rnn(input, h0)
+        var h = h0[0]
+        for t in 0..<5 {
+            h = cell(input[t], h)
+            #expect(h.values == output[t].values)
+        }
+    }
+
+    @Test("LSTM: cells in a loop give the layer's very bits", arguments: [false, true], [true, false])
+    func lstmCells(peepholes: Bool, bias: Bool) throws {
+        let draws = Draws(seed: 2)
+        let lstm = LSTM(inputSize: 7, hiddenSize: 9, bias: bias, peepholes: peepholes)
+        let cell = LSTMCell(inputSize: 7, hiddenSize: 9, bias: bias, peepholes: peepholes)
+        try cell.load(cellWeights(lstm))
+        let (input, h0, c0) = (draws.tensor([5, 3, 7]), draws.tensor([1, 3, 9]), draws.tensor([1, 3, 9]))
+        let (output, (_, cn)) = lstm(input, (h0, c0))
+        var (h, c) = (h0[0], c0[0])
+        for t in 0..<5 {
+            (h, c) = cell(input[t], (h, c))
+            #expect(h.values == output[t].values)
+        }
         #expect(c.values == cn.values)
+    }
+
+    @Test("GRU: cells in a loop give the layer's very bits", arguments: [true, false], [GRU.UpdateGate.keepsPrevious, .takesCandidate])
+    func gruCells(resetAfter: Bool, updateGate: GRU.UpdateGate) throws {
+        let draws = Draws(seed: 2)
+        let gru = GRU(inputSize: 7, hiddenSize: 9, resetAfter: resetAfter, updateGate: updateGate)
+        let cell = GRUCell(inputSize: 7, hiddenSize: 9, resetAfter: resetAfter, updateGate: updateGate)
+        try cell.load(cellWeights(gru))
+        let (input, h0) = (draws.tensor([5, 3, 7]), draws.tensor([1, 3, 9]))
+        let (output, _) = gru(input, h0)
+        var h = h0[0]
+        for t in 0..<5 {
+            h = cell(input[t], h)
+            #expect(h.values == output[t].values)
+        }
     }
 
     @Test("cells in a loop have a layer's gradients")
@@ -77,17 +115,66 @@ struct RecurrentLayerTests {
         #expect(rnn(input).hn.values == h1.values + h2.values)
     }
 
-    @Test("a sequence in a batch of longer ones is computed as if alone")
-    func variableLengths() throws {
-        let draws = Draws(seed: 5)
-        let lstm = LSTM(inputSize: 2, hiddenSize: 3, numLayers: 2, bidirectional: true)
-        let input = draws.tensor([5, 2, 2])
-        let (output, (hn, cn)) = lstm(input, lengths: [5, 3])
-        let (alone, (aloneH, aloneC)) = lstm(input[.range(0..<3), .range(1..<2)])
-        #expect(output[.range(0..<3), .range(1..<2)].values == alone.values)
-        #expect(output[.range(3..<5), 1].values.allSatisfy { $0 == 0 })
-        #expect(hn[.all, .range(1..<2)].values == aloneH.values)
-        #expect(cn[.all, .range(1..<2)].values == aloneC.values)
+    /// Runs a batch of sequences of random lengths, in no order, and each of them alone: the bits must be the same.
+    ///
+    /// `run` gives the output and the final states from input, initial states and lengths.
+    private func expectAsIfAlone(
+        seed: Int, stateCount: Int,
+        _ makeRun: (_ numLayers: Int, _ batchFirst: Bool, _ bidirectional: Bool) -> (Tensor, [Tensor], [Int]?) -> (Tensor, [Tensor])
+    ) {
+        let draws = Draws(seed: seed)
+        let (L, N, layers, batchFirst, bidirectional) = (draws.int(1...6), draws.int(1...4), draws.int(1...3), draws.bool(), draws.bool())
+        let sides = bidirectional ? 2 : 1
+        let run = makeRun(layers, batchFirst, bidirectional)
+        let input = draws.tensor(batchFirst ? [N, L, 2] : [L, N, 2])
+        let states = (0..<stateCount).map { _ in draws.tensor([layers * sides, N, 3]) }
+        let lengths = (0..<N).map { _ in draws.int(1...L) }
+        let (output, finals) = run(input, states, lengths)
+        func sequence(_ n: Int, of x: Tensor, _ steps: Range<Int>) -> Tensor {
+            batchFirst ? x[.range(n..<n + 1), .range(steps)] : x[.range(steps), .range(n..<n + 1)]
+        }
+        for (n, length) in lengths.enumerated() {
+            let (alone, aloneFinals) = run(sequence(n, of: input, 0..<length), states.map { $0[.all, .range(n..<n + 1)] }, nil)
+            #expect(sequence(n, of: output, 0..<length).values == alone.values)
+            #expect(sequence(n, of: output, length..<L).values.allSatisfy { $0 == 0 })
+            #expect(finals.map { $0[.all, .range(n..<n + 1)].values } == aloneFinals.map(\.values))
+        }
+    }
+
+    @Test("RNN: a sequence in a batch of others is computed as if alone", arguments: 0..<16)
+    func rnnLengths(seed: Int) {
+        expectAsIfAlone(seed: seed, stateCount: 1) { layers, batchFirst, bidirectional in
+            let rnn = RNN(inputSize: 2, hiddenSize: 3, numLayers: layers, batchFirst: batchFirst, bidirectional: bidirectional)
+            return { input, states, lengths in
+                let (output, hn) = rnn(input, states[0], lengths: lengths)
+                return (output, [hn])
+            }
+        }
+    }
+
+    @Test("LSTM: a sequence in a batch of others is computed as if alone", arguments: 0..<16)
+    func lstmLengths(seed: Int) {
+        expectAsIfAlone(seed: seed, stateCount: 2) { layers, batchFirst, bidirectional in
+            let lstm = LSTM(inputSize: 2, hiddenSize: 3, numLayers: layers, batchFirst: batchFirst, bidirectional: bidirectional)
+            return { input, states, lengths in
+                let (output, (hn, cn)) = lstm(input, (states[0], states[1]), lengths: lengths)
+                return (output, [hn, cn])
+            }
+        }
+    }
+
+    @Test("GRU: a sequence in a batch of others is computed as if alone", arguments: 0..<16)
+    func gruLengths(seed: Int) {
+        expectAsIfAlone(seed: seed, stateCount: 1) { layers, batchFirst, bidirectional in
+            let gru = GRU(
+                inputSize: 2, hiddenSize: 3, numLayers: layers, batchFirst: batchFirst, bidirectional: bidirectional,
+                resetAfter: seed % 2 == 0
+            )
+            return { input, states, lengths in
+                let (output, hn) = gru(input, states[0], lengths: lengths)
+                return (output, [hn])
+            }
+        }
     }
 
     @Test("what lies past a sequence's end has no influence, even if it is not a number")

@@ -49,6 +49,7 @@ struct TapeTests {
         Operation("max", [2, 3]) { $0[0].max() },
         Operation("max along an axis", [2, 3]) { $0[0].max(axis: 0) },
         Operation("min along an axis", [2, 3]) { $0[0].min(axis: 1) },
+        Operation("norm", [2, 3]) { $0[0].norm() },
         Operation("tanh", [3]) { tanh($0[0]) },
         Operation("sigmoid", [3]) { sigmoid($0[0]) },
         Operation("relu", [3]) { relu($0[0]) },

@@ -68,7 +68,8 @@ enum AttentionMask {
 
     /// (length, length): 1 where a step may look, at itself and at what came before it.
     static func causal(_ length: Int) -> Tensor {
-        Tensor(shape: [length, length], values: (0..<length * length).map { $0 % length <= $0 / length ? 1 : 0 })
+        let shape: Shape = [length, length]
+        return Tensor(shape: shape, values: (0..<shape.elementCount).map { $0 % length <= $0 / length ? 1 : 0 })
     }
 }
 

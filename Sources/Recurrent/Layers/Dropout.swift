@@ -1,9 +1,13 @@
-/// Sets each value to zero with a probability and divides the others by 1 − probability, in training;
-/// in evaluation leaves its input as it is.
+/// Sets each value to zero with a probability p and divides the others by 1 − p, in training; in evaluation
+/// leaves its input as it is (Srivastava et al. 2014; between the layers of a recurrent network: S1).
+///
+/// x and the result have one shape, whatever it is. Which values are dropped is drawn from the default generator
+/// at every call, one draw for each value, row by row; an RNN's, LSTM's or GRU's own `dropout` draws in the same way.
 public final class Dropout: Layer {
     public let probability: Double
     private var isTraining = true
 
+    /// Ends the program unless `probability` is from 0 to 1.
     public init(_ probability: Double = 0.5) {
         require(
             probability >= 0 && probability <= 1, "Dropout", "needs a probability from 0 to 1", got: "\(probability)"

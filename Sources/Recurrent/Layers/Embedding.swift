@@ -5,6 +5,8 @@
 ///     let embedding = Embedding(10, 3)
 ///     embedding([4, 0, 7])               // (3, 3)
 ///     embedding([[4, 0], [7, 1]])        // (2, 2, 3)
+///
+/// Looking up a word whose number is not in 0..<`count` ends the program.
 public final class Embedding: Layer {
     /// How many words there are.
     public let count: Int

@@ -46,6 +46,7 @@ public final class GRU: Layer {
     ///   - inputSize: D, the number of features of x_t.
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
+    ///   - bias: whether there are b_ih and b_hh.
     ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
@@ -74,7 +75,10 @@ public final class GRU: Layer {
     public func train() { isTraining = true }
     public func eval() { isTraining = false }
 
+    /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.
+    ///
     /// - Parameters:
+    ///   - input: x_1 … x_L of every sequence.
     ///   - h0: zeros if left out.
     ///   - lengths: the number of steps of each sequence, if not all have L. Outputs past the end are zero,
     ///     the final state is the last real step's, and the reverse direction starts at each sequence's own end.
@@ -83,7 +87,7 @@ public final class GRU: Layer {
         return (run.output, run.finalStates[0])
     }
 
-    /// The same computation with every intermediate value.
+    /// The same computation with every intermediate value of every layer, direction and step.
     public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> GRUTrace {
         let direction = stack.directions[0]
         return GRUTrace(run(input, h0, lengths), stack.parameters.snapshot, resetAfter: direction.resetAfter, updateGate: direction.updateGate)
@@ -180,72 +184,93 @@ struct GRUDirection: RecurrentDirection {
 
     func backward(_ pass: Pass, _ gradients: OutputGradients) -> InputGradients {
         let (x, H) = (pass.x, weights.hiddenSize)
-        // ∂L/∂ of what stands inside the functions, and of the recurrent part W_hh h_{t−1} + b_hh of it:
-        // they differ in the candidate's block where the reset gate stands between the two.
-        let da = Steps(count: x.count, batch: x.batch, width: 3 * H)
-        let dRecurrent = Steps(count: x.count, batch: x.batch, width: 3 * H)
+        let d = StepGradients(
+            a: Steps(count: x.count, batch: x.batch, width: 3 * H),
+            recurrent: Steps(count: x.count, batch: x.batch, width: 3 * H), h: gradients.finalStates[0]
+        )
         let dResetHidden = Matrix(rows: x.batch, columns: H)
-        let dh = gradients.finalStates[0]
         let weightGates = pass.weightHH.view.rows(0..<2 * H).packed
         let weightCandidate = pass.weightHH.view.rows(2 * H..<3 * H).packed
 
         for t in x.unreadingOrder {
-            for n in 0..<x.batch where x.hasStep(t, of: n) {
-                let (dh, dOutput) = (dh.row(n), gradients.outputs[t, n])
-                let (r, z, candidate) = Self.blocks(pass.gates[t, n], H)
-                let (dar, daz, dan) = Self.blocks(da[t, n], H)
-                let dRecurrentN = dRecurrent[t, n] + 2 * H
-                let (previousH, hiddenPart) = (pass.h[before: t, n], pass.hiddenPart[t, n])
-                for j in 0..<H {
-                    dh[j] += dOutput[j]                          // h_t is the output and goes on to step t + 1
-                    let dz: Double
-                    let dn: Double
-                    switch updateGate {
-                    case .keepsPrevious:
-                        dz = dh[j] * (previousH[j] - candidate[j])  // ∂h/∂z = h_{t−1} − n
-                        dn = dh[j] * (1 - z[j])                     // ∂h/∂n = 1 − z
-                        dh[j] *= z[j]                               // ∂h_t/∂h_{t−1} = z, apart from the gates
-                    case .takesCandidate:
-                        dz = dh[j] * (candidate[j] - previousH[j])  // ∂h/∂z = n − h_{t−1}
-                        dn = dh[j] * z[j]                           // ∂h/∂n = z
-                        dh[j] *= 1 - z[j]                           // ∂h_t/∂h_{t−1} = 1 − z, apart from the gates
-                    }
-                    daz[j] = dz * z[j] * (1 - z[j])              // σ′ = z (1 − z)
-                    dan[j] = dn * (1 - candidate[j] * candidate[j])  // tanh′ = 1 − n²
-                    if resetAfter {
-                        dar[j] = dan[j] * hiddenPart[j] * r[j] * (1 - r[j])  // ∂a_n/∂r = W_hn h_{t−1} + b_hn
-                        dRecurrentN[j] = dan[j] * r[j]                       // ∂a_n/∂(W_hn h_{t−1} + b_hn) = r
-                    } else {
-                        dRecurrentN[j] = dan[j]
-                    }
-                }
-            }
+            stepBack(at: t, pass, gradients.outputs, d)
+            let dCandidate = d.recurrent.view(at: t).columns(2 * H..<3 * H)
             if resetAfter {
-                dh.view.add(dRecurrent.view(at: t).columns(2 * H..<3 * H), times: weightCandidate)
+                d.h.view.add(dCandidate, times: weightCandidate)              // + W_hnᵀ (r ⊙ ∂L/∂a_n)
             } else {
-                // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n, then by the product rule to r and to h_{t−1}
                 dResetHidden.clear()
-                dResetHidden.view.add(dRecurrent.view(at: t).columns(2 * H..<3 * H), times: weightCandidate)
-                for n in 0..<x.batch where x.hasStep(t, of: n) {
-                    let (dar, r, previousH) = (da[t, n], pass.gates[t, n], pass.h[before: t, n])
-                    let (dh, dResetHidden) = (dh.row(n), dResetHidden.row(n))
-                    for j in 0..<H {
-                        dar[j] = dResetHidden[j] * previousH[j] * r[j] * (1 - r[j])
-                        dh[j] += dResetHidden[j] * r[j]
-                    }
-                }
+                dResetHidden.view.add(dCandidate, times: weightCandidate)     // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n
+                splitResetProduct(at: t, pass, dResetHidden, d)
             }
-            for n in 0..<x.batch { dRecurrent[t, n].update(from: da[t, n], count: 2 * H) }
-            dh.view.add(da.view(at: t).columns(0..<2 * H), times: weightGates)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
+            for n in 0..<x.batch { d.recurrent[t, n].update(from: d.a[t, n], count: 2 * H) }
+            d.h.view.add(d.a.view(at: t).columns(0..<2 * H), times: weightGates)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
         }
         return InputGradients(
-            x: da.matrix.view.times(pass.weightIH.view),                               // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
-            initialStates: [dh],
+            x: d.a.matrix.view.times(pass.weightIH.view),                              // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            initialStates: [d.h],
             parameters: [
-                da.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                recurrentWeightGradient(dRecurrent, pass),
-            ] + (weights.biases == nil ? [] : [da.matrix.columnSums, dRecurrent.matrix.columnSums])
+                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,          // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                recurrentWeightGradient(d.recurrent, pass),
+            ] + (weights.biases == nil ? [] : [d.a.matrix.columnSums, d.recurrent.matrix.columnSums])
         )
+    }
+
+    /// What a backward pass writes, step by step.
+    private struct StepGradients {
+        /// (L, N, 3H): ∂L/∂ of what stands inside the functions.
+        let a: Steps
+        /// (L, N, 3H): ∂L/∂ of the recurrent part W_hh h_{t−1} + b_hh of it. They differ in the candidate's block
+        /// where the reset gate stands between the two.
+        let recurrent: Steps
+        /// (N, H): ∂L/∂h_t, and after the step ∂L/∂h_{t−1}.
+        let h: Matrix
+    }
+
+    /// From ∂L/∂h_t to ∂L/∂a_z, ∂L/∂a_n and, with the reset gate after the product, ∂L/∂a_r.
+    private func stepBack(at t: Int, _ pass: Pass, _ outputs: Steps, _ d: StepGradients) {
+        let H = weights.hiddenSize
+        for n in 0..<pass.x.batch where pass.x.hasStep(t, of: n) {
+            let (dh, dOutput) = (d.h.row(n), outputs[t, n])
+            let (r, z, candidate) = Self.blocks(pass.gates[t, n], H)
+            let (dar, daz, dan) = Self.blocks(d.a[t, n], H)
+            let dRecurrentN = d.recurrent[t, n] + 2 * H
+            let (previousH, hiddenPart) = (pass.h[before: t, n], pass.hiddenPart[t, n])
+            for j in 0..<H {
+                dh[j] += dOutput[j]                              // h_t is the output and goes on to step t + 1
+                let dz: Double
+                let dn: Double
+                switch updateGate {
+                case .keepsPrevious:
+                    dz = dh[j] * (previousH[j] - candidate[j])   // ∂h/∂z = h_{t−1} − n
+                    dn = dh[j] * (1 - z[j])                      // ∂h/∂n = 1 − z
+                    dh[j] *= z[j]                                // ∂h_t/∂h_{t−1} = z, apart from the gates
+                case .takesCandidate:
+                    dz = dh[j] * (candidate[j] - previousH[j])   // ∂h/∂z = n − h_{t−1}
+                    dn = dh[j] * z[j]                            // ∂h/∂n = z
+                    dh[j] *= 1 - z[j]                            // ∂h_t/∂h_{t−1} = 1 − z, apart from the gates
+                }
+                daz[j] = dz * z[j] * (1 - z[j])                  // σ′ = z (1 − z)
+                dan[j] = dn * (1 - candidate[j] * candidate[j])  // tanh′ = 1 − n²
+                if resetAfter {
+                    dar[j] = dan[j] * hiddenPart[j] * r[j] * (1 - r[j])  // ∂a_n/∂r = W_hn h_{t−1} + b_hn;  σ′ = r (1 − r)
+                    dRecurrentN[j] = dan[j] * r[j]                       // ∂a_n/∂(W_hn h_{t−1} + b_hn) = r
+                } else {
+                    dRecurrentN[j] = dan[j]
+                }
+            }
+        }
+    }
+
+    /// With the reset gate before the product: from ∂L/∂(r ⊙ h_{t−1}), by the product rule, to ∂L/∂a_r and ∂L/∂h_{t−1}.
+    private func splitResetProduct(at t: Int, _ pass: Pass, _ dResetHidden: Matrix, _ d: StepGradients) {
+        for n in 0..<pass.x.batch where pass.x.hasStep(t, of: n) {
+            let (dar, r, previousH) = (d.a[t, n], pass.gates[t, n], pass.h[before: t, n])
+            let (dh, dResetHidden) = (d.h.row(n), dResetHidden.row(n))
+            for j in 0..<weights.hiddenSize {
+                dar[j] = dResetHidden[j] * previousH[j] * r[j] * (1 - r[j])  // ∂(r h)/∂r = h_{t−1};  σ′ = r (1 − r)
+                dh[j] += dResetHidden[j] * r[j]                              // ∂(r h)/∂h_{t−1} = r
+            }
+        }
     }
 
     /// ∂L/∂W_hh = Σ ∂L/∂(W_hh h_{t−1}) h_{t−1}ᵀ; with the reset gate before the product the

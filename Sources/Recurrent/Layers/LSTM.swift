@@ -37,6 +37,7 @@ public final class LSTM: Layer {
     ///   - inputSize: D, the number of features of x_t.
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
+    ///   - bias: whether there are b_ih and b_hh.
     ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
@@ -64,7 +65,10 @@ public final class LSTM: Layer {
     public func train() { isTraining = true }
     public func eval() { isTraining = false }
 
+    /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.
+    ///
     /// - Parameters:
+    ///   - input: x_1 … x_L of every sequence.
     ///   - states: (h0, c0); zeros if left out.
     ///   - lengths: the number of steps of each sequence, if not all have L. Outputs past the end are zero,
     ///     the final states are the last real step's, and the reverse direction starts at each sequence's own end.
@@ -75,7 +79,7 @@ public final class LSTM: Layer {
         return (run.output, (run.finalStates[0], run.finalStates[1]))
     }
 
-    /// The same computation with every intermediate value.
+    /// The same computation with every intermediate value of every layer, direction and step.
     public func trace(_ input: Tensor, _ states: (h0: Tensor, c0: Tensor)? = nil, lengths: [Int]? = nil) -> LSTMTrace {
         LSTMTrace(run(input, states, lengths), stack.parameters.snapshot)
     }

@@ -5,6 +5,8 @@
 ///         let fc = Linear(64, 2)
 ///         var parameters: Parameters { Parameters(of: ["lstm": lstm.parameters, "fc": fc.parameters]) }
 ///     }
+///
+/// A model with dropout somewhere in it hands `train()` and `eval()` on: `func eval() { lstm.eval() }`.
 public protocol Layer {
     /// In PyTorch's order.
     var parameters: Parameters { get }

@@ -26,6 +26,7 @@ public final class Linear: Layer {
         Parameters([("weight", weight)] + (bias.map { [("bias", $0)] } ?? []))
     }
 
+    /// Ends the program unless the last axis of x has `inputSize` places.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         require(
             x.shape.last == inputSize, description, "input must have \(inputSize) features on its last axis", got: "\(x.shape)"
@@ -36,5 +37,8 @@ public final class Linear: Layer {
 }
 
 extension Linear: CustomStringConvertible {
-    public var description: String { "Linear(in_features=\(inputSize), out_features=\(outputSize), bias=\(bias == nil ? "False" : "True"))" }
+    /// As PyTorch prints it.
+    public var description: String {
+        "Linear(in_features=\(inputSize), out_features=\(outputSize), bias=\(bias == nil ? "False" : "True"))"
+    }
 }

@@ -28,7 +28,10 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
 
     public var startIndex: Int { 0 }
     public var endIndex: Int { entries.count }
-    public subscript(position: Int) -> Element { entries[position] }
+    public subscript(position: Int) -> Element {
+        require(entries.indices.contains(position), "parameters[…]", "the position must be in 0..<\(count)", got: "\(position)")
+        return entries[position]
+    }
 
     public var names: [String] { entries.map { $0.name } }
     public var tensors: [Tensor] { entries.map { $0.tensor } }

@@ -34,6 +34,8 @@ public final class RNN: Layer {
     ///   - inputSize: D, the number of features of x_t.
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
+    ///   - nonlinearity: what makes h_t of a_t, tanh or relu.
+    ///   - bias: whether there are b_ih and b_hh.
     ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
@@ -59,7 +61,10 @@ public final class RNN: Layer {
     public func train() { isTraining = true }
     public func eval() { isTraining = false }
 
+    /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.
+    ///
     /// - Parameters:
+    ///   - input: x_1 … x_L of every sequence.
     ///   - h0: zeros if left out.
     ///   - lengths: the number of steps of each sequence, if not all have L. Outputs past the end are zero,
     ///     the final state is the last real step's, and the reverse direction starts at each sequence's own end.
@@ -68,7 +73,7 @@ public final class RNN: Layer {
         return (run.output, run.finalStates[0])
     }
 
-    /// The same computation with every intermediate value.
+    /// The same computation with every intermediate value of every layer, direction and step.
     public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> RNNTrace {
         RNNTrace(run(input, h0, lengths), stack.parameters.snapshot, nonlinearity: nonlinearity)
     }

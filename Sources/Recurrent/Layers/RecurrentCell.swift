@@ -117,7 +117,8 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
             SequenceBatch(
                 steps: Steps(count: 1, batch: batch, width: inputSize, values: x.values), lengths: nil, isReverse: false
             ),
-            from: states.isEmpty ? Array(repeating: [Double].zeros(size), count: Direction.stateCount) : states.map { $0.tensor.values }
+            from: states.isEmpty
+                ? Array(repeating: .zeros(size), count: Direction.stateCount) : states.map { $0.tensor.values }
         )
         let next = pass.states.map { Tensor(shape: [batch, hiddenSize], values: $0.final) }
         let hasStates = !states.isEmpty

@@ -155,11 +155,6 @@ struct StateHistory {
         blocks.view(steps: isReverse ? 1..<blocks.count : 0..<blocks.count - 1)
     }
 
-    /// The states after steps 0, 1, … as one matrix (L · N, H).
-    var viewAfterAll: MatrixView {
-        blocks.view(steps: isReverse ? 0..<blocks.count - 1 : 1..<blocks.count)
-    }
-
     /// (N, H): what the direction ends with.
     var final: [Double] {
         blocks.matrix.values(rows: isReverse ? 0..<blocks.batch : (blocks.count - 1) * blocks.batch..<blocks.count * blocks.batch)
@@ -189,9 +184,10 @@ struct RecurrentWeights {
     init(inputSize: Int, hiddenSize: Int, gates: Int, bias: Bool, peepholes: Int = 0) {
         let bound = 1 / Elementary.sqrt(Double(hiddenSize))
         func draw(_ shape: Shape) -> Tensor { .parameter(shape, uniformWithin: bound) }
-        weightIH = draw([gates * hiddenSize, inputSize])
-        weightHH = draw([gates * hiddenSize, hiddenSize])
-        biases = bias ? (draw([gates * hiddenSize]), draw([gates * hiddenSize])) : nil
+        let rows = ([gates, hiddenSize] as Shape).elementCount
+        weightIH = draw([rows, inputSize])
+        weightHH = draw([rows, hiddenSize])
+        biases = bias ? (draw([rows]), draw([rows])) : nil
         self.peepholes = peepholes > 0 ? draw([peepholes, hiddenSize]) : nil
         self.hiddenSize = hiddenSize
     }

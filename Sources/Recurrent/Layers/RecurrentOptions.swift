@@ -49,7 +49,8 @@ package struct RecurrentOptions {
         let letters = batchFirst ? "(N, L, input_size)" : "(L, N, input_size)"
         require(
             input.shape.count == 3, description, "input must have 3 axes \(letters)",
-            got: "\(axes(input.shape.count)) \(input.shape)"
+            got: "\(axes(input.shape.count)) \(input.shape)",
+            hint: input.shape.count == 2 ? "Make one sequence a batch: input.expandingAxis(\(batchFirst ? 0 : 1))" : nil
         )
         require(
             input.shape[2] == inputSize, description, "input must have \(inputSize) features on its last axis \(letters)",
@@ -80,8 +81,18 @@ package struct RecurrentOptions {
         require(
             state.shape == expected, description,
             "\(name) must have shape \(expected) = (num_layers × directions, batch, hidden_size)", got: "\(state.shape)",
-            hint: "The input \(input.shape) is read as \(batchFirst ? "(N, L, input_size)" : "(L, N, input_size)"), so its batch is \(batch)"
-                + (batchFirst ? "" : "; if its batch comes first, use batchFirst: true")
+            hint: hint(on: state, for: input, batch: batch)
         )
+    }
+
+    /// How to mend a state whose batch is not the input's, or that lacks the axis of layers.
+    private func hint(on state: Tensor, for input: Tensor, batch: Int) -> String? {
+        if state.shape == [batch, hiddenSize] && numLayers * directions == 1 {
+            return "Put the axis of layers in front: expandingAxis(0)"
+        }
+        guard state.shape.count == 3, state.shape[1] != batch else { return nil }
+        let axes = batchFirst ? "(N, L, input_size)" : "(L, N, input_size)"
+        return "The input \(input.shape) is read as \(axes), so its batch is \(batch)"
+            + (batchFirst ? "" : "; if its batch comes first, use batchFirst: true")
     }
 }

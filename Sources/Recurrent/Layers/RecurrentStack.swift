@@ -104,7 +104,10 @@ struct RecurrentStack<Direction: RecurrentDirection> {
 
     /// Sets each value to zero with probability `dropout` and divides the others by 1 − dropout; gives the factors.
     private func dropOut(of x: Steps) -> Matrix {
-        let factors = Matrix(rows: x.matrix.rows, columns: x.matrix.columns, values: Dropout.factors(x.matrix.rows * x.matrix.columns, probability: options.dropout))
+        let (rows, columns) = (x.matrix.rows, x.matrix.columns)
+        let factors = Matrix(
+            rows: rows, columns: columns, values: Dropout.factors(rows * columns, probability: options.dropout)
+        )
         x.matrix.multiply(by: factors)
         return factors
     }
@@ -128,7 +131,8 @@ struct RecurrentStack<Direction: RecurrentDirection> {
         let (H, sides, x) = (options.hiddenSize, options.directions, tracks[0].pass.x)
         var outer = Steps(
             count: x.count, batch: x.batch, width: H * sides,
-            values: gradients[0].map { timeFirst($0, batch: x.batch, count: x.count, width: H * sides) } ?? [Double].zeros(x.count * x.batch * H * sides)
+            values: gradients[0].map { timeFirst($0, batch: x.batch, count: x.count, width: H * sides) }
+                ?? .zeros(x.count * x.batch * H * sides)
         )
         var initialStates = Array(repeating: [[Double]](), count: Direction.stateCount)
         var parameters: [[[Double]]] = []

@@ -22,7 +22,8 @@ public struct Vocabulary: Sendable {
     /// Ends the program if the word is not known.
     public func number(of word: String) -> Int {
         guard let number = numbers[word] else {
-            fail("Vocabulary", "knows \(words.joined(separator: ", "))", got: word)
+            let known = words.prefix(20).joined(separator: ", ") + (count > 20 ? ", …" : "")
+            fail("Vocabulary", "the word must be one of the \(count) known ones, \(known)", got: word)
         }
         return number
     }

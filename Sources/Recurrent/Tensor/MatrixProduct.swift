@@ -14,6 +14,11 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
         !a.shape.isEmpty && !b.shape.isEmpty, "matmul", "both tensors must have an axis",
         got: "\(a.shape) and \(b.shape)", hint: "To multiply by one number use *"
     )
+    let (k, rowsOfB) = (a.shape[a.shape.count - 1], b.shape[max(b.shape.count - 2, 0)])
+    require(
+        k == rowsOfB, "matmul", "the last axis of the left tensor must be as long as the last but one (or the only one) of the right",
+        got: "\(a.shape) and \(b.shape): \(k) and \(rowsOfB)"
+    )
     // A vector is a matrix of one row on the left, of one column on the right.
     if a.shape.count == 1 {
         let product = matmul(a.reshaped([1, a.shape[0]]), b)
@@ -47,11 +52,6 @@ private struct MatrixProduct {
         let (leadingA, leadingB) = (Array(a.shape).dropLast(2), Array(b.shape).dropLast(2))
         (m, k) = (a.shape[a.shape.count - 2], a.shape[a.shape.count - 1])
         n = b.shape[b.shape.count - 1]
-        let rowsOfB = b.shape[b.shape.count - 2]
-        require(
-            k == rowsOfB, "matmul", "the last axis of the left tensor must be as long as the last but one of the right",
-            got: "\(a.shape) and \(b.shape): \(k) and \(rowsOfB)"
-        )
         require(
             leadingA.isEmpty || leadingB.isEmpty || leadingA == leadingB,
             "matmul", "the leading axes must be equal, or one side a single matrix", got: "\(a.shape) and \(b.shape)"

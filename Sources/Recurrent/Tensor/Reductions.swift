@@ -26,13 +26,17 @@ extension Tensor {
 
     /// The mean along an axis; negative axes count from the end.
     public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor {
-        let sums = sum(axis: axis, keepingAxis: keepingAxis)
-        return sums / Double(shape[axis < 0 ? axis + shape.count : axis])
+        let axis = shape.axis(axis, "mean")
+        return sum(axis: axis, keepingAxis: keepingAxis) / Double(shape[axis])
     }
 
     /// The Euclidean norm: the square root of the sum of all squares (of a matrix, the Frobenius norm).
     public func norm() -> Tensor {
-        sqrt((self * self).sum())
+        let values = values
+        let norm = Elementary.sqrt(values.reduce(0) { $0 + $1 * $1 })
+        return Tensor(shape: [], values: [norm], from: [
+            (self, { g in values.map { norm == 0 ? 0 : g[0] * $0 / norm } })  // ∂‖x‖/∂xᵢ = xᵢ / ‖x‖; 0 where x = 0, as in PyTorch
+        ])
     }
 
     /// The largest value. Its gradient goes to the first place that has it.
@@ -52,12 +56,15 @@ extension Tensor {
 
     /// The smallest value.
     public func min() -> Tensor {
-        -(-self).max()
+        require(!values.isEmpty, "min()", "needs at least one value", got: "shape \(shape)")
+        return -(-self).max()
     }
 
     /// The smallest value along an axis; negative axes count from the end.
     public func min(axis: Int) -> Tensor {
-        -(-self).max(axis: axis)
+        let axis = shape.axis(axis, "min")
+        require(shape[axis] > 0, "min()", "needs at least one value", got: "shape \(shape)")
+        return -(-self).max(axis: axis)
     }
 
     /// The place of the largest value, in row-major order.
@@ -96,15 +103,10 @@ struct Lanes {
 
     /// Ends the program if there is no such axis.
     init(of shape: Shape, along axis: Int, _ who: String) {
-        let fromStart = axis < 0 ? axis + shape.count : axis
-        require(
-            fromStart >= 0 && fromStart < shape.count, who,
-            "axis must be in \(-shape.count)..<\(shape.count) for shape \(shape)", got: "\(axis)"
-        )
-        self.axis = fromStart
-        length = shape[fromStart]
-        stride = shape.strides[fromStart]
-        self.shape = shape.removing(axis: fromStart)
+        self.axis = shape.axis(axis, who)
+        length = shape[self.axis]
+        stride = shape.strides[self.axis]
+        self.shape = shape.removing(axis: self.axis)
     }
 
     func place(lane: Int, position: Int) -> Int {

@@ -3,9 +3,14 @@
 extension Tensor {
     /// The same values, in row-major order, in another shape of as many places. One length may be −1: what is left.
     public func reshaped(_ lengths: Int...) -> Tensor {
-        let known = lengths.filter { $0 >= 0 }.reduce(1, *)
-        guard lengths.filter({ $0 < 0 }) == [-1], known > 0 else { return reshaped(Shape(lengths)) }
-        return reshaped(Shape(lengths.map { $0 < 0 ? values.count / known : $0 }))
+        guard lengths.contains(-1) else { return reshaped(Shape(lengths)) }
+        let known = Shape(lengths.filter { $0 != -1 })
+        require(lengths.count == known.count + 1, "reshaped", "only one length can be −1: what is left", got: "\(lengths)")
+        require(
+            known.elementCount > 0 && values.count % known.elementCount == 0, "reshaped",
+            "the lengths beside −1 must divide the number of values, \(values.count) of shape \(shape)", got: "\(lengths)"
+        )
+        return reshaped(Shape(lengths.map { $0 == -1 ? values.count / known.elementCount : $0 }))
     }
 
     public func reshaped(_ newShape: Shape) -> Tensor {
@@ -21,9 +26,17 @@ extension Tensor {
         reshaped([values.count])
     }
 
-    /// With an axis of length 1 put in before `axis`.
+    /// With an axis of length 1 put in before `axis`; negative axes count from the end of the result.
     public func expandingAxis(_ axis: Int) -> Tensor {
-        reshaped(shape.inserting(1, at: axis < 0 ? axis + shape.count + 1 : axis))
+        expandingAxis(axis, "expandingAxis")
+    }
+
+    fileprivate func expandingAxis(_ axis: Int, _ who: String) -> Tensor {
+        let rank = shape.count + 1
+        require(
+            axis >= -rank && axis < rank, who, "the new axis must be in \(-rank)..<\(rank) for shape \(shape)", got: "\(axis)"
+        )
+        return reshaped(shape.inserting(1, at: axis < 0 ? axis + rank : axis))
     }
 
     /// Rows become columns: the last two axes exchanged.
@@ -37,10 +50,8 @@ extension Tensor {
 
     /// Two axes exchanged; negative axes count from the end.
     public func transposed(_ first: Int, _ second: Int) -> Tensor {
-        let a = Lanes(of: shape, along: first, "transposed").axis
-        let b = Lanes(of: shape, along: second, "transposed").axis
         var order = Array(0..<shape.count)
-        order.swapAt(a, b)
+        order.swapAt(shape.axis(first, "transposed"), shape.axis(second, "transposed"))
         return permuted(order)
     }
 
@@ -74,7 +85,7 @@ extension Tensor {
 /// Tensors one after the other along an axis; all other axes must be equal. Negative axes count from the end.
 public func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     guard let first = tensors.first else { fail("concatenated", "needs at least one tensor", got: "none") }
-    let axis = Lanes(of: first.shape, along: axis, "concatenated").axis
+    let axis = first.shape.axis(axis, "concatenated")
     for (index, tensor) in tensors.enumerated() {
         require(
             tensor.shape.count == first.shape.count
@@ -104,10 +115,11 @@ public func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     return Tensor(shape: newShape, values: values, from: dependencies)
 }
 
-/// Tensors of one shape along a new axis.
+/// Tensors of one shape along a new axis; negative axes count from the end of the result.
 public func stacked(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    guard let first = tensors.first else { fail("stacked", "needs at least one tensor", got: "none") }
     for tensor in tensors {
-        require(tensor.shape == tensors[0].shape, "stacked", "all tensors must have one shape, \(tensors[0].shape)", got: "\(tensor.shape)")
+        require(tensor.shape == first.shape, "stacked", "all tensors must have one shape, \(first.shape)", got: "\(tensor.shape)")
     }
-    return concatenated(tensors.map { $0.expandingAxis(axis) }, axis: axis)
+    return concatenated(tensors.map { $0.expandingAxis(axis, "stacked") }, axis: axis)
 }

@@ -4,11 +4,19 @@
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, RandomAccessCollection {
     private let lengths: [Int]
 
-    /// Every length must be 0 or more.
+    /// Every length must be 0 or more, and the product of all a number that `Int` can hold.
     public init(_ lengths: [Int]) {
         require(
             lengths.allSatisfy { $0 >= 0 },
             "Shape", "every axis must have a length of 0 or more", got: Self.description(of: lengths)
+        )
+        // Zeros aside, lest they hide what no stride could count.
+        var count = (places: 1, isTooLarge: false)
+        for length in lengths where length > 1 && !count.isTooLarge {
+            (count.places, count.isTooLarge) = count.places.multipliedReportingOverflow(by: length)
+        }
+        require(
+            !count.isTooLarge, "Shape", "a tensor can have at most \(Int.max) places", got: Self.description(of: lengths)
         )
         self.lengths = lengths
     }
@@ -28,6 +36,15 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, RandomAccess
     /// The number of values of a tensor of this shape.
     public var elementCount: Int {
         lengths.reduce(1, *)
+    }
+
+    /// The axis counted from the start, where negative ones count from the end. Ends the program if there is no such axis.
+    func axis(_ axis: Int, _ who: @autoclosure () -> String) -> Int {
+        require(!isEmpty, who(), "needs a tensor with an axis", got: "a single value, of shape \(self)")
+        require(
+            axis >= -count && axis < count, who(), "axis must be in \(-count)..<\(count) for shape \(self)", got: "\(axis)"
+        )
+        return axis < 0 ? axis + count : axis
     }
 
     /// For every axis, how far apart neighbours along it lie in row-major order.
@@ -57,7 +74,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, RandomAccess
         return Shape(changed)
     }
 
-    private static func description(of lengths: [Int]) -> String {
+    /// Lengths as a shape prints them, whether or not a tensor could have them.
+    static func description(of lengths: [Int]) -> String {
         var text = "("
         for (axis, length) in lengths.enumerated() {
             text += axis == 0 ? "\(length)" : ", \(length)"

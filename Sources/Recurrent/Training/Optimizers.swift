@@ -13,23 +13,28 @@
 ///     v ← momentum · v + g        (the first time v = g)
 ///     θ ← θ − learningRate · v
 public final class SGD {
-    public var learningRate: Double
+    public var learningRate: Double {
+        didSet { require(isLearningRate: learningRate, "SGD") }
+    }
     public let momentum: Double
     private let parameters: Parameters
     /// v of each parameter, once it had a gradient.
     private var velocities: [[Double]?]
 
+    /// - Parameter parameters: tensors made by hand, of which at least one asks for a gradient.
     public init(_ parameters: Parameters, learningRate: Double, momentum: Double = 0) {
-        require(learningRate >= 0, "SGD", "learningRate must be 0 or more", got: "\(learningRate)")
-        require(momentum >= 0, "SGD", "momentum must be 0 or more", got: "\(momentum)")
+        parameters.requireTrainable("SGD")
+        require(isLearningRate: learningRate, "SGD")
+        require(momentum >= 0 && momentum.isFinite, "SGD", "momentum must be a finite number, 0 or more", got: "\(momentum)")
         self.parameters = parameters
         self.learningRate = learningRate
         self.momentum = momentum
         velocities = [[Double]?](repeating: nil, count: parameters.count)
     }
 
-    /// Moves every parameter that has a gradient.
+    /// Moves every parameter that has a gradient. Ends the program if none has.
     public func step() {
+        parameters.requireGradients("SGD")
         for (index, (_, parameter)) in parameters.enumerated() {
             guard let gradient = parameter.slot?.gathered else { continue }
             var velocity = gradient
@@ -53,7 +58,9 @@ public final class SGD {
 ///     v ← β₂ v + (1 − β₂) g²
 ///     θ ← θ − learningRate · m̂ / (√v̂ + ε)      m̂ = m / (1 − β₁ᵏ)    v̂ = v / (1 − β₂ᵏ)
 public final class Adam {
-    public var learningRate: Double
+    public var learningRate: Double {
+        didSet { require(isLearningRate: learningRate, "Adam") }
+    }
     public let betas: (Double, Double)
     public let epsilon: Double
     private let parameters: Parameters
@@ -67,14 +74,16 @@ public final class Adam {
         var beta2Power = 1.0
     }
 
+    /// - Parameter parameters: tensors made by hand, of which at least one asks for a gradient.
     public init(
         _ parameters: Parameters, learningRate: Double = 0.001, betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8
     ) {
-        require(learningRate >= 0, "Adam", "learningRate must be 0 or more", got: "\(learningRate)")
+        parameters.requireTrainable("Adam")
+        require(isLearningRate: learningRate, "Adam")
         for beta in [betas.0, betas.1] {
             require(beta >= 0 && beta < 1, "Adam", "betas must be from 0 to below 1", got: "\(beta)")
         }
-        require(epsilon >= 0, "Adam", "epsilon must be 0 or more", got: "\(epsilon)")
+        require(epsilon >= 0 && epsilon.isFinite, "Adam", "epsilon must be a finite number, 0 or more", got: "\(epsilon)")
         self.parameters = parameters
         self.learningRate = learningRate
         self.betas = betas
@@ -82,8 +91,9 @@ public final class Adam {
         moments = [Moments?](repeating: nil, count: parameters.count)
     }
 
-    /// Moves every parameter that has a gradient.
+    /// Moves every parameter that has a gradient. Ends the program if none has.
     public func step() {
+        parameters.requireGradients("Adam")
         for (index, (_, parameter)) in parameters.enumerated() {
             guard let g = parameter.slot?.gathered else { continue }
             var moments = moments[index] ?? Moments(m: .zeros(g.count), v: .zeros(g.count))
@@ -103,6 +113,35 @@ public final class Adam {
     /// Forgets all gradients, so that the next `backward()` starts afresh.
     public func zeroGradients() {
         parameters.zeroGradients()
+    }
+}
+
+// MARK: - What can be trained
+
+private func require(isLearningRate rate: Double, _ who: String) {
+    require(rate >= 0 && rate.isFinite, who, "learningRate must be a finite number, 0 or more", got: "\(rate)")
+}
+
+extension Parameters {
+    /// Ends the program unless these are tensors made by hand, of which at least one asks for a gradient.
+    fileprivate func requireTrainable(_ who: String) {
+        for (name, tensor) in self {
+            require(
+                tensor.slot?.origin == nil, who, "parameters must be tensors made by hand", got: "\(name), the result of an operation"
+            )
+        }
+        require(
+            contains { $0.tensor.requiresGradient }, who, "at least one parameter must ask for a gradient", got: "none of \(count)",
+            hint: "Set requiresGradient = true, or hand in the parameters of a layer"
+        )
+    }
+
+    /// Ends the program unless `backward()` has been there: a step without gradients would move nothing.
+    fileprivate func requireGradients(_ who: String) {
+        require(
+            contains { $0.tensor.slot?.gathered != nil }, "\(who).step()", "at least one parameter must have a gradient",
+            got: "none of \(count)", hint: "Call backward() on the loss first, after zeroGradients()"
+        )
     }
 }
 

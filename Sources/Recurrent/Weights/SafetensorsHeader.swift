@@ -42,18 +42,20 @@
         }
 
         private static func checkSize(of entry: Entry) throws(HeaderFault) {
+            let shape = Shape.description(of: entry.shape)
             var size = entry.precision.byteCount
-            // A zero makes the tensor empty, however long its other axes claim to be.
-            for length in entry.shape.contains(0) ? [0] : entry.shape {
+            // A zero makes the tensor empty, but its other axes must be countable all the same.
+            for length in entry.shape where length > 0 {
                 let (product, overflow) = size.multipliedReportingOverflow(by: length)
                 guard !overflow else {
-                    throw HeaderFault("tensor \"\(entry.name)\" of shape \(Shape(entry.shape)) is too large for any file")
+                    throw HeaderFault("tensor \"\(entry.name)\" of shape \(shape) is too large for any file")
                 }
                 size = product
             }
+            if entry.shape.contains(0) { size = 0 }
             guard size == entry.bytes.count else {
                 throw HeaderFault(
-                    "tensor \"\(entry.name)\" of type \(entry.precision.rawValue) and shape \(Shape(entry.shape)) needs "
+                    "tensor \"\(entry.name)\" of type \(entry.precision.rawValue) and shape \(shape) needs "
                         + "\(size) bytes; its data_offsets span \(entry.bytes.count)"
                 )
             }
@@ -63,7 +65,10 @@
             var end = 0
             for entry in entries {
                 if entry.bytes.lowerBound < end {
-                    throw HeaderFault("tensor \"\(entry.name)\" overlaps the one before it: it starts at byte \(entry.bytes.lowerBound) of the data, which is taken up to byte \(end)")
+                    throw HeaderFault(
+                        "tensor \"\(entry.name)\" overlaps the one before it: it starts at byte \(entry.bytes.lowerBound) "
+                            + "of the data, which is taken up to byte \(end)"
+                    )
                 }
                 if entry.bytes.lowerBound > end {
                     throw HeaderFault("bytes \(end) to \(entry.bytes.lowerBound) of the data belong to no tensor")

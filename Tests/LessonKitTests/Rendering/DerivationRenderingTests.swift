@@ -43,7 +43,7 @@ struct DerivationRenderingTests {
     @Test("very small numbers are powers of ten, and what is no number is marked")
     func oddNumbers() {
         let tex = tex(.init(left: "d", right: "", value: vector(1.5e-9, .nan, -.infinity)))
-        #expect(tex.contains(#"1.5000 \times 10^{-9} \\ \mathrm{NaN} \\ -\infty"#))
+        #expect(tex.contains(#"1.5000 \times 10^{-9} \\ \mathrm{NaN} \\ {-\infty}"#))
     }
 
     @Test("two hundred units are told by both ends")

@@ -61,7 +61,7 @@ struct MathRendererTests {
         let uses = lesson.formulas(with: recording)
         let problems = lesson.problems(in: uses, typeset: try await MathRenderer().render(uses.map(\.formula)))
         #expect(problems.map(\.position) == [SourcePosition(line: 10, column: 1)])
-        #expect(problems.first?.notes == ["in the formula \\foo of what this cell shows"])
+        #expect(problems.first?.notes == ["in the formula \\begin{aligned} & \\foo \\end{aligned} of what this cell shows"])
     }
 
     @Test("KaTeX's message is told without its own account of the place")

@@ -163,6 +163,10 @@ struct SafetensorsTests {
         Malformed("an exponent", header: #"{"a":\#(entry("F64", "1e0", 0, 8))}"#, says: "expected ]"),
         Malformed("a leading zero", header: #"{"a":\#(entry("F64", "01", 0, 8))}"#, says: "whole number"),
         Malformed("a length of 10³⁰", header: #"{"a":\#(entry("F64", "1000000000000000000000000000000", 0, 8))}"#, says: "number too large"),
+        Malformed(
+            "a product of lengths past 2⁶³ beside a length of 0", header: #"{"a":\#(entry("F64", "4294967296,4294967296,0", 0, 0))}"#,
+            says: "too large for any file"
+        ),
         Malformed("a product of lengths past 2⁶³", header: #"{"a":\#(entry("F64", "4294967296,4294967296", 0, 8))}"#, says: "too large for any file"),
         Malformed("a shape that needs more bytes", header: #"{"a":\#(entry("F64", "2", 0, 8))}"#, says: "needs 16 bytes; its data_offsets span 8"),
         Malformed("offsets that run backwards", header: #"{"a":\#(entry("F64", "1", 8, 0))}"#, says: "an end that is not before it"),

@@ -11,7 +11,7 @@ extension DerivationExhibit: PageRenderable {
         [symbols] + (forward + backward).map(\.formula) + trail.map(\.formula) + gradients.map(\.formula)
     }
 
-    private var symbols: Formula { .aligned(equations.map { $0.aligningFirstEquals }) }
+    private var symbols: Formula { .aligned(equations: equations) }
 
     func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
@@ -150,20 +150,6 @@ extension [Double] {
 
 // MARK: - Formulas
 
-extension Formula {
-    /// Lines one under the other, each with `&` where they align.
-    fileprivate static func aligned(_ lines: [String]) -> Formula {
-        Formula(#"\begin{aligned} \#(lines.joined(separator: #" \\ "#)) \end{aligned}"#, isDisplay: true)
-    }
-}
-
-extension String {
-    fileprivate var aligningFirstEquals: String {
-        guard let place = firstIndex(of: "=") else { return "& " + self }
-        return self[..<place] + "&" + self[place...]
-    }
-}
-
 extension DerivationExhibit.Step {
     fileprivate var formula: Formula { .aligned(lines.flatMap(\.rows)) }
 }
@@ -222,7 +208,7 @@ extension DerivationExhibit.Term {
 
 extension DerivationExhibit.Numbers {
     /// In brackets where a sign would meet another one.
-    fileprivate var texAsFactor: String { values[0].sign == .minus ? "(\(tex))" : tex }
+    fileprivate var texAsFactor: String { values[0] < 0 ? "(\(tex))" : tex }
 
     /// Where a number stands, as in code: `[1, 2]`.
     fileprivate func place(of index: Int) -> String {

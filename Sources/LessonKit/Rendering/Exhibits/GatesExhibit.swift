@@ -13,8 +13,7 @@ extension GatesExhibit: PageRenderable {
     private static let heatmapUnitLimit = 8
 
     var formulas: [Formula] {
-        equations.map { Formula($0, isDisplay: true) }
-            + tracks.flatMap(\.quantities).map { Formula($0.symbol) }
+        (equations.isEmpty ? [] : [.aligned(equations: equations)]) + tracks.flatMap(\.quantities).map { Formula($0.symbol) }
     }
 
     func html(_ style: ExhibitStyle) -> HTML {
@@ -22,7 +21,7 @@ extension GatesExhibit: PageRenderable {
         return HTML(.div, .class("exhibit", "gates")) {
             if !equations.isEmpty {
                 HTML.scrollable(named: style.words.equation) {
-                    equations.map { style.typesetting.html(Formula($0, isDisplay: true)) }
+                    style.typesetting.html(.aligned(equations: equations))
                 }
             }
             zip(0..., views).map { index, view in

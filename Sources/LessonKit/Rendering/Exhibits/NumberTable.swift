@@ -36,7 +36,7 @@ struct NumberTable {
         return HTML(.table, .class("numbers")) {
             HTML(.thead) {
                 HTML(.tr) {
-                    if let rowHeading { HTML(.th, .scope("col"), .class("corner")) { rowHeading } }
+                    if let rowHeading { corner(rowHeading) }
                     zip(0..., columnHeadings).map { column, heading in
                         HTML(
                             .th, .scope("col"), .class(powers.contains(column) ? "powers" : nil),
@@ -56,6 +56,12 @@ struct NumberTable {
                 }
             }
         }
+    }
+
+    /// Heads the row headings; a cell like others where there is nothing to say of them.
+    private func corner(_ heading: HTML) -> HTML {
+        heading.isEmpty
+            ? HTML(.td, .class("corner")) : HTML(.th, .scope("col"), .class("corner")) { heading }
     }
 
     private var width: Int { columnHeadings.count + (rowHeading == nil ? 0 : 1) }

@@ -53,7 +53,7 @@ extension WorkedExhibit: PageRenderable {
                 zip(0..., terms[index]).map { place, factor in
                     tex(factor, isAfterSign: isAfterSign || index > 0 || place > 0)
                 }.joined(separator: #" \cdot "#)
-            case .leftOut(let count): #"\underset{\#(count)}{\cdots}"#
+            case .leftOut: #"\cdots"#
             }
         }
         return stride(from: 0, to: written.count, by: termsPerLine).map { start in
@@ -63,12 +63,7 @@ extension WorkedExhibit: PageRenderable {
 
     /// A negative number stands in parentheses where a sign stands before it.
     private static func tex(_ value: Double, isAfterSign: Bool = false) -> String {
-        if value.isNaN { return #"\text{NaN}"# }
-        let number = NumberFormat.brief.format(value)
-        let text = number.text.replacing("\u{2212}", with: "-").replacing("∞", with: #"\infty"#)
-        let tex = number.power.map { #"\#(text) \cdot 10^{\#($0)}"# } ?? text
-        guard text.hasPrefix("-") else { return tex }
-        // Braces make the minus a sign of the number; else it is set like the one of a difference.
-        return isAfterSign ? "({\(tex)})" : "{\(tex)}"
+        let tex = NumberFormat.brief.format(value).tex
+        return isAfterSign && value < 0 ? "(\(tex))" : tex
     }
 }
