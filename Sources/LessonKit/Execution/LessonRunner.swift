@@ -36,7 +36,8 @@ package struct LessonRunner: Sendable {
         try Data(program.source.utf8).write(to: source)
         let (ending, messages) = try await swiftc(
             [
-                "-use-ld=lld", "-g", "-Onone", "-swift-version", "5", "-module-name", "lesson",
+                // Lines are all that a crash report needs; more would cost half the time again.
+                "-use-ld=lld", "-gline-tables-only", "-Onone", "-swift-version", "5", "-module-name", "lesson",
                 "-module-cache-path", toolchain.moduleCache ?? folder.appending(path: "modules").filePath,
                 "-I", toolchain.libraries + "/Modules", "-L", toolchain.libraries, "-lExhibits",
                 "-Xlinker", "-rpath", "-Xlinker", toolchain.libraries,
