@@ -7,6 +7,11 @@ public func _cell(_ index: Int) {
     Recorder.current.record(.cell(index))
 }
 
+/// Begins the inline value of this number, counted from 0; `_value` ends it.
+public func _inline(_ index: Int) {
+    Recorder.current.record(.inline(index))
+}
+
 /// An inline value, `` `{swift} hn.shape` ``.
 public func _value<Value>(_ value: Value) {
     Recorder.current.record(.value(text: String(describing: value), number: _number(value)))

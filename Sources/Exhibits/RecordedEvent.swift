@@ -4,7 +4,9 @@ package struct RecordedEvent: Codable, Sendable {
         /// A cell, counted from 0, begins.
         case cell(Int)
         case exhibit(Exhibit)
-        /// An inline value; `number` when it is a single number.
+        /// An inline value, counted from 0, begins.
+        case inline(Int)
+        /// The inline value that began; `number` when it is a single number.
         case value(text: String, number: Double?)
         /// The message with which an `error: true` cell trapped.
         case trap(String)

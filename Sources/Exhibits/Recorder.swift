@@ -18,6 +18,7 @@ package final class Recorder: Sendable {
     private init() {
         file = getenv(Self.recordingVariable).map { open($0, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) }
         guard file != nil else { return }
+        unsetenv(Self.recordingVariable)  // What the lesson starts is not to write into its recording.
         setvbuf(stdout, nil, _IOLBF, 0)
         setLimits()
         CrashReport.install()
@@ -109,7 +110,7 @@ package final class Recorder: Sendable {
     }
 
     private static func beforeReport(_ text: Substring) -> String {
-        let ends = [CrashReport.marker, "\nCurrent stack trace:"].compactMap { text.firstRange(of: $0)?.lowerBound }
+        let ends = [CrashReport.marker, "\nCurrent stack trace:", "\nPrevious access ("].compactMap { text.firstRange(of: $0)?.lowerBound }
         return String(text[..<(ends.min() ?? text.endIndex)].trimmingSuffix(while: \.isWhitespace))
     }
 
@@ -120,7 +121,10 @@ package final class Recorder: Sendable {
             let rest = standardError[start...]
             return beforeReport(rest)
         }
-        return beforeReport(standardError[...])
+        let message = beforeReport(standardError[...])
+        // The runtime names the variable by its address, which is another in every run.
+        return message.hasPrefix("Simultaneous accesses to 0x")
+            ? "Simultaneous accesses" + message.drop { $0 != "," } : message
     }
 }
 

@@ -5,8 +5,9 @@ struct Build: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Builds the site.",
         discussion: """
-            Runs every lesson and writes its page (.html), its data (.json) and its program (.swift).
-            A lesson that fails keeps the page that it had; the others are built.
+            Runs every lesson and writes its page (.html), its data (.json) and its
+            program (.swift). A lesson that fails keeps the page that it had; the others
+            are built.
 
             EXAMPLES
               unroll build
@@ -17,13 +18,13 @@ struct Build: AsyncParsableCommand {
 
     @OptionGroup var options: BuildOptions
 
-    @Flag(inversion: .prefixedNo, help: "Reuse what unchanged lessons recorded in the last build.")
-    var cache = true
+    @Flag(help: "Run every lesson; else those that are unchanged keep what the last build recorded.")
+    var noCache = false
 
     func run() async throws {
         let site = try await SiteBuilder(
             lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
-            cache: cache ? RecordingCache() : nil, previous: OutputFolder(path: options.output)
+            cache: noCache ? nil : RecordingCache(), previous: OutputFolder(path: options.output)
         ).build(progress: Terminal.progress(quiet: options.quiet))
         try OutputFolder(path: options.output).replace(with: site)
         for problem in site.problems { Terminal.write("\(problem)") }

@@ -26,11 +26,14 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long a lesson may compile, and how long it may run.", valueName: "seconds"))
     var timeLimit = 60.0
 
+    /// A day.
+    private static let longest = 86_400.0
+
     var limits: Limits { Limits(time: .seconds(timeLimit)) }
 
     func validate() throws {
-        guard timeLimit > 0, timeLimit.isFinite else {
-            throw ValidationError("--time-limit must be a positive number of seconds; got \(timeLimit)")
+        guard timeLimit > 0, timeLimit <= Self.longest else {
+            throw ValidationError("--time-limit must be more than 0 and at most \(Int(Self.longest)) seconds; got \(timeLimit)")
         }
     }
 }

@@ -11,7 +11,7 @@ struct Unroll: AsyncParsableCommand {
             EXAMPLES
               unroll build                           lessons/ → output/
               unroll run lessons/02-lstm-gates.md    one lesson's values in the terminal
-              unroll verify                          does output/ still hold what the lessons say?
+              unroll verify                          is output/ what the lessons make?
 
             EXIT STATUS
               0   fine

@@ -5,8 +5,8 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks that the site still is what the lessons produce.",
         discussion: """
-            Runs every lesson afresh. A file of the site that is missing, left over or differs by a byte
-            fails, named with its first difference.
+            Runs every lesson afresh. A file of the site that is missing, left over or
+            differs by a byte fails, named with its first difference.
 
             EXAMPLES
               unroll verify

@@ -87,6 +87,24 @@ struct BuildTests {
         #expect(try course.data("x").cells[0].stdout == "2\n")
     }
 
+    @Test("a cache that cannot be written, or that something has spoilt, costs nothing but time")
+    func brokenCache() throws {
+        let course = try Course(["01-x.md": cell("import Foundation\nprint(1)")])
+        #expect(try course.unroll("build", "--quiet", environment: ["XDG_CACHE_HOME": "/dev/null/x"]).status == 0)
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        let folder = "cache/unroll/recordings"
+        let name = try #require(FileManager.default.contentsOfDirectory(
+            atPath: course.folder.appending(path: folder).path()).first)
+        let entry = try #require(course.text("\(folder)/\(name)"))
+        let withoutCells = entry.replacing(try Regex("\"cells\": \\[.*\\], \"values\""), with: "\"cells\": [], \"values\"")
+        #expect(withoutCells != entry)
+        for spoilt in ["", "{\"key\": 3", withoutCells] {
+            try course.write(spoilt, to: "\(folder)/\(name)")
+            #expect(try course.unroll("build", "--quiet").status == 0)
+            #expect(course.text("\(folder)/\(name)") == entry)
+        }
+    }
+
     @Test("building again changes no file, on one core or many")
     func reproducible() throws {
         let lessons = Dictionary(uniqueKeysWithValues: (1...4).map {
@@ -111,6 +129,93 @@ struct BuildTests {
         #expect(course.exists("output/x.html"))
         for type in ["html", "json", "swift"] { #expect(!course.exists("output/y.\(type)")) }
         #expect(course.text("output/notes.html") == "mine")
+    }
+
+    @Test("folders may have spaces and letters of any script, those of lessons, temporary files and the site")
+    func anyFolder() throws {
+        let course = try Course(["my lessons/01-über mich.md": cell("print(1)"), "my lessons/02-x.md": cell("let a: Int = \"\"")])
+        try FileManager.default.createDirectory(
+            at: course.folder.appending(path: "tmp é x"), withIntermediateDirectories: true)
+        let outcome = try course.unroll(
+            "build", "lessons/my lessons", "--output", "the site é", "--quiet",
+            environment: ["TMPDIR": course.folder.appending(path: "tmp é x").path(percentEncoded: false)])
+        #expect(outcome.errors.hasPrefix("lessons/my lessons/02-x.md:5:14: error: cannot convert"), "\(outcome.errors)")
+        #expect(course.text("the site é/über mich.html") != nil)
+    }
+
+    @Test("a page does not tell from where it was built")
+    func anyWorkingDirectory() throws {
+        let course = try Course(["01-x.md": cell("print(#filePath)\nclaim(\"one\", true)")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        let path = course.folder.appending(path: "lessons/../lessons").path()
+        let outcome = try course.unroll(
+            "verify", path, "--quiet", environment: ["LANG": "C", "TZ": "Asia/Tokyo", "HOME": "/nonexistent"])
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(try course.data("x").cells[0].stdout == "lessons/01-x.md\n")
+    }
+
+    @Test("a lesson runs in its own folder, with temporary files that go when it ends")
+    func lessonFolder() throws {
+        let course = try Course(["data.txt": "beside", "01-x.md": cell("""
+            import Foundation
+            print(try String(contentsOfFile: "data.txt", encoding: .utf8))
+            try Data().write(to: FileManager.default.temporaryDirectory.appending(path: "mine"))
+            """)])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try course.data("x").cells[0].stdout == "beside\n")
+        #expect(course.temporaryFiles.isEmpty)
+    }
+
+    @Test("what a lesson starts ends with it")
+    func startedProcess() throws {
+        let course = try Course(["01-x.md": cell("""
+            import Foundation
+            let sleeper = Process()
+            sleeper.executableURL = URL(filePath: "/bin/sleep")
+            sleeper.arguments = ["600"]
+            try sleeper.run()
+            try String(sleeper.processIdentifier).write(toFile: "../process", atomically: true, encoding: .utf8)
+            """)])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        let process = try #require(pid_t(course.text("process") ?? ""))
+        // Gone, or about to be collected by the parent that took it over.
+        var state: String? { try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) }
+        for _ in 0..<100 where state?.contains(") S") == true { usleep(10_000) }
+        #expect(state?.contains(") S") != true)
+    }
+
+    @Test("what a defer prints at the end belongs to the last cell")
+    func deferred() throws {
+        let course = try Course(["01-x.md": cell("defer { print(\"at last\") }\nprint(\"first\")")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(try course.data("x").cells[0].stdout == "first\nat last\n")
+    }
+
+    @Test("a lesson may declare the names that its program is composed of")
+    func ownNames() throws {
+        let course = try Course(["01-x.md": lesson(
+            "```{swift}\nfunc _cell(_ i: Int) {}\nfunc _value<T>(_ v: T) {}\nfunc _end() {}\nprint(1)\n```\n\n`{swift} 2`")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try course.data("x").inline[0].text == "2")
+    }
+
+    @Test("a function may speak of variables below it, and a variable get its value later")
+    func laterDeclarations() throws {
+        let course = try Course(["01-x.md": cell("""
+            func f() -> Int { late + early }
+            var early: Int
+            if Bool.random() { early = 1 } else { early = 1 }
+            struct S { static let s = 3 }
+            guard let z = Int("3") else { fatalError() }
+            let fact: (Int) -> Int = { $0 < 2 ? 1 : $0 * fact($0 - 1) }
+            let late = 4
+            print(f(), S.s, z, fact(3))
+            """)])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try course.data("x").cells[0].stdout == "5 3 3 6\n")
     }
 
     @Test("pictures beside the lessons come along")

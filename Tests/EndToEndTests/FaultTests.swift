@@ -93,7 +93,7 @@ struct FaultTests {
 
     @Test("an endless loop that does nothing at all")
     func emptyLoop() throws {
-        try expectFault(cell("while true {}"), at: "5:1", saying: "still running after 1 s", arguments: ["--time-limit", "1"])
+        try expectFault(cell("while true {}"), at: "5", saying: "still running after 1 s", arguments: ["--time-limit", "1"])
     }
 
     @Test("endless output")
@@ -106,6 +106,73 @@ struct FaultTests {
         try expectFault(
             cell("var all: [[Double]] = []\nwhile true {\n  all.append(Array(repeating: 1, count: 20_000_000))\n}"),
             at: "7:14", saying: "more memory than the 4 GB")
+    }
+
+    @Test("an overflow, which no message explains, at its own line")
+    func overflow() throws {
+        try expectFault(
+            cell("var x = Int.max\nfor i in 0..<2 {\n  x += i\n}\nprint(UInt8(300 + x % 2))"), at: "7:5", saying: "overflow")
+    }
+
+    @Test("an exclusive access that is not, without the addresses that change in every run")
+    func overlappingAccess() throws {
+        try expectFault(
+            cell("var a = [1]\nfunc m(_ b: inout [Int], _ f: () -> Void) { f() }\nm(&a) {\n  a.append(2)\n}"),
+            at: "8", saying: "error: Simultaneous accesses, but modification requires exclusive access.\n")
+    }
+
+    @Test("a variable that is read above its declaration, where Swift gives zero", arguments: [
+        ("print(late)", "let late = 3", "5:7"),
+        ("func f() -> Int { late }\nprint(f())", "let late = 3", "6:7"),
+        ("func f() async -> Int { 1 }\nprint(await f() + late)", "let (late, _) = (3, 4)", "6:19"),
+    ])
+    func earlyRead(cell: String, declaration: String, place: String) throws {
+        try expectFault(
+            lesson("```{swift}\n\(cell)\n```\n\n```{swift}\n\(declaration)\n```"), at: place,
+            saying: "late is used before it has a value")
+    }
+
+    @Test("a value in a sentence that is read above its declaration")
+    func earlyValue() throws {
+        try expectFault(lesson("It is `{swift} late`.\n\n```{swift}\nlet late = 3\n```"), at: "4:16", saying: "in line 7")
+    }
+
+    @Test("a value in a sentence that prints, or that has none", arguments: [
+        ("print(1)", "prints or shows"), ("{ print(1); return 2 }()", "prints or shows"),
+        ("show(Tensor([1]), \"x\")", "prints or shows"), ("manualSeed(1)", "has no value"),
+        ("max(1, 2", "expected ')'"), ("max(1, 2))", "error:"), ("// nothing", "missing argument"),
+    ])
+    func valueWithoutValue(expression: String, words: String) throws {
+        try expectFault(lesson("A\n\nvalue: `{swift} \(expression)`."), at: "6", saying: words)
+    }
+
+    @Test("a cell that an earlier one swallows", arguments: [
+        "let s = \"\"\"\n```\n\n```{swift}\n\"\"\"", "#if DEBUG\n```\n\n```{swift}\n#endif",
+        "func f() {\n```\n\n```{swift}\n}",
+    ])
+    func swallowedCell(code: String) throws {
+        try expectFault(cell(code), at: "8:1", saying: "did not run once in its turn")
+    }
+
+    @Test("an inline value that a loop runs twice")
+    func repeatedValue() throws {
+        try expectFault(
+            lesson("```{swift}\nfor i in 0..<2 {\n```\n\n`{swift} i`\n\n```{swift}\n}\n```"), at: "8:10",
+            saying: "did not run once in its turn")
+    }
+
+    @Test("a lesson that removes the files of its own run")
+    func removedFiles() throws {
+        try expectFault(
+            cell("import Foundation\ntry FileManager.default.removeItem(at: FileManager.default.temporaryDirectory)"),
+            at: " error", saying: "before its last cell")
+    }
+
+    @Test("an import inside a cell that must trap, with where to put it")
+    func importInTrappingCell() throws {
+        try expectFault(
+            lesson("```{swift}\n//| error: true\nimport Foundation\nfatalError()\n```"), at: "6:1",
+            saying: "only valid at file scope", "hint: what a cell with `error: true` declares")
     }
 
     @Test("a call of exit()")
@@ -170,6 +237,48 @@ struct FolderFaultTests {
         #expect(course.temporaryFiles.isEmpty)
     }
 
+    @Test("two lessons that make the same page: the first is built")
+    func samePage() throws {
+        let course = try Course(["01-x.md": cell("print(1)"), "02-x.md": cell("print(2)"), "03-y.md": cell("print(3)")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("lessons/02-x.md: error: the page x.html is already made from lessons/01-x.md"))
+        #expect(try course.data("x").cells[0].stdout == "1\n")
+        #expect(try course.data("y").cells[0].stdout == "3\n")
+    }
+
+    @Test("a name that no link can hold")
+    func unusableName() throws {
+        let course = try Course(["01-a#b.md": cell("print(1)"), "02-y.md": cell("print(3)")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.errors.hasPrefix("lessons/01-a#b.md: error: the file's name does not make the name of a page"))
+        #expect(course.exists("output/y.html"))
+    }
+
+    @Test("a folder or a broken link that is called as a lesson is told with the system's reason")
+    func unreadableLessons() throws {
+        let course = try Course(["lessons.md/x.txt": "", "02-y.md": cell("print(3)")])
+        try FileManager.default.createSymbolicLink(
+            atPath: course.folder.appending(path: "lessons/03-z.md").path(), withDestinationPath: "nowhere")
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.errors.contains("lessons/03-z.md: error: the lesson cannot be read: No such file or directory"))
+        #expect(outcome.errors.contains("lessons/lessons.md: error: the lesson cannot be read: Is a directory"))
+        #expect(course.exists("output/y.html"))
+    }
+
+    @Test("an attachment where the site has a file of its own, and a lesson in a folder further down")
+    func misplacedFiles() throws {
+        let course = try Course([
+            "01-x.md": cell("print(1)"), "x.html": "mine", "assets/a.png": "mine", "more/02-y.md": cell("print(2)"),
+        ])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("lessons/x.html: error: the site has a file of its own at x.html"))
+        #expect(outcome.errors.contains("lessons/assets/a.png: error:"))
+        #expect(outcome.errors.contains("lessons/more/02-y.md: warning: is not built"))
+        #expect(course.text("output/x.html")?.contains("<pre") == true)
+    }
+
     @Test("a machine without the Swift compiler says in one line what to install")
     func noCompiler() throws {
         let course = try Course(["01-x.md": cell("print(1)")])
@@ -189,9 +298,13 @@ struct FolderFaultTests {
         #expect(outcome.errors.contains("apt-get install nodejs libjs-katex"))
     }
 
-    @Test("a flag that does not exist is wrong usage")
-    func wrongUsage() throws {
-        let course = try Course()
-        #expect(try course.unroll("build", "--nope").status == 2)
+    @Test("what the commands do not understand is wrong usage, told with the usage", arguments: [
+        ["build", "--nope"], ["build", "--jobs", "0"], ["build", "--time-limit", "1e300"], ["build", "--time-limit", "nan"],
+        ["build", "a", "b"], ["verify", "--format", "xml"], ["run"], ["nope"],
+    ])
+    func wrongUsage(words: [String]) throws {
+        let outcome = try Course().unroll(arguments: words)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("Usage: unroll"))
     }
 }

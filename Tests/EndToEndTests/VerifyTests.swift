@@ -71,6 +71,17 @@ struct VerifyTests {
         #expect(outcome.output.contains("cannot convert value of type 'Int'"))
     }
 
+    @Test("a file with other line ends differs, in one line of the report")
+    func lineEnds() throws {
+        let course = try builtCourse()
+        let program = try #require(course.text("output/x.swift"))
+        try course.write(program.replacingOccurrences(of: "\n", with: "\r\n"), to: "output/x.swift")
+        let text = try course.unroll("verify", "--quiet").output
+        #expect(text.contains("  note: published: …") && text.contains("␍⏎"))
+        let annotations = try course.unroll("verify", "--quiet", "--format", "github").output
+        #expect(annotations.split(whereSeparator: \.isNewline).count == 1)
+    }
+
     @Test("the report is JSON when asked for, also when all is well")
     func jsonFormat() throws {
         let course = try builtCourse()

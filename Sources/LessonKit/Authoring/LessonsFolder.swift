@@ -16,32 +16,75 @@ package struct LessonsFolder: Sendable {
         } catch {
             throw Problem(file: path, "the lessons folder cannot be read", hint: "name a folder of .md files: unroll build FOLDER")
         }
-        let lessons = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }
+        let lessons = names.filter { Self.isMarkdown($0) && !$0.hasPrefix(".") }
         guard !lessons.isEmpty else {
             throw Problem(file: path, "the lessons folder has no lesson", hint: "write one: \(path)/01-first.md")
         }
         return lessons.sorted { ($0 == "index.md" ? "" : $0) < ($1 == "index.md" ? "" : $1) }.map { "\(path)/\($0)" }
     }
 
+    /// What is wrong with lessons' names, by their paths: of two that make the same page, the second is at fault.
+    static func misnamed(_ lessons: [String]) -> [String: Problem] {
+        var first: [String: String] = [:]
+        var problems: [String: Problem] = [:]
+        for path in lessons {
+            let slug = LessonName(path: path).slug
+            if !slug.allSatisfy({ $0.isLetter || $0.isNumber || "-_. ".contains($0) }) {
+                problems[path] = Problem(
+                    file: path, "the file's name does not make the name of a page",
+                    hint: "use letters, digits, - and _, as in 07-lstm-gates.md")
+            } else if let other = first[slug] {
+                problems[path] = Problem(
+                    file: path, "the page \(slug).html is already made from \(other)",
+                    hint: "give one of the two another name after its number")
+            } else {
+                first[slug] = path
+            }
+        }
+        return problems
+    }
+
     /// Pictures and other files that lessons refer to: everything in the folder that is not Markdown.
     func attachments() throws -> [SiteFile] {
-        guard let names = FileManager.default.enumerator(atPath: path) else { return [] }
-        return try names.compactMap { $0 as? String }.sorted().compactMap { name in
-            var isFolder: ObjCBool = false
-            let file = "\(path)/\(name)"
-            guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }), !name.hasSuffix(".md"),
-                FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue
-            else { return nil }
-            return SiteFile(path: name, contents: Array(try Data(contentsOf: URL(filePath: file))))
+        try files.filter { !Self.isMarkdown($0) }.map { name in
+            SiteFile(path: name, contents: Array(try Data(contentsOf: URL(filePath: "\(path)/\(name)"))))
         }
     }
+
+    /// An attachment that would stand where the site has a file of its own.
+    func clash(_ attachment: SiteFile) -> Problem {
+        Problem(
+            file: "\(path)/\(attachment.path)", "the site has a file of its own at \(attachment.path)",
+            hint: "give this one another name")
+    }
+
+    /// Warnings of Markdown that stands in a folder further down.
+    func unreadLessons() -> [Problem] {
+        files.filter { Self.isMarkdown($0) && $0.contains("/") }.map { name in
+            Problem(
+                .warning, file: "\(path)/\(name)", "is not built: lessons stand directly in \(path)",
+                hint: "move it there, or give the folder a name that begins with a dot")
+        }
+    }
+
+    /// All that is not hidden, folders further down included, by its path below this one.
+    private var files: [String] {
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return names.sorted().filter { name in
+            var isFolder: ObjCBool = false
+            return !name.split(separator: "/").contains { $0.hasPrefix(".") }
+                && FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder) && !isFolder.boolValue
+        }
+    }
+
+    private static func isMarkdown(_ name: String) -> Bool { name.lowercased().hasSuffix(".md") }
 
     /// The bytes of one lesson.
     static func read(_ lesson: String) throws(Problem) -> [UInt8] {
         do {
             return Array(try Data(contentsOf: URL(filePath: lesson)))
         } catch {
-            throw Problem(file: lesson, "the lesson cannot be read: \((error as NSError).localizedFailureReason ?? "\(error)")")
+            throw Problem(file: lesson, "the lesson cannot be read: \(error.reason)")
         }
     }
 }

@@ -6,6 +6,8 @@ package struct OutputFolder: Sendable {
     /// Binaries that `make` makes; not part of what lessons produce.
     private static let assets = "assets"
 
+    static func isAsset(_ path: String) -> Bool { path.hasPrefix(assets + "/") }
+
     package init(path: String) {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
@@ -17,7 +19,7 @@ package struct OutputFolder: Sendable {
             for name in pagesOfGoneLessons(site) { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
         } catch {
             throw Problem(
-                file: path, "the output folder cannot be written: \(reason(error))",
+                file: path, "the output folder cannot be written: \(error.reason)",
                 hint: "name another one: unroll build --output FOLDER")
         }
     }
@@ -48,11 +50,6 @@ package struct OutputFolder: Sendable {
         try Data(file.contents).write(to: url, options: .atomic)
     }
 
-    private func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        return underlying.map { String(cString: strerror(Int32($0.code))) } ?? (error as NSError).localizedDescription
-    }
-
     private func leftOver(from site: BuiltSite) -> [String] {
         let made = Set(site.files.map(\.path))
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
@@ -61,7 +58,7 @@ package struct OutputFolder: Sendable {
             let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
             let slug = name.split(separator: ".").first.map(String.init) ?? name
             return exists && !isFolder.boolValue && !made.contains(name) && !site.keptSlugs.contains(slug)
-                && !name.hasPrefix(Self.assets + "/") && !name.hasPrefix(".")
+                && !Self.isAsset(name) && !name.hasPrefix(".")
         }
     }
 
@@ -96,8 +93,18 @@ package struct OutputFolder: Sendable {
     /// Some text around a byte, on one line.
     private func excerpt(_ bytes: [UInt8], at offset: Int) -> String {
         guard offset < bytes.count else { return "(the file ends here)" }
-        let range = max(0, offset - 30)..<min(bytes.count, offset + 50)
-        return "…" + String(decoding: bytes[range], as: UTF8.self).replacing("\n", with: "⏎") + "…"
+        func isInsideCharacter(_ index: Int) -> Bool { index < bytes.count && bytes[index] & 0xC0 == 0x80 }
+        var start = max(0, offset - 30), end = min(bytes.count, offset + 50)
+        while isInsideCharacter(start) { start += 1 }
+        while isInsideCharacter(end) { end -= 1 }
+        let scalars = String(decoding: bytes[start..<max(start, end)], as: UTF8.self).unicodeScalars.map { scalar in
+            switch scalar {
+            case "\n": "⏎"
+            case "\r": "␍"
+            default: String(scalar)
+            }
+        }
+        return "…" + scalars.joined() + "…"
     }
 }
 

@@ -5,11 +5,10 @@ import Foundation
 package struct RecordingCache: Sendable {
     private let folder: URL
 
-    package init() {
-        let environment = ProcessInfo.processInfo.environment
-        let root = environment["XDG_CACHE_HOME"].map { URL(filePath: $0) }
-            ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
-        folder = root.appending(path: "unroll")
+    /// nil when nothing can be kept, which only costs time.
+    package init?() {
+        guard let folder = CacheFolder.named("recordings") else { return nil }
+        self.folder = folder
     }
 
     private struct Entry: Codable {
@@ -19,7 +18,8 @@ package struct RecordingCache: Sendable {
 
     func recording(of lesson: Lesson, key: String) -> Recording? {
         guard let data = try? Data(contentsOf: file(for: lesson)),
-            let entry = try? JSONDecoder.ofExhibits.decode(Entry.self, from: data), entry.key == key
+            let entry = try? JSONDecoder.ofExhibits.decode(Entry.self, from: data), entry.key == key,
+            entry.recording.cells.count == lesson.cells.count, entry.recording.values.count == lesson.values.count
         else { return nil }
         return entry.recording
     }
@@ -27,13 +27,12 @@ package struct RecordingCache: Sendable {
     /// A cache that cannot be written only costs time, so errors are no one's concern.
     func keep(_ recording: Recording, of lesson: Lesson, key: String) {
         guard let text = try? JSONText.encode(Entry(key: key, recording: recording)) else { return }
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try? Data(text.utf8).write(to: file(for: lesson), options: .atomic)
     }
 
     /// One entry for each lesson's absolute path, so that the cache does not grow with every edit.
     private func file(for lesson: Lesson) -> URL {
-        let path = URL(filePath: lesson.path).standardizedFileURL.path()
+        let path = URL(filePath: lesson.path).standardizedFileURL.filePath
         let hash = path.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         return folder.appending(path: "\(lesson.slug)-\(String(hash, radix: 16)).json")
     }

@@ -44,14 +44,14 @@ extension Problem {
 
     /// The command's own separators, percent-encoded.
     private static func escaped(_ text: String, in extra: String = "") -> String {
-        text.map { character in
-            switch character {
+        text.unicodeScalars.map { scalar in
+            switch scalar {
             case "%": "%25"
             case "\r": "%0D"
             case "\n": "%0A"
             case ":" where extra.contains(":"): "%3A"
             case "," where extra.contains(","): "%2C"
-            default: String(character)
+            default: String(scalar)
             }
         }.joined()
     }

@@ -22,27 +22,38 @@ package struct SiteBuilder: Sendable {
     package func build(progress: @escaping @Sendable (BuildProgress) -> Void) async throws -> BuiltSite {
         let paths = try folder.lessons()
         let runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
-        let lessons = try await run(paths, with: runner, progress: progress)
+        let misnamed = LessonsFolder.misnamed(paths)
+        let lessons = try await run(paths, except: misnamed, with: runner, progress: progress)
         let rendered = try await LessonPages(lessons).rendered()
-        let failed = paths.filter { path in !rendered.pages.contains { $0.source == path } }
-        let kept = failed.map { (path: $0, slug: LessonName(path: $0).slug) }
+        let made = Set(rendered.pages.map(\.slug))
+        let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
+            .filter { !made.contains($0.slug) }
         let site = try Site(rendered.pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
+        let files = try site.files()
+        let attachments = try folder.attachments()
+        let taken = attachments.filter { attachment in
+            OutputFolder.isAsset(attachment.path) || files.contains { $0.path == attachment.path }
+        }
+        let problems = rendered.problems + folder.unreadLessons() + taken.map(folder.clash)
         return BuiltSite(
-            files: try site.files() + folder.attachments(),
+            files: files + attachments.filter { !taken.contains($0) },
             keptSlugs: Set(kept.map(\.slug)),
-            problems: rendered.problems.sorted { ($0.file ?? "", $0.position ?? .start) < ($1.file ?? "", $1.position ?? .start) })
+            problems: problems.sorted { ($0.file ?? "", $0.position ?? .start) < ($1.file ?? "", $1.position ?? .start) })
     }
 
     /// At most `jobs` at a time; results in the order of the paths.
     private func run(
-        _ paths: [String], with runner: LessonRunner, progress: @escaping @Sendable (BuildProgress) -> Void
+        _ paths: [String], except misnamed: [String: Problem], with runner: LessonRunner, progress: @escaping @Sendable (BuildProgress) -> Void
     ) async throws -> [RanLesson] {
         try await withThrowingTaskGroup(of: (Int, RanLesson).self) { group in
             var waiting = paths.enumerated().makeIterator()
             var finished: [Int: RanLesson] = [:]
             func startNext() {
                 guard let (index, path) = waiting.next() else { return }
-                group.addTask { (index, try await run(path, with: runner)) }
+                group.addTask {
+                    if let problem = misnamed[path] { return (index, RanLesson(path: path, problems: [problem])) }
+                    return (index, try await run(path, with: runner))
+                }
             }
             for _ in 0..<jobs { startNext() }
             while let (index, lesson) = try await group.next() {

@@ -22,6 +22,18 @@ private final class Watch: Sendable {
         state.withLock { $0.group = process }
     }
 
+    /// Ends what the process started and left running: everything of its session.
+    func ended() {
+        let session = state.withLock { state in
+            defer { state.group = nil }
+            return state.group
+        }
+        guard let session else { return }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+            if let process = pid_t(name), process != session, getsid(process) == session { kill(process, SIGKILL) }
+        }
+    }
+
     func timeIsUp() {
         state.withLock { state in
             state.isTimeUp = true
@@ -36,6 +48,8 @@ struct ChildProcess {
     var arguments: [String]
     /// Added to the environment of this process.
     var environment: [String: String] = [:]
+    /// Where it runs; where this process does when nil.
+    var workingDirectory: URL?
     var standardOutput: URL
     var standardError: URL
 
@@ -78,6 +92,7 @@ struct ChildProcess {
             environment: .inherit.updating(Dictionary(uniqueKeysWithValues: environment.map {
                 (Environment.Key(stringLiteral: $0.key), Optional($0.value))
             })),
+            workingDirectory: workingDirectory.map { FilePath($0.filePath) },
             platformOptions: options,
             input: .none,
             output: .fileDescriptor(try Self.open(standardOutput), closeAfterSpawningProcess: true),
@@ -85,6 +100,7 @@ struct ChildProcess {
         ) { execution in
             watch.started(execution.processIdentifier.value)
         }
+        watch.ended()
         return switch outcome.terminationStatus {
         case .exited(let code): .exited(Int(code))
         case .signaled(let signal): .signalled(Int(signal))
@@ -93,7 +109,7 @@ struct ChildProcess {
 
     private static func open(_ file: URL) throws -> FileDescriptor {
         try FileDescriptor.open(
-            FilePath(file.path()), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite
+            FilePath(file.filePath), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite
         )
     }
 }

@@ -14,7 +14,7 @@ struct CrashLocation {
         let output = scratch.appending(path: "symbols")
         _ = try await ChildProcess(
             executable: toolchain.symbolizer,
-            arguments: ["--obj=\(executable.path())", "--functions=none", "--skip-line-zero"] + addresses,
+            arguments: ["--obj=\(executable.filePath)", "--functions=none", "--skip-line-zero"] + addresses,
             standardOutput: output, standardError: scratch.appending(path: "symbols-stderr")
         ).run(timeLimit: .seconds(30))
         let lines = String(decoding: try Data(contentsOf: output), as: UTF8.self).split(separator: "\n")
@@ -31,14 +31,22 @@ struct CrashLocation {
         return rest[..<(rest.firstRange(of: CrashReport.throwMarker)?.lowerBound ?? rest.endIndex)]
     }
 
-    /// `…/lesson(+0x1c84)[0x55…]` → `0x1c83`: a frame holds the address to return to, one past the call.
+    /// `…/lesson(+0x1c84)[0x55…]` → `0x1c83`: a frame holds the address to return to, one past the call,
+    /// but for the one that a signal interrupted.
     private func lessonAddresses(in frames: Substring, of executable: URL) -> [String] {
-        let start = executable.path() + "(+0x"
-        return frames.split(separator: "\n").compactMap { frame in
+        let start = executable.filePath + "(+0x"
+        let frames = frames.split(separator: "\n")
+        return frames.enumerated().compactMap { index, frame in
             guard frame.hasPrefix(start), let address = Int(frame.dropFirst(start.count).prefix { $0 != ")" }, radix: 16)
             else { return nil }
-            return "0x" + String(address - 1, radix: 16)
+            return "0x" + String(index == interrupted(in: frames) ? address : address - 1, radix: 16)
         }
+    }
+
+    /// The frame that a signal interrupted: those of its handler, and the C library's that calls it, lie above.
+    private func interrupted(in frames: [Substring]) -> Int? {
+        guard let reason = frames.first, Int(reason) != nil else { return nil }
+        return frames.dropFirst().firstIndex { !$0.contains("libExhibits.so") }.map { $0 + 1 }
     }
 
     /// `…/lessons/x.md:12:6`, when that is a line of the lesson.
@@ -46,7 +54,7 @@ struct CrashLocation {
         let parts = symbol.split(separator: ":")
         guard parts.count >= 2, let line = Int(parts[parts.count - 2]), line > 0,
             let column = Int(parts[parts.count - 1].prefix { $0.isNumber }),
-            parts.dropLast(2).joined(separator: ":").hasSuffix(lesson.path)
+            parts.dropLast(2).joined(separator: ":").hasSuffix(lesson.source)
         else { return nil }
         return program.position(line: line, byteColumn: column)
     }

@@ -3,11 +3,12 @@ struct Diagnostics {
     let problems: [Problem]
 
     /// Reads `path:line:column: error: message` lines; their notes are attached to them.
-    init(_ text: String, program: Program, path: String) {
+    init(_ text: String, program: Program, lesson: Lesson) {
+        let path = lesson.path
         var problems: [Problem] = []
         for line in text.split(separator: "\n") {
             guard let diagnostic = Diagnostic(line) else { continue }
-            let position = diagnostic.file == path
+            let position = diagnostic.file == lesson.source
                 ? program.position(line: diagnostic.line, byteColumn: diagnostic.column) : nil
             switch diagnostic.kind {
             case "note" where !problems.isEmpty:
@@ -28,8 +29,14 @@ struct Diagnostics {
     }
 
     private static func hint(for message: String) -> String? {
-        message.hasPrefix("invalid redeclaration")
-            ? "the cells of a lesson are one program: choose another name, or wrap the cell in `do { … }`" : nil
+        if message.hasPrefix("invalid redeclaration") {
+            return "the cells of a lesson are one program: choose another name, or wrap the cell in `do { … }`"
+        }
+        if message == "declaration is only valid at file scope" {
+            return "what a cell with `error: true` declares stays inside it: put this into a cell before it"
+        }
+        if message == "'/' is not a prefix unary operator" { return "write a regular expression as #/…/#" }
+        return nil
     }
 }
 

@@ -32,18 +32,24 @@ package struct LessonRunner: Sendable {
     /// Returns the compiler's warnings; throws all of its errors.
     private func compile(_ program: Program, of lesson: Lesson, in folder: URL) async throws -> [Problem] {
         let source = folder.appending(path: "main.swift")
+        let sil = folder.appending(path: "sil")
         try Data(program.source.utf8).write(to: source)
         let (ending, messages) = try await swiftc(
             [
-                // Line tables are all that a crash's place needs, and a third quicker than what a debugger wants.
+                // Lines are all that a crash report needs; more would cost half the time again.
                 "-use-ld=lld", "-gline-tables-only", "-Onone", "-swift-version", "5", "-module-name", "lesson",
+                "-module-cache-path", toolchain.moduleCache ?? folder.appending(path: "modules").filePath,
                 "-I", toolchain.libraries + "/Modules", "-L", toolchain.libraries, "-lExhibits",
                 "-Xlinker", "-rpath", "-Xlinker", toolchain.libraries,
-                source.path(), "-o", folder.appending(path: "lesson").path(),
+                "-Xfrontend", "-sil-output-path", "-Xfrontend", sil.filePath,
+                source.filePath, "-o", folder.appending(path: "lesson").filePath,
             ], in: folder)
-        let diagnostics = Diagnostics(messages, program: program, path: lesson.path).problems
+        let diagnostics = Diagnostics(messages, program: program, lesson: lesson).problems
         switch ending {
-        case .exited(0): return diagnostics.filter { !lesson.isInTrappingCell($0.position) }
+        case .exited(0):
+            let early = EarlyReads(sil: Self.bytes(of: sil)).problems(program, lesson)
+            guard early.isEmpty else { throw Problems(early) }
+            return diagnostics.filter { !lesson.isInTrappingCell($0.position) }
         case .timedOut:
             throw Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.compileTime.inWords)")])
         case .exited, .signalled:
@@ -60,14 +66,20 @@ package struct LessonRunner: Sendable {
         for piece in program.pieces {
             let file = folder.appending(path: "main.swift")
             try Data(piece.utf8).write(to: file)
-            let (_, output) = try await swiftc(["-frontend", "-parse", file.path()], in: folder)
-            syntax += Diagnostics(output, program: program, path: lesson.path).problems
+            let (_, output) = try await swiftc(["-frontend", "-parse", file.filePath], in: folder)
+            syntax += Diagnostics(output, program: program, lesson: lesson).problems
         }
-        let placed = (syntax + diagnostics).filter { $0.severity == .error && $0.position != nil }
+        // What is unclosed is missed once more at the end of the whole program, where the lesson has no code.
+        let placed = (syntax + diagnostics).filter { $0.severity == .error }.compactMap { problem -> Problem? in
+            guard let position = problem.position.flatMap(program.codePosition) else { return nil }
+            var placed = problem
+            placed.position = position
+            return placed
+        }
         var seen: Set<SourcePosition> = []
         let errors = placed.filter { seen.insert($0.position!).inserted }.sorted { $0.position! < $1.position! }
         guard errors.isEmpty else { return errors }
-        let first = diagnostics.first { $0.severity == .error }?.message ?? messages
+        let first = diagnostics.first { $0.severity == .error }?.message ?? String(messages.prefix(1000))
         return [Problem(file: lesson.path, "the lesson's program does not compile: \(first)")]
     }
 
@@ -76,9 +88,14 @@ package struct LessonRunner: Sendable {
         let ending = try await ChildProcess(
             executable: toolchain.swiftc,
             arguments: arguments + ["-diagnostic-style=llvm", "-no-color-diagnostics"],
+            environment: [
+                // Swift 6.3's driver crashes on a folder beyond ASCII.
+                "TMPDIR": folder.filePath.allSatisfy(\.isASCII) ? folder.filePath : "/tmp",
+                "SWIFT_BACKTRACE": "enable=no",
+            ],
             standardOutput: messages, standardError: messages
         ).run(timeLimit: limits.compileTime)
-        return (ending, try text(of: messages))
+        return (ending, text(of: messages))
     }
 
     // MARK: Run
@@ -89,20 +106,22 @@ package struct LessonRunner: Sendable {
         let log = folder.appending(path: "recording")
         let executable = folder.appending(path: "lesson")
         let ending = try await ChildProcess(
-            executable: executable.path(),
+            executable: executable.filePath,
             arguments: [],
             environment: [
-                Recorder.recordingVariable: log.path(),
+                Recorder.recordingVariable: log.filePath,
                 Recorder.memoryLimitVariable: "\(limits.memory)",
                 Recorder.outputLimitVariable: "\(limits.output)",
                 "SWIFT_BACKTRACE": "enable=no",  // CrashReport's sees further.
+                "TMPDIR": folder.filePath,
             ],
+            workingDirectory: URL(filePath: lesson.path).deletingLastPathComponent(),
             standardOutput: printed, standardError: messages
         ).run(timeLimit: limits.time)
-        let recorded = try RecordedRun(
-            log: Data(contentsOf: log), printed: Data(contentsOf: printed), lesson: lesson)
+        let recorded = RecordedRun(
+            log: Self.bytes(of: log), printed: Self.bytes(of: printed), lesson: lesson)
         guard ending == .exited(0), recorded.hasEnded else {
-            let standardError = try text(of: messages)
+            let standardError = text(of: messages)
             let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
             throw Problems([RunFault(
@@ -114,8 +133,13 @@ package struct LessonRunner: Sendable {
         return recorded.recording
     }
 
-    private func text(of file: URL) throws -> String {
-        String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    private func text(of file: URL) -> String {
+        String(decoding: Self.bytes(of: file), as: UTF8.self)
+    }
+
+    /// Nothing for a file that is gone: a lesson's program can remove any.
+    private static func bytes(of file: URL) -> Data {
+        (try? Data(contentsOf: file)) ?? Data()
     }
 }
 

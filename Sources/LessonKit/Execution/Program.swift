@@ -11,6 +11,7 @@ package struct Program: Sendable {
     let pieces: [String]
     /// The pieces of Swift on each line of the Markdown file.
     private let codeByLine: [Int: [CodeLine]]
+    private let valuePositions: [SourcePosition]
 
     package init(_ lesson: Lesson) {
         var pieces: [String] = []
@@ -18,19 +19,27 @@ package struct Program: Sendable {
         for snippet in lesson.snippets {
             switch snippet {
             case .cell(let index):
-                pieces.append(Composed.cell(lesson.cells[index], path: lesson.path))
-                download += Self.downloadText(of: lesson.cells[index], path: lesson.path)
+                pieces.append(Composed.cell(lesson.cells[index], path: lesson.source))
+                download += Self.downloadText(of: lesson.cells[index], path: lesson.source)
             case .value(let index):
-                pieces.append(Composed.value(lesson.values[index], path: lesson.path))
+                pieces.append(Composed.value(lesson.values[index], path: lesson.source))
                 download += "print(\(lesson.values[index].expression))\n"
             }
         }
         source = Composed.heading + pieces.joined() + Composed.ending
         self.pieces = pieces
         self.download = download
+        valuePositions = lesson.values.map(\.position)
         let code = lesson.cells.flatMap(\.lines)
             + lesson.values.map { CodeLine(text: $0.expression, position: $0.position) }
         codeByLine = Dictionary(grouping: code, by: \.position.line)
+    }
+
+    /// Where the lesson has Swift that an error at this place can be about; nil for what `unroll` wrote itself.
+    func codePosition(_ position: SourcePosition) -> SourcePosition? {
+        if codeByLine[position.line] != nil { return position }
+        // The call around an inline value stands in the lines above and below it.
+        return valuePositions.first { abs($0.line - position.line) == 1 }
     }
 
     /// The place in Markdown that the compiler means: it counts columns in bytes, people in characters.
@@ -44,23 +53,24 @@ package struct Program: Sendable {
     }
 }
 
-/// The text that the compiler gets, piece by piece.
+/// The text that the compiler gets, piece by piece; a lesson may have declared the same names itself.
 private enum Composed {
     static let heading = "import Recurrent\nimport Exhibits\n"
-    static let ending = "#sourceLocation()\n_end()\n"
+    static let ending = "#sourceLocation()\nExhibits._end()\n"
 
     static func cell(_ cell: Cell, path: String) -> String {
         let body = code(cell.lines, path: path)
-        let beginning = location(cell.firstCode.line, path) + padding(cell.firstCode) + "_cell(\(cell.index))\n"
+        let beginning = location(cell.firstCode.line, path) + padding(cell.firstCode) + "Exhibits._cell(\(cell.index))\n"
         guard cell.options.error else { return beginning + body }
         return beginning
-            + location(cell.position.line, path) + "expectTrap {\n" + body
+            + location(cell.position.line, path) + "Exhibits.expectTrap {\n" + body
             + location(cell.position.line, path) + "}\n"
     }
 
     /// The closing parenthesis stands on a line of its own, so that a comment cannot swallow it.
     static func value(_ value: InlineValue, path: String) -> String {
-        location(value.position.line - 1, path) + "_value(\n" + padding(value.position) + value.expression + "\n)\n"
+        location(value.position.line, path) + "Exhibits._inline(\(value.index))\n"
+            + location(value.position.line - 1, path) + "Exhibits._value(\n" + padding(value.position) + value.expression + "\n)\n"
     }
 
     private static func code(_ lines: [CodeLine], path: String) -> String {
@@ -91,7 +101,7 @@ extension Program {
         """
         // \(lesson.frontMatter.title)
         //
-        // The program of \(lesson.path). Against a built checkout of Unroll:
+        // The program of \(lesson.source). Against a built checkout of Unroll:
         //
         //     swiftc -I .build/release/Modules -L .build/release -lExhibits \\
         //            -Xlinker -rpath -Xlinker .build/release \(lesson.slug).swift -o lesson

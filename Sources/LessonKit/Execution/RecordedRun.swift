@@ -8,47 +8,105 @@ struct RecordedRun {
     private(set) var hasEnded = false
     /// Of the last cell or value that began.
     private(set) var lastPosition: SourcePosition?
-    private var untrapped: [Int] = []
     private let lesson: Lesson
+    /// How many of the lesson's snippets began, in their order.
+    private var begun = 0
+    private var cell: Int?
+    /// The inline value that is being computed.
+    private var value: Int?
+    private var isOutOfOrder = false
+    private var faults: [Problem] = []
 
-    init(log: Data, printed: Data, lesson: Lesson) throws {
+    init(log: Data, printed: Data, lesson: Lesson) {
         self.lesson = lesson
         recording = Recording(cells: lesson.cells.map { _ in CellRecording() }, values: [])
         let decoder = JSONDecoder.ofExhibits
-        var cell: Int?
         var taken = 0
         for line in log.split(separator: UInt8(ascii: "\n")) {
             // A program that was stopped may leave a half-written last line.
             guard let event = try? decoder.decode(RecordedEvent.self, from: line) else { break }
-            let end = min(event.printed, printed.count)
-            if let cell, end > taken {
-                append(.text(String(decoding: printed[taken..<end], as: UTF8.self)), to: cell)
-            }
-            taken = max(taken, end)
-            switch event.kind {
-            case .cell(let index):
-                cell = index
-                lastPosition = lesson.cells[index].firstCode
-            case .exhibit(let exhibit): if let cell { append(.exhibit(exhibit), to: cell) }
-            case .trap(let message): if let cell { append(.trap(message), to: cell) }
-            case .noTrap: if let cell { untrapped.append(cell) }
-            case .value(let text, let number):
-                lastPosition = lesson.values[recording.values.count].position
-                recording.values.append(ValueRecording(text: text, number: number))
-            case .end: hasEnded = true
-            }
+            print(printed[taken..<max(taken, min(event.printed, printed.count))])
+            taken = max(taken, min(event.printed, printed.count))
+            take(event.kind)
+        }
+        // What a `defer` prints comes after the last line.
+        if hasEnded { print(printed[taken...]) }
+    }
+
+    private mutating func take(_ event: RecordedEvent.Kind) {
+        switch event {
+        case .cell(let index):
+            begin(.cell(index), at: lesson.cells[index].firstCode)
+            cell = index
+        case .inline(let index):
+            begin(.value(index), at: lesson.values[index].position)
+            value = index
+        case .value(let text, let number):
+            if text == "()" { failValue("has no value", hint: "write an expression that has one; statements belong into a cell") }
+            value = nil
+            recording.values.append(ValueRecording(text: text, number: number))
+        case .exhibit(let exhibit): append(.exhibit(exhibit))
+        case .trap(let message): append(.trap(message))
+        case .noTrap:
+            guard let cell else { return }
+            fail(
+                lesson.cells[cell].position, "this cell has `error: true`, but it ran to its end",
+                hint: "remove the option, or let the cell fail")
+        case .end:
+            hasEnded = true
+            if begun < lesson.snippets.count { failOrder(lesson.snippets[begun]) }
         }
     }
 
+    /// Cells and values run once each, top to bottom, unless an earlier cell has swallowed them.
+    private mutating func begin(_ snippet: Snippet, at position: SourcePosition) {
+        lastPosition = position
+        if begun < lesson.snippets.count, lesson.snippets[begun] == snippet {
+            begun += 1
+        } else {
+            failOrder(begun < lesson.snippets.count ? lesson.snippets[begun] : snippet)
+        }
+    }
+
+    private mutating func print(_ bytes: Data) {
+        if !bytes.isEmpty { append(.text(String(decoding: bytes, as: UTF8.self))) }
+    }
+
+    private mutating func append(_ output: CellOutput) {
+        if value != nil {
+            failValue("prints or shows something", hint: "do that in a cell: in a sentence only the value appears")
+        } else if let cell {
+            recording.cells[cell].outputs.append(output)
+        }
+    }
+
+    // MARK: Faults
+
     /// What makes a run that reached its end a fault all the same.
     func problems(_ program: Program) -> [Problem] {
-        let untrapped = untrapped.map { index in
-            Problem(
-                file: lesson.path, at: lesson.cells[index].position,
-                "this cell has `error: true`, but it ran to its end",
-                hint: "remove the option, or let the cell fail")
+        (faults + falseClaims(program)).sorted { $0.position! < $1.position! }
+    }
+
+    private mutating func failOrder(_ snippet: Snippet) {
+        guard !isOutOfOrder else { return }
+        isOutOfOrder = true
+        let (what, position) = switch snippet {
+        case .cell(let index): ("cell", lesson.cells[index].position)
+        case .value(let index): ("inline value", lesson.values[index].position)
         }
-        return (untrapped + falseClaims(program)).sorted { $0.position! < $1.position! }
+        fail(
+            position, "this \(what) did not run once in its turn, top to bottom",
+            hint: "close what the cells before it open: a brace, a text in \"\"\", an #if")
+    }
+
+    private mutating func failValue(_ message: String, hint: String) {
+        guard let value else { return }
+        fail(lesson.values[value].position, "this inline value \(message)", hint: hint)
+    }
+
+    private mutating func fail(_ position: SourcePosition, _ message: String, hint: String) {
+        guard !faults.contains(where: { $0.position == position }) else { return }
+        faults.append(Problem(file: lesson.path, at: position, message, hint: hint))
     }
 
     private func falseClaims(_ program: Program) -> [Problem] {
@@ -61,9 +119,5 @@ struct RecordedRun {
                     ["the largest difference is \($0); \(claim.tolerance ?? 0) was allowed"]
                 } ?? [])
         }
-    }
-
-    private mutating func append(_ output: CellOutput, to cell: Int) {
-        recording.cells[cell].outputs.append(output)
     }
 }

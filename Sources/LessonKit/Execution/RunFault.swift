@@ -30,12 +30,20 @@ struct RunFault {
         if standardError.contains("failed to allocate") || standardError.contains("Could not allocate memory") {
             return ("needs more memory than the \(limits.memory >> 30) GB that a lesson may use", "keep less at once")
         }
-        let message = Recorder.trapMessage(in: standardError)
+        let message = Self.told(Recorder.trapMessage(in: standardError))
         switch ending {
         case .exited(let code): return ("the lesson's program ended with status \(code) before its last cell", nil)
         case .signalled(let signal) where message.isEmpty: return ("the program crashed (\(Self.name(ofSignal: signal)))", nil)
         case .signalled, .timedOut: return (message, nil)
         }
+    }
+
+    /// `Error raised at top level: lesson.Broken()` → `uncaught error: Broken()`
+    private static func told(_ message: String) -> String {
+        let mark = "Error raised at top level: "
+        guard message.hasPrefix(mark) else { return message }
+        let error = message.dropFirst(mark.count)
+        return "uncaught error: " + (error.hasPrefix("lesson.") ? error.dropFirst("lesson.".count) : error)
     }
 
     private static func name(ofSignal signal: Int) -> String {

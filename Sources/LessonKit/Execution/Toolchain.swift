@@ -5,25 +5,28 @@ package struct Toolchain: Sendable {
     package let swiftc: String
     /// Holds `libExhibits.so` and `Modules/`.
     package let libraries: String
+    /// Where the compiler keeps the C library's modules, which take it longer than a lesson does; nil for nowhere.
+    let moduleCache: String?
 
     /// Finds `swiftc` on the PATH, and the libraries beside the running program.
     package static func find() throws(MissingTool) -> Toolchain {
         guard let swiftc = executable("swiftc") else {
-            throw MissingTool("the Swift compiler", remedy: "install Swift 6.1 or newer and put `swiftc` on the PATH")
+            throw MissingTool("the Swift compiler", remedy: "install Swift 6.2 or newer and put `swiftc` on the PATH")
         }
         let libraries = try librariesFolder()
-        return Toolchain(swiftc: swiftc, libraries: libraries)
+        return Toolchain(
+            swiftc: swiftc, libraries: libraries, moduleCache: CacheFolder.named("modules")?.filePath)
     }
 
     /// Turns addresses into lines; comes with the compiler.
     var symbolizer: String {
-        URL(filePath: swiftc).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "llvm-symbolizer").path()
+        URL(filePath: swiftc).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "llvm-symbolizer").filePath
     }
 
     /// Changes whenever the compiler or the libraries do.
     package var fingerprint: String {
         [swiftc, libraries + "/libExhibits.so"].map { path in
-            let file = URL(filePath: path).resolvingSymlinksInPath().path()
+            let file = URL(filePath: path).resolvingSymlinksInPath().filePath
             let attributes = try? FileManager.default.attributesOfItem(atPath: file)
             let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
             return "\(file) \(attributes?[.size] ?? 0) \(date)"
@@ -33,13 +36,13 @@ package struct Toolchain: Sendable {
     private static func librariesFolder() throws(MissingTool) -> String {
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         for folder in [program, program.deletingLastPathComponent()] {
-            let path = folder.path()
+            let path = folder.filePath
             if FileManager.default.fileExists(atPath: path + "/libExhibits.so"),
                 FileManager.default.fileExists(atPath: path + "/Modules/Exhibits.swiftmodule") {
                 return path
             }
         }
-        throw MissingTool("libExhibits.so beside \(program.path())", remedy: "run `make`, and start unroll from its build folder")
+        throw MissingTool("libExhibits.so beside \(program.filePath)", remedy: "run `make`, and start unroll from its build folder")
     }
 
     package static func executable(_ name: String) -> String? {

@@ -45,7 +45,7 @@ struct CellReader {
     private mutating func readOption(_ line: Passage) {
         let setting = line.trimmed.droppingFirst(Self.mark.utf8.count)
         guard !setting.bytes.isEmpty else { return }
-        guard let colon = setting.bytes.firstIndex(of: .colon) else {
+        guard let colon = setting.bytes.firstIndex(of: .colon), colon > 0 else {
             return fail(at: setting, "an option line reads //| key: value", hint: "put a colon after the key")
         }
         let key = setting.passage(0..<colon).trimmed

@@ -48,6 +48,14 @@ struct CodeBlock {
             passage: Passage([part], of: source))
     }
 
+    /// Whether a line of the code reads like the opening of a cell that this one, left open, has swallowed.
+    func isOpenedAgain(by line: String) -> Bool {
+        guard let fence, let mark = fence.first else { return false }
+        let text = line.drop { $0 == " " }
+        let run = text.prefix { $0 == mark }
+        return run.count >= fence.count && text.dropFirst(run.count).hasPrefix("{swift}")
+    }
+
     /// Whether the line after the code closes it, and is not the opening of another block.
     func isClosed(in source: SourceText, otherBlocks starts: Set<Int>) -> Bool {
         let line = firstLine + lines.count

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One Markdown file, parsed: what to say (`blocks`) and what to run (`snippets`), as plain data.
 package struct Lesson: Sendable {
     /// The path as the person named it, such as `lessons/07-lstm-gates.md`.
@@ -27,6 +29,15 @@ package struct Lesson: Sendable {
         self.cells = cells
         self.values = values
         self.snippets = snippets
+    }
+}
+
+extension Lesson {
+    /// How the site names the file, from wherever it is built: by its folder and its name.
+    package var source: String { Self.source(ofPath: path) }
+
+    package static func source(ofPath path: String) -> String {
+        URL(filePath: path).standardizedFileURL.pathComponents.suffix(2).joined(separator: "/")
     }
 }
 

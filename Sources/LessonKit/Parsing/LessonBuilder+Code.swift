@@ -32,6 +32,13 @@ extension LessonBuilder {
     }
 
     private mutating func cell(_ block: CodeBlock) -> Int {
+        if let opening = block.lines.first(where: { block.isOpenedAgain(by: $0.text) }) {
+            problems.append(
+                Problem(
+                    at: block.position, "the cell opened here is not closed before the next one",
+                    notes: ["line \(opening.position.line) opens a cell"],
+                    hint: "close it with a line \(block.fence ?? ""), or open it with more backticks to have that line in its code"))
+        }
         var reader = CellReader(block)
         reader.read()
         problems += reader.problems

@@ -34,7 +34,10 @@ struct LessonBuilder {
         case .quote: return [quote(node)]
         case .list(let start, let isTight):
             return [.list(List(start: start, isTight: isTight, items: node.children.map { blocks(of: $0.children) }))]
-        case .html(let text): return [.html(text)]
+        case .html(let text):
+            // A comment is how a teacher takes a cell out.
+            if !text.hasPrefix("<!--"), let cell = lineOfCell(inHTML: text) { problems.append(cellInHTML(at: node.startLine + cell)) }
+            return [.html(text)]
         case .thematicBreak: return [.thematicBreak]
         default: return blocks(of: node.children)
         }
@@ -42,6 +45,22 @@ struct LessonBuilder {
 
     func position(of node: MarkdownNode) -> SourcePosition {
         document.source.position(line: node.startLine, byte: node.startByte)
+    }
+
+    // MARK: HTML
+
+    /// Which line of raw HTML reads like the opening of a cell.
+    private func lineOfCell(inHTML text: String) -> Int? {
+        text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { line in
+            let line = line.drop(while: \.isWhitespace)
+            return ["```", "~~~"].contains { line.hasPrefix($0) && line.drop { $0 == "`" || $0 == "~" }.hasPrefix("{") }
+        }
+    }
+
+    private func cellInHTML(at line: Int) -> Problem {
+        Problem(
+            at: SourcePosition(line: line + 1, column: 1), "this cell is part of the HTML above it, and does not run",
+            hint: "put an empty line between the HTML and the cell")
     }
 
     // MARK: Headings and paragraphs

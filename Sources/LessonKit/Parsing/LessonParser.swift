@@ -44,7 +44,7 @@ struct LessonName: Hashable {
 
     init(path: String) {
         let file = path.split(separator: "/").last ?? ""
-        let stem = file.hasSuffix(".md") ? file.dropLast(3) : file
+        let stem = file.lowercased().hasSuffix(".md") ? file.dropLast(3) : file
         let digits = stem.prefix { $0.isASCII && $0.isNumber }
         let rest = stem.dropFirst(digits.count)
         if let number = Int(digits), rest.first == "-", rest.count > 1 {

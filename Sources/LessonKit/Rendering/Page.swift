@@ -36,7 +36,7 @@ package struct Page: Sendable {
         title = lesson.frontMatter.title
         summary = lesson.frontMatter.summary
         language = lesson.frontMatter.lang
-        source = lesson.path
+        source = lesson.source
         body = renderer.body
         contents = renderer.contents
         data = PageData(lesson, recording)

@@ -40,7 +40,7 @@ package struct PageData: Encodable, Sendable {
         self.lesson = lesson.slug
         title = lesson.frontMatter.title
         summary = lesson.frontMatter.summary
-        source = lesson.path
+        source = lesson.source
         cells = zip(lesson.cells, recording.cells).map { cell, recorded in
             CellData(
                 index: cell.index, line: cell.position.line, label: cell.options.label?.name,

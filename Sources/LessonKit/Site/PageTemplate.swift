@@ -52,7 +52,7 @@ private struct Content {
     var lessons: [Link]
     var previous: Link?
     var next: Link?
-    var slug: String
+    var fileName: String
     var source: String
     var words: Vocabulary
 
@@ -71,7 +71,7 @@ private struct Content {
         lessons = site.lessons.map { Link($0, from: page) }
         previous = isFrontPage ? nil : site.previous(to: page).map { Link($0, from: page) }
         next = site.next(after: page).map { Link($0, from: page) }
-        slug = page.slug
+        fileName = SiteEntry(page).name
         source = page.source
     }
 

@@ -1,4 +1,5 @@
 import Exhibits
+import Foundation
 
 /// All pages of a build, in the order in which they are read.
 package struct Site: Sendable {
@@ -88,7 +89,9 @@ struct SiteEntry: Hashable {
         number = LessonName(path: kept.source).number
     }
 
-    var href: String { slug + ".html" }
+    var href: String { name + ".html" }
+    /// What the page's files are called, as a link has it.
+    var name: String { slug.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? slug }
     var isFrontPage: Bool { slug == "index" }
 
     /// The front page, then the lessons by their numbers, then those without one.

@@ -29,7 +29,7 @@ struct ProgramTests {
     func inlineValue() {
         let value = InlineValue(index: 0, expression: "a + b", position: SourcePosition(line: 7, column: 3))
         let program = Program(lesson(cells: [], values: [value]))
-        #expect(program.source.contains("line: 6)\n_value(\n  a + b\n"))
+        #expect(program.source.contains("line: 6)\nExhibits._value(\n  a + b\n"))
     }
 
     @Test("a compiler's column in bytes becomes one in characters")
@@ -52,8 +52,8 @@ struct ProgramTests {
 
     @Test("a path with a quotation mark cannot break the program")
     func quotedPath() {
-        let program = Program(lesson(cells: [cell("1", line: 2, column: 1)], path: #"a"b.md"#))
-        #expect(program.source.contains(#"file: "a\"b.md""#))
+        let program = Program(lesson(cells: [cell("1", line: 2, column: 1)], path: #"lessons/a"b.md"#))
+        #expect(program.source.contains(#"file: "lessons/a\"b.md""#))
     }
 
     @Test("the download has no source locations, and traps where the lesson wants a trap")

@@ -60,6 +60,7 @@ import Testing
         ("//| lable: fig-a", "5:5: unknown option lable"),
         ("//| echo: no", "5:11: echo is true or false, not no"),
         ("//| echo", "5:5: an option line reads //| key: value"),
+        ("//| : fig-a", "5:5: an option line reads //| key: value"),
         ("//| echo:", "5:5: option echo has no value"),
         ("//| label: gates", "5:12: gates cannot be the label of a cell"),
         ("//| label: fig-", "5:12: fig- cannot be the label of a cell"),

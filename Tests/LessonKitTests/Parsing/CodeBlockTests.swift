@@ -80,6 +80,14 @@ import Testing
         #expect(problems(in: text) == [expected])
     }
 
+    @Test("a cell that swallows the next one is told at its own fence")
+    func swallowedCell() {
+        #expect(problems(in: "```{swift}\na\n\ntext\n\n```{swift}\nb\n```\n") == [
+            "4:1: the cell opened here is not closed before the next one"
+        ])
+        #expect(problems(in: "````{swift}\n```{swift}\n````\n").isEmpty)
+    }
+
     @Test("what only nearly is a cell is told", arguments: [
         ("{swift, echo=false}", "a cell opens with {swift} and nothing else, not with {swift, echo=false}"),
         ("{swift} x", "a cell opens with {swift} and nothing else, not with {swift} x"),

@@ -106,6 +106,19 @@ import Testing
         ])
     }
 
+    @Test("a cell that is part of raw HTML is told: it would not run")
+    func cellInHTML() {
+        #expect(problems(in: "<details><summary>x</summary>\n```{swift}\nprint(1)\n```\n</details>\n") == [
+            "5:1: this cell is part of the HTML above it, and does not run"
+        ])
+    }
+
+    @Test("a cell in an HTML comment is taken out, and one after an empty line runs")
+    func cellBesideHTML() throws {
+        #expect(try parse("<!--\n```{swift}\nnope\n```\n-->\n").cells.isEmpty)
+        #expect(try parse("<div>\n\n```{swift}\nprint(1)\n```\n\n</div>\n").cells.count == 1)
+    }
+
     @Test("private-use characters of the text stay what they are")
     func privateUse() throws {
         let text = "\u{F0000}\u{F0001}\u{10FFFD} $x$"

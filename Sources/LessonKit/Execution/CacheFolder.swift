@@ -1,0 +1,15 @@
+import Foundation
+
+/// What may be kept between builds, and is made again when it is gone.
+enum CacheFolder {
+    /// A folder of this name where the person's caches are; nil when it cannot be written.
+    static func named(_ name: String) -> URL? {
+        let environment = ProcessInfo.processInfo.environment
+        // The XDG specification has a path that is not absolute ignored.
+        let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+            ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
+        let folder = root.appending(path: "unroll/\(name)")
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return FileManager.default.isWritableFile(atPath: folder.filePath) ? folder : nil
+    }
+}
