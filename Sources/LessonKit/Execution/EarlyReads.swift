@@ -6,7 +6,8 @@ import Foundation
 /// them, and the read gives zeros: a number on the page that nothing computed. The compiler's intermediate
 /// language tells: there a variable begins with `alloc_global`.
 struct EarlyReads {
-    private var functions: [Substring: [Instruction]] = [:]
+    /// The lines of each function; only a few are looked into.
+    private var functions: [Substring: [Substring]] = [:]
     /// The variables' names in Swift by their symbols.
     private var names: [Substring: Substring] = [:]
 
@@ -24,16 +25,18 @@ struct EarlyReads {
             } else if line.hasPrefix("}") {
                 function = nil
             } else if let function {
-                functions[function, default: []].append(Instruction(line))
+                functions[function, default: []].append(line)
             }
         }
     }
 
     func problems(_ program: Program, _ lesson: Lesson) -> [Problem] {
-        let topLevel = functions["@async_Main"] ?? functions["@main"] ?? []
+        let topLevel = (functions["@async_Main"] ?? functions["@main"] ?? []).map(Instruction.init)
+        let callees = Set(topLevel.filter { $0.operation == "function_ref" }.map(\.operand))
+        let reached = Dictionary(uniqueKeysWithValues: callees.map { ($0, variables(reachedFrom: $0)) })
         return topLevel.indices.compactMap { index in
             guard let symbol = topLevel[index].begunVariable,
-                let read = firstRead(of: symbol, in: topLevel[..<index]),
+                let read = firstRead(of: symbol, in: topLevel[..<index], reached: reached),
                 let (line, column) = read.location(in: lesson.source)
             else { return nil }
             let name = names[symbol] ?? "a variable"
@@ -46,30 +49,34 @@ struct EarlyReads {
     }
 
     /// The first instruction that uses the variable, or calls a function that does.
-    private func firstRead(of symbol: Substring, in code: ArraySlice<Instruction>) -> Instruction? {
+    private func firstRead(
+        of symbol: Substring, in code: ArraySlice<Instruction>, reached: [Substring: Set<Substring>]
+    ) -> Instruction? {
         let reads = code.indices.compactMap { index -> Int? in
             let (result, reference) = (code[index].result, code[index].operand)
             let later = code[index...].dropFirst()
             switch code[index].operation {
             case "global_addr" where reference == symbol: return later.firstIndex { $0.uses(result) }
-            case "function_ref" where reaches(symbol, from: reference): return later.firstIndex { $0.calls(result) }
+            case "function_ref" where reached[reference]?.contains(symbol) == true: return later.firstIndex { $0.calls(result) }
             default: return nil
             }
         }
         return reads.min().map { code[$0] }
     }
 
-    private func reaches(_ symbol: Substring, from function: Substring) -> Bool {
+    /// What a function, and those that it refers to, use.
+    private func variables(reachedFrom function: Substring) -> Set<Substring> {
+        var variables: Set<Substring> = []
         var waiting = [function]
         var seen: Set<Substring> = []
         while let next = waiting.popLast() {
             guard seen.insert(next).inserted else { continue }
-            for instruction in functions[next] ?? [] {
-                if instruction.operation == "global_addr", instruction.operand == symbol { return true }
+            for instruction in (functions[next] ?? []).lazy.map(Instruction.init) {
+                if instruction.operation == "global_addr" { variables.insert(instruction.operand) }
                 if instruction.operation == "function_ref" { waiting.append(instruction.operand) }
             }
         }
-        return false
+        return variables
     }
 }
 
@@ -81,7 +88,7 @@ private struct Instruction {
     let operand: Substring
 
     init(_ line: Substring) {
-        text = line.firstRange(of: " // ").map { line[..<$0.lowerBound] } ?? line
+        text = line
         let words = text.split(separator: " ", maxSplits: 4)
         let isAssignment = words.count > 3 && words[1] == "="
         let start = isAssignment ? 2 : 0
@@ -95,8 +102,9 @@ private struct Instruction {
     }
 
     func uses(_ value: Substring) -> Bool {
-        text.ranges(of: value).contains { range in
-            range.upperBound == text.endIndex || !text[range.upperBound].isNumber
+        let code = text.firstRange(of: " // ").map { text[..<$0.lowerBound] } ?? text
+        return code.ranges(of: value).contains { range in
+            range.upperBound == code.endIndex || !code[range.upperBound].isNumber
         }
     }
 
