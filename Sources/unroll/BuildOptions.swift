@@ -23,7 +23,7 @@ struct BuildOptions: ParsableArguments {
 }
 
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How long a lesson may compile, and how long it may run.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How long a lesson may run; compiling may take a minute at least.", valueName: "seconds"))
     var timeLimit = 60.0
 
     /// A day.
