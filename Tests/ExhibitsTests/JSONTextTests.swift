@@ -19,7 +19,7 @@ struct JSONTextTests {
 
     @Test("Foundation reads back what was written", arguments: [
         Nested(zeta: -3, alpha: [], text: nil, map: ["a": true]),
-        Nested(zeta: .max, alpha: [5e-324, -0.0, 1e300, 0.1], text: "quote \" slash \\ line\n tab\t nul\u{0} 中文 🙂", map: [:]),
+        Nested(zeta: .max, alpha: [.leastNonzeroMagnitude, -0.0, 1e300, 0.1], text: "quote \" slash \\ line\n tab\t nul\u{0} 中文 🙂", map: [:]),
     ])
     func roundTrip(value: Nested) throws {
         let text = try JSONText.encode(value)

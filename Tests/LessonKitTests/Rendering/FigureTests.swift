@@ -52,7 +52,7 @@ struct FigureTests {
     }
 
     @Test("a chart of nothing, of one point, of equal or of the largest values is still a chart", arguments: [
-        [], [0.5], [2, 2, 2], [0, 0], [.nan], [5e-324, 0], [1, 1.0000000000000002],
+        [], [0.5], [2, 2, 2], [0, 0], [.nan], [.leastNonzeroMagnitude, 0], [1, 1.0000000000000002],
         [-.greatestFiniteMagnitude, .greatestFiniteMagnitude],
     ] as [[Double]])
     func odd(values: [Double]) {
