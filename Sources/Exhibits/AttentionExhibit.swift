@@ -78,11 +78,6 @@ private func show(_ exhibit: () throws -> AttentionExhibit) {
 }
 
 extension AttentionExhibit {
-    /// What cannot be shown, and what could be.
-    package struct Misuse: Error, CustomStringConvertible {
-        package let description: String
-    }
-
     package init(_ trace: AttentionTrace, queries: [String]?, keys: [String]?, query: Int) throws {
         try self.init(
             scores: trace.scores, weights: trace.weights, values: trace.values, output: trace.output,
@@ -94,11 +89,11 @@ extension AttentionExhibit {
     ) throws {
         let (scores, weights) = (try Self.rows(of: scores), try Self.rows(of: weights))
         guard scores.indices.contains(query) else {
-            throw Misuse(description: "works out one of the \(scores.count) queries, counted from 0; got \(query)")
+            throw ShowMisuse(description: "works out one of the \(scores.count) queries, counted from 0; got \(query)")
         }
         self.init(
-            queries: try Self.names(queries, of: "query", count: weights.count),
-            keys: try Self.names(keys, of: "place of the memory", count: weights[0].count),
+            queries: try names(queries, of: "query", count: weights.count),
+            keys: try names(keys, of: "place of the memory", count: weights[0].count),
             weights: weights, query: query, scores: scores[query],
             exponentials: Self.exponentials(of: scores[query], weights[query]),
             values: try Self.rows(of: values), output: try Self.rows(of: output)[query])
@@ -112,17 +107,8 @@ extension AttentionExhibit {
     /// The rows of the last two axes; all axes before them must have length 1.
     private static func rows(of tensor: Tensor) throws -> [[Double]] {
         guard tensor.shape.count >= 2, tensor.shape.dropLast(2).allSatisfy({ $0 == 1 }) else {
-            throw Misuse(description: "shows one sequence; got shape \(tensor.shape). Trace one of them: q[0], k[0], v[0]")
+            throw ShowMisuse(description: "shows one sequence; got shape \(tensor.shape). Trace one of them: q[0], k[0], v[0]")
         }
-        let width = tensor.shape[tensor.shape.count - 1]
-        return (0..<tensor.shape[tensor.shape.count - 2]).map { Array(tensor.values[$0 * width..<($0 + 1) * width]) }
-    }
-
-    private static func names(_ names: [String]?, of axis: String, count: Int) throws -> [String] {
-        guard let names else { return (0..<count).map(String.init) }
-        guard names.count == count else {
-            throw Misuse(description: "needs a name for each \(axis), \(count) in all; got \(names.count)")
-        }
-        return names
+        return tensor.matrixRows
     }
 }

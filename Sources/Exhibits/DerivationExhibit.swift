@@ -143,6 +143,17 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     }
 }
 
+extension DerivationExhibit {
+    /// Of all gradients; nil where they were not held against another way.
+    package var largestDifferenceToTape: Double? { largest(\.differenceToTape) }
+    package var largestDifferenceToCentralDifferences: Double? { largest(\.differenceToCentralDifferences) }
+
+    private func largest(_ difference: (Gradient) -> Double?) -> Double? {
+        let found = gradients.compactMap(difference)
+        return found.count == gradients.count ? found.largestDifference : nil
+    }
+}
+
 extension DerivationExhibit: ExhibitContent {
     /// Every equation with its value, then each step's share of each gradient.
     var terminalText: String {

@@ -41,12 +41,15 @@ public func show(
     guard (1...2).contains(matrix.shape.count) else {
         fatalError("show(heatmap:): the tensor must have 2 axes (rows, columns), or 1; got shape \(matrix.shape)")
     }
-    let width = matrix.shape[matrix.shape.count - 1]
-    let height = matrix.shape.count == 2 ? matrix.shape[0] : 1
-    let values = (0..<height).map { Array(matrix.values[$0 * width..<($0 + 1) * width]) }
-    Recorder.current.show(.heatmap(HeatmapExhibit(
-        rows: names(rows, of: "row", count: height), columns: names(columns, of: "column", count: width),
-        values: values, rowTitle: rowTitle, columnTitle: columnTitle)))
+    let values = matrix.matrixRows
+    do {
+        Recorder.current.show(.heatmap(HeatmapExhibit(
+            rows: try names(rows, of: "row", count: values.count),
+            columns: try names(columns, of: "column", count: matrix.shape[matrix.shape.count - 1]),
+            values: values, rowTitle: rowTitle, columnTitle: columnTitle)))
+    } catch {
+        fatalError("show(heatmap:): \(error)")
+    }
 }
 
 /// Shows rows of numbers as a heat map.
@@ -55,12 +58,4 @@ public func show(
     rowTitle: String = "", columnTitle: String = ""
 ) {
     show(heatmap: Tensor(values), rows: rows, columns: columns, rowTitle: rowTitle, columnTitle: columnTitle)
-}
-
-private func names(_ names: [String]?, of axis: String, count: Int) -> [String] {
-    guard let names else { return (0..<count).map(String.init) }
-    guard names.count == count else {
-        fatalError("show(heatmap:): needs a name for each \(axis), \(count) in all; got \(names.count)")
-    }
-    return names
 }

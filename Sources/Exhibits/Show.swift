@@ -28,8 +28,7 @@ public func claim(
         return claim(shapes, false, line: line, column: column)
     }
     let differences = zip(value.values, expected.values).map { abs($0 - $1) }
-    let largest = differences.contains { $0.isNaN } ? .nan : differences.max() ?? 0
-    claim(text, difference: largest, tolerance: tolerance, line: line, column: column)
+    claim(text, difference: differences.largestDifference, tolerance: tolerance, line: line, column: column)
 }
 
 private func claim(_ text: String, difference: Double, tolerance: Double, line: Int, column: Int) {

@@ -9,14 +9,17 @@ public func show(_ derivation: AttentionDerivation) {
 extension DerivationExhibit {
     package init(_ derivation: AttentionDerivation) {
         let isAdditive = derivation.places.first?.hidden != nil
-        let places = Self.shownSteps(of: derivation.places.count).map { AttentionEquations(derivation, place: $0) }
+        let projection = derivation.places.reduce(0) { $0 + $1.weight * $1.weightGradient }
+        let places = Self.shownSteps(of: derivation.places.count).map {
+            AttentionEquations(derivation, projection, place: $0)
+        }
         let query: Parameters = ["query": derivation.queryGradient]
         self.init(
             network: isAdditive ? "AdditiveAttention" : "DotProductAttention", letter: "j",
             equations: AttentionEquations.all(isAdditive: isAdditive),
             stepCount: derivation.places.count,
             forward: places.map(\.forward), backward: places.reversed().map(\.backward),
-            trail: AttentionEquations.sums(derivation),
+            trail: AttentionEquations.sums(derivation, projection),
             gradients: Self.gradients(
                 Parameters(Array(query) + Array(derivation.gradients)),
                 of: derivation.places.lazy.map { Parameters([("query", $0.queryContribution)] + Array($0.contribution)) },
@@ -36,28 +39,26 @@ private struct AttentionEquations {
     }
 
     /// What all places come to together: the context, and what softmax subtracts from each ∂L/∂α_j.
-    static func sums(_ derivation: AttentionDerivation) -> [DerivationExhibit.Line] {
+    static func sums(_ derivation: AttentionDerivation, _ projection: Double) -> [DerivationExhibit.Line] {
         [
             .init(
                 #"\mathrm{context}"#, #"\sum_j \alpha_j v_j"#, derivation.places.map { .vector($0.weightedValue) },
                 derivation.context),
             .init(
                 #"\sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}"#, "",
-                derivation.places.map { .product([$0.weight, $0.weightGradient]) }, projection(derivation)),
+                derivation.places.map { .product([$0.weight, $0.weightGradient]) }, projection),
         ]
     }
 
-    /// Σ_i α_i ∂L/∂α_i
-    private static func projection(_ derivation: AttentionDerivation) -> Double {
-        derivation.places.reduce(0) { $0 + $1.weight * $1.weightGradient }
-    }
-
     let derivation: AttentionDerivation
+    /// Σ_i α_i ∂L/∂α_i
+    let projection: Double
     let place: AttentionDerivation.Place
     let j: Int
 
-    init(_ derivation: AttentionDerivation, place index: Int) {
+    init(_ derivation: AttentionDerivation, _ projection: Double, place index: Int) {
         self.derivation = derivation
+        self.projection = projection
         place = derivation.places[index]
         j = index + 1
     }
@@ -82,7 +83,7 @@ private struct AttentionEquations {
             .init(
                 #"\frac{\partial L}{\partial s_{\#(j)}}"#,
                 #"\alpha_{\#(j)} \left(\frac{\partial L}{\partial \alpha_{\#(j)}} - \sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}\right)"#,
-                [.product([place.weight, place.weightGradient - Self.projection(derivation)])], place.scoreGradient),
+                [.product([place.weight, place.weightGradient - projection])], place.scoreGradient),
             .init(#"\frac{\partial L}{\partial k_{\#(j)}}"#, "", place.keyGradient),
             .init(
                 #"\frac{\partial L}{\partial v_{\#(j)}}"#,

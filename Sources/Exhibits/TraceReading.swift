@@ -49,33 +49,29 @@ extension TraceReading {
     package init(_ trace: RNNTrace) {
         form = CellForm(.rnn, function: trace.nonlinearity == .tanh ? "tanh" : "relu")
         parameters = trace.parameters
-        tracks = trace.tracks.map { track in
-            Track(layer: track.layer, isReverse: track.isReverse, steps: track.steps.map { step in
-                Step(
-                    input: step.input, previous: [.init("previousHidden", "h", step.previousHidden)],
-                    quantities: [.init("hiddenState", "h", step.hiddenState)], preactivations: ["h": step.preactivation])
-            })
+        tracks = Self.tracks(trace.tracks) { step in
+            Step(
+                input: step.input, previous: [.init("previousHidden", "h", step.previousHidden)],
+                quantities: [.init("hiddenState", "h", step.hiddenState)], preactivations: ["h": step.preactivation])
         }
     }
 
     package init(_ trace: LSTMTrace) {
         form = CellForm(.lstm)
         parameters = trace.parameters
-        tracks = trace.tracks.map { track in
-            Track(layer: track.layer, isReverse: track.isReverse, steps: track.steps.map { step in
-                Step(
-                    input: step.input,
-                    previous: [.init("previousHidden", "h", step.previousHidden), .init("previousCell", "c", step.previousCell)],
-                    quantities: [
-                        .init("inputGate", "i", step.inputGate), .init("forgetGate", "f", step.forgetGate),
-                        .init("cellGate", "g", step.cellGate), .init("outputGate", "o", step.outputGate),
-                        .init("cellState", "c", step.cellState), .init("hiddenState", "h", step.hiddenState),
-                    ],
-                    preactivations: [
-                        "i": step.inputPreactivation, "f": step.forgetPreactivation,
-                        "g": step.cellPreactivation, "o": step.outputPreactivation,
-                    ])
-            })
+        tracks = Self.tracks(trace.tracks) { step in
+            Step(
+                input: step.input,
+                previous: [.init("previousHidden", "h", step.previousHidden), .init("previousCell", "c", step.previousCell)],
+                quantities: [
+                    .init("inputGate", "i", step.inputGate), .init("forgetGate", "f", step.forgetGate),
+                    .init("cellGate", "g", step.cellGate), .init("outputGate", "o", step.outputGate),
+                    .init("cellState", "c", step.cellState), .init("hiddenState", "h", step.hiddenState),
+                ],
+                preactivations: [
+                    "i": step.inputPreactivation, "f": step.forgetPreactivation,
+                    "g": step.cellPreactivation, "o": step.outputPreactivation,
+                ])
         }
     }
 
@@ -83,19 +79,23 @@ extension TraceReading {
         form = CellForm(
             .gru, resetAfter: trace.resetAfter, updateTakesCandidate: trace.updateGate == .takesCandidate)
         parameters = trace.parameters
-        tracks = trace.tracks.map { track in
-            Track(layer: track.layer, isReverse: track.isReverse, steps: track.steps.map { step in
-                Step(
-                    input: step.input, previous: [.init("previousHidden", "h", step.previousHidden)],
-                    quantities: [
-                        .init("resetGate", "r", step.resetGate), .init("updateGate", "z", step.updateGate),
-                        .init("candidate", "n", step.candidate), .init("hiddenState", "h", step.hiddenState),
-                    ],
-                    preactivations: [
-                        "r": step.resetPreactivation, "z": step.updatePreactivation, "n": step.candidatePreactivation,
-                    ])
-            })
+        tracks = Self.tracks(trace.tracks) { step in
+            Step(
+                input: step.input, previous: [.init("previousHidden", "h", step.previousHidden)],
+                quantities: [
+                    .init("resetGate", "r", step.resetGate), .init("updateGate", "z", step.updateGate),
+                    .init("candidate", "n", step.candidate), .init("hiddenState", "h", step.hiddenState),
+                ],
+                preactivations: [
+                    "r": step.resetPreactivation, "z": step.updatePreactivation, "n": step.candidatePreactivation,
+                ])
         }
+    }
+
+    private static func tracks<TraceStep>(
+        _ tracks: [RecurrentTrack<TraceStep>], _ read: (TraceStep) -> Step
+    ) -> [Track] {
+        tracks.map { Track(layer: $0.layer, isReverse: $0.isReverse, steps: $0.steps.map(read)) }
     }
 }
 

@@ -36,9 +36,9 @@ struct AttentionExhibitTests {
     @Test("names that do not fit, and batches, are refused with what was expected")
     func misuse() {
         let trace = DotProductAttention().trace(.zeros(2, 2, 3), .zeros(2, 4, 3), .zeros(2, 4, 5))
-        #expect(throws: AttentionExhibit.Misuse.self) { try AttentionExhibit(trace, queries: nil, keys: nil, query: 0) }
+        #expect(throws: ShowMisuse.self) { try AttentionExhibit(trace, queries: nil, keys: nil, query: 0) }
         let single = DotProductAttention().trace(.zeros(2, 3), .zeros(4, 3), .zeros(4, 5))
-        #expect(throws: AttentionExhibit.Misuse.self) { try AttentionExhibit(single, queries: ["a"], keys: nil, query: 0) }
-        #expect(throws: AttentionExhibit.Misuse.self) { try AttentionExhibit(single, queries: nil, keys: nil, query: 2) }
+        #expect(throws: ShowMisuse.self) { try AttentionExhibit(single, queries: ["a"], keys: nil, query: 0) }
+        #expect(throws: ShowMisuse.self) { try AttentionExhibit(single, queries: nil, keys: nil, query: 2) }
     }
 }

@@ -15,8 +15,8 @@ public struct GradientCheck: Sendable {
     public let rows: [Row]
 
     /// The largest of all differences.
-    public var largestDifferenceToTape: Double { Self.largest(rows.map { $0.differenceToTape }) }
-    public var largestDifferenceToCentralDifferences: Double { Self.largest(rows.map { $0.differenceToCentralDifferences }) }
+    public var largestDifferenceToTape: Double { rows.map { $0.differenceToTape }.largestDifference }
+    public var largestDifferenceToCentralDifferences: Double { rows.map { $0.differenceToCentralDifferences }.largestDifference }
 
     /// - Parameters:
     ///   - variables: what the loss was differentiated by.
@@ -30,8 +30,8 @@ public struct GradientCheck: Sendable {
             let byDifferences = Self.centralDifferences(of: variables.tensors, at: index, loss)
             return Row(
                 name: variables[index].name,
-                differenceToTape: Self.largest(zipped(byHand.values, tapeGradients[index].values) { abs($0 - $1) }),
-                differenceToCentralDifferences: Self.largest(zipped(byHand.values, byDifferences) { abs($0 - $1) })
+                differenceToTape: zipped(byHand.values, tapeGradients[index].values) { abs($0 - $1) }.largestDifference,
+                differenceToCentralDifferences: zipped(byHand.values, byDifferences) { abs($0 - $1) }.largestDifference
             )
         }
     }
@@ -50,11 +50,6 @@ public struct GradientCheck: Sendable {
             return (shiftedLoss(step) - shiftedLoss(-step)) / (2 * step)
         }
     }
-
-    /// NaN if there is one: it must not pass for agreement.
-    private static func largest(_ differences: [Double]) -> Double {
-        differences.reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 }
-    }
 }
 
 extension Tensor {
@@ -63,5 +58,12 @@ extension Tensor {
         let copy = detached()
         copy.requiresGradient = true
         return copy
+    }
+}
+
+extension [Double] {
+    /// The largest of differences that are not negative; NaN if there is one, which must not pass for agreement.
+    package var largestDifference: Double {
+        reduce(0) { $0.isNaN || $0 >= $1 ? $0 : $1 }
     }
 }

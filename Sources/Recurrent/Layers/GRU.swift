@@ -317,14 +317,7 @@ public struct GRUTrace {
         public var newGate: Tensor { candidate }
     }
 
-    /// One layer in one direction.
-    public struct Track {
-        /// Counts from 0.
-        public let layer: Int
-        public let isReverse: Bool
-        /// In time order, also where the direction reads from the end.
-        public let steps: [Step]
-    }
+    public typealias Track = RecurrentTrack<Step>
 
     public let tracks: [Track]
     /// What the steps were computed with, under the layer's names.
@@ -336,13 +329,13 @@ public struct GRUTrace {
     public let updateGate: GRU.UpdateGate
 
     /// The steps of the last layer, read forwards.
-    public var steps: [Step] { tracks.last { !$0.isReverse }!.steps }
+    public var steps: [Step] { tracks.lastForwardSteps() }
 
     init(_ run: RecurrentStack<GRUDirection>.Run, _ parameters: Parameters, resetAfter: Bool, updateGate: GRU.UpdateGate) {
         self.parameters = parameters
         output = run.output
         hn = run.finalStates[0]
-        tracks = run.tracks.map { Track(layer: $0.layer, isReverse: $0.isReverse, steps: $0.pass.traceSteps) }
+        tracks = run.tracks { $0.traceSteps }
         self.resetAfter = resetAfter
         self.updateGate = updateGate
     }

@@ -269,14 +269,7 @@ public struct LSTMTrace {
         public let hiddenState: Tensor
     }
 
-    /// One layer in one direction.
-    public struct Track {
-        /// Counts from 0.
-        public let layer: Int
-        public let isReverse: Bool
-        /// In time order, also where the direction reads from the end.
-        public let steps: [Step]
-    }
+    public typealias Track = RecurrentTrack<Step>
 
     public let tracks: [Track]
     /// What the steps were computed with, under the layer's names.
@@ -286,14 +279,14 @@ public struct LSTMTrace {
     public let cn: Tensor
 
     /// The steps of the last layer, read forwards.
-    public var steps: [Step] { tracks.last { !$0.isReverse }!.steps }
+    public var steps: [Step] { tracks.lastForwardSteps() }
 
     init(_ run: RecurrentStack<LSTMDirection>.Run, _ parameters: Parameters) {
         self.parameters = parameters
         output = run.output
         hn = run.finalStates[0]
         cn = run.finalStates[1]
-        tracks = run.tracks.map { Track(layer: $0.layer, isReverse: $0.isReverse, steps: $0.pass.traceSteps) }
+        tracks = run.tracks { $0.traceSteps }
     }
 }
 

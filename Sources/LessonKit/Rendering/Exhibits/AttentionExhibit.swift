@@ -36,24 +36,16 @@ extension AttentionExhibit: PageRenderable {
             .numbers(
                 heading: .text(heading),
                 numbers.map { .init(number: $0.map { NumberFormat.decimals.format($0) }) }
-                    + units.map { unit in
-                        guard case .shown(let index) = unit else { return .leftOut }
-                        return .init(number: NumberFormat.decimals.format(vector[index]))
-                    })
+                    + units.cells(vector))
         }
-        let places = Elision.indices(of: keys.count, limit: Self.placeLimit).map { place in
-            switch place {
-            case .leftOut(let count): NumberTable.Row.leftOut(style.words.leftOut(count))
-            case .shown(let j):
-                row(keys[j], [scores[j], exponentials[j], weights[query][j]], values[j].map { $0 * weights[query][j] })
-            }
+        let places = Elision.indices(of: keys.count, limit: Self.placeLimit).rows(style.words) { j in
+            row(keys[j], [scores[j], exponentials[j], weights[query][j]], values[j].map { $0 * weights[query][j] })
         }
         let sum = row("Σ", [nil, exponentials.reduce(0, +), weights[query].reduce(0, +)], output)
         return NumberTable(
             rowHeading: .text(style.words.gradients.memory),
-            columnHeadings: Self.symbols.prefix(3).map { style.typesetting.html($0) } + units.map { unit in
-                guard case .shown(let index) = unit else { return .text("…") }
-                return HTML { style.typesetting.html(Self.symbols[3]); "[\(index)]" }
+            columnHeadings: Self.symbols.prefix(3).map { style.typesetting.html($0) } + units.headings { index in
+                HTML { style.typesetting.html(Self.symbols[3]); "[\(index)]" }
             },
             groups: [.init(heading: nil, rows: places), .init(heading: nil, rows: [sum])])
     }

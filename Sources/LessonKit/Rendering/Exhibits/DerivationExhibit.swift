@@ -3,7 +3,7 @@ import Exhibits
 /// The equations in symbols; the forward pass; each step back in symbols, numbers and value; one number
 /// followed; and each gradient as the sum of its steps, held against two other ways of finding it.
 extension DerivationExhibit: PageRenderable {
-    /// Steps shown of each pass, and columns and rows of a table of contributions.
+    /// Rows and columns of a table of contributions.
     private static let stepLimit = 12
     private static let entryLimit = 9
 
@@ -43,7 +43,7 @@ extension DerivationExhibit: PageRenderable {
                     HTML.scrollable(named: words.gradients.paths) { pathsTable(words).html }
                 }
             }
-            if gradients.allSatisfy({ $0.differenceToTape != nil }) {
+            if largestDifferenceToTape != nil {
                 HTML.scrollable(named: words.gradients.agreement) { check(style).html }
             } else {
                 HTML(.p, .class("left-out")) { words.gradients.tooManyToCheck }
@@ -77,23 +77,13 @@ extension DerivationExhibit: PageRenderable {
     private func contributions(to gradient: Gradient, _ style: ExhibitStyle) -> HTML {
         let entries = Elision.indices(of: gradient.sum.values.count, limit: Self.entryLimit)
         func row(_ heading: HTML, _ numbers: Numbers) -> NumberTable.Row {
-            .numbers(heading: heading, entries.map { entry in
-                guard case .shown(let index) = entry else { return .leftOut }
-                return .init(number: NumberFormat.decimals.format(numbers.values[index]))
-            })
+            .numbers(heading: heading, entries.cells(numbers.values))
         }
-        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit).reversed().map { step in
-            switch step {
-            case .leftOut(let count): NumberTable.Row.leftOut(style.words.leftOut(count))
-            case .shown(let index): row(.text("\(letter) = \(index + 1)"), gradient.contributions[index])
-            }
-        }
+        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit).reversed()
+            .rows(style.words) { row(.text("\(letter) = \($0 + 1)"), gradient.contributions[$0]) }
         let table = NumberTable(
             rowHeading: style.typesetting.html(gradient.formula),
-            columnHeadings: entries.map { entry in
-                guard case .shown(let index) = entry else { return .text("…") }
-                return .text(gradient.sum.place(of: index))
-            },
+            columnHeadings: entries.headings { .text(gradient.sum.place(of: $0)) },
             groups: [.init(heading: nil, rows: steps), .init(heading: nil, rows: [row(.text("Σ"), gradient.sum)])])
         return HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
     }
@@ -102,17 +92,11 @@ extension DerivationExhibit: PageRenderable {
     private func pathsTable(_ words: Vocabulary) -> NumberTable {
         let units = Elision.indices(of: paths.first?.highway.values.count ?? 0, limit: Self.entryLimit)
         func row(_ heading: String, _ numbers: Numbers) -> NumberTable.Row {
-            .numbers(heading: .text(heading), units.map { unit in
-                guard case .shown(let index) = unit else { return .leftOut }
-                return .init(number: NumberFormat.decimals.format(numbers.values[index]))
-            })
+            .numbers(heading: .text(heading), units.cells(numbers.values))
         }
         return NumberTable(
             rowHeading: .text(words.unit),
-            columnHeadings: units.map { unit in
-                guard case .shown(let index) = unit else { return .text("…") }
-                return .text("[\(index)]")
-            },
+            columnHeadings: units.headings { .text("[\($0)]") },
             groups: paths.map { path in
                 .init(
                     heading: .text("\(letter) = \(path.t)"),
@@ -131,8 +115,7 @@ extension DerivationExhibit: PageRenderable {
                 style.typesetting.html(gradient.formula),
                 [gradient.differenceToTape, gradient.differenceToCentralDifferences])
         }
-        let largest = [gradients.map(\.differenceToTape), gradients.map(\.differenceToCentralDifferences)]
-            .map { $0.compactMap(\.self).largestOrNaN }
+        let largest = [largestDifferenceToTape, largestDifferenceToCentralDifferences]
         return NumberTable(
             rowHeading: .text(style.words.gradients.agreement),
             columnHeadings: [.text(style.words.gradients.tape), .text(style.words.gradients.centralDifferences)],
@@ -141,11 +124,6 @@ extension DerivationExhibit: PageRenderable {
                 .init(heading: nil, rows: [row(.text(style.words.gradients.largest), largest)]),
             ])
     }
-}
-
-extension [Double] {
-    /// NaN if there is one: it must not pass for agreement.
-    fileprivate var largestOrNaN: Double { reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 } }
 }
 
 // MARK: - Formulas

@@ -12,6 +12,33 @@ enum Elision: Hashable {
     }
 }
 
+extension Elision {
+    /// nil where something was left out.
+    var index: Int? {
+        if case .shown(let index) = self { index } else { nil }
+    }
+}
+
+/// Rows and columns of a table of numbers.
+extension [Elision] {
+    func headings(_ heading: (Int) -> HTML) -> [HTML] {
+        map { $0.index.map(heading) ?? .text("…") }
+    }
+
+    func cells(_ values: [Double], _ format: NumberFormat = .decimals) -> [NumberTable.Cell] {
+        map { $0.index.map { .init(number: format.format(values[$0])) } ?? .leftOut }
+    }
+
+    func rows(_ words: Vocabulary, _ row: (Int) -> NumberTable.Row) -> [NumberTable.Row] {
+        map { place in
+            switch place {
+            case .shown(let index): row(index)
+            case .leftOut(let count): .leftOut(words.leftOut(count))
+            }
+        }
+    }
+}
+
 extension [Int] {
     /// A shape as PyTorch writes it: `(1, 3, 5)`.
     var shapeText: String { "(" + map(String.init).joined(separator: ", ") + ")" }

@@ -36,10 +36,7 @@ extension DerivationExhibit.Numbers {
     private static let limit = 6
 
     private static func picked(_ count: Int) -> [Int?] {
-        Elision.indices(of: count, limit: limit).map { index in
-            guard case .shown(let index) = index else { return nil }
-            return index
-        }
+        Elision.indices(of: count, limit: limit).map(\.index)
     }
 
     private static func brackets(_ rows: [[String]]) -> String {

@@ -67,20 +67,11 @@ extension TensorExhibit: PageRenderable {
 
     private func table(_ slice: Int, _ format: NumberFormat, _ words: Vocabulary) -> NumberTable {
         let columns = Elision.indices(of: columnCount, limit: Self.columnLimit)
-        let rows = Elision.indices(of: rowCount, limit: Self.rowLimit).map { row -> NumberTable.Row in
-            switch row {
-            case .leftOut(let count): .leftOut(words.leftOut(count))
-            case .shown(let index):
-                .numbers(heading: .text("\(index)"), columns.map { column in
-                    guard case .shown(let column) = column else { return .leftOut }
-                    let value = values[(slice * rowCount + index) * columnCount + column]
-                    return NumberTable.Cell(number: format.format(value))
-                })
-            }
+        let rows = Elision.indices(of: rowCount, limit: Self.rowLimit).rows(words) { index in
+            let start = (slice * rowCount + index) * columnCount
+            return .numbers(heading: .text("\(index)"), columns.cells(Array(values[start..<start + columnCount]), format))
         }
-        let headings = columns.map { column -> HTML in
-            if case .shown(let index) = column { .text("\(index)") } else { "…" }
-        }
+        let headings = columns.headings { .text("\($0)") }
         return NumberTable(
             rowHeading: isMatrix ? .empty : nil, columnHeadings: headings, groups: [.init(heading: nil, rows: rows)])
     }

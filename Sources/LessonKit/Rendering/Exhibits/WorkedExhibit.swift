@@ -6,7 +6,7 @@ extension WorkedExhibit: PageRenderable {
     private static let termLimit = 12
     private static let termsPerLine = 3
 
-    var formulas: [Formula] { equations.map { Formula(tex(of: $0), isDisplay: true) } }
+    var formulas: [Formula] { equations.map(formula) }
 
     func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
@@ -17,17 +17,17 @@ extension WorkedExhibit: PageRenderable {
         return HTML(.div, .class("exhibit", "worked")) {
             HTML(.p, .class("exhibit-title")) { title.compactMap(\.self).joined(separator: ", ") }
             for equation in equations {
-                HTML.scrollable(named: equation.name) { style.typesetting.html(Formula(tex(of: equation), isDisplay: true)) }
+                HTML.scrollable(named: equation.name) { style.typesetting.html(formula(of: equation)) }
             }
         }
     }
 
     // MARK: TeX
 
-    private func tex(of equation: Equation) -> String {
+    private func formula(of equation: Equation) -> Formula {
         let left = "\(equation.symbol)_{\(step)}[\(unit)]"
         let lines = [equation.symbols] + equation.lines.map(Self.tex) + [Self.tex(equation.value)]
-        return #"\begin{aligned} \#(left) &= "# + lines.joined(separator: #" \\ &= "#) + #" \end{aligned}"#
+        return .aligned(zip(0..., lines).map { place, line in (place == 0 ? left + " " : "") + "&= " + line })
     }
 
     private static func tex(_ line: [Piece]) -> String {
