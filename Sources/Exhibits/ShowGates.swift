@@ -30,7 +30,6 @@ private func show(gates reading: TraceReading) {
 
 extension GatesExhibit.Quantity {
     fileprivate init(_ quantity: TraceReading.Quantity) {
-        let rows = (0..<quantity.tensor.shape[0]).map { quantity.tensor.row($0) }
-        self.init(name: quantity.name, symbol: quantity.symbol, values: rows)
+        self.init(name: quantity.name, symbol: quantity.symbol, values: quantity.tensor.matrixRows)
     }
 }

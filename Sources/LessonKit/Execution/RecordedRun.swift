@@ -25,8 +25,9 @@ struct RecordedRun {
         for line in log.split(separator: UInt8(ascii: "\n")) {
             // A program that was stopped may leave a half-written last line.
             guard let event = try? decoder.decode(RecordedEvent.self, from: line) else { break }
-            print(printed[taken..<max(taken, min(event.printed, printed.count))])
-            taken = max(taken, min(event.printed, printed.count))
+            let end = max(taken, min(event.printed, printed.count))
+            print(printed[taken..<end])
+            taken = end
             take(event.kind)
         }
         // What a `defer` prints comes after the last line.

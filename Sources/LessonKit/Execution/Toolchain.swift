@@ -7,6 +7,8 @@ package struct Toolchain: Sendable {
     package let libraries: String
     /// Where the compiler keeps the C library's modules, which take it longer than a lesson does; nil for nowhere.
     let moduleCache: String?
+    /// Changes whenever the compiler or the libraries do.
+    let fingerprint: String
 
     /// Finds `swiftc` on the PATH, and the libraries beside the running program.
     package static func find() throws(MissingTool) -> Toolchain {
@@ -15,7 +17,8 @@ package struct Toolchain: Sendable {
         }
         let libraries = try librariesFolder()
         return Toolchain(
-            swiftc: swiftc, libraries: libraries, moduleCache: CacheFolder.named("modules")?.filePath)
+            swiftc: swiftc, libraries: libraries, moduleCache: CacheFolder.named("modules")?.filePath,
+            fingerprint: fingerprint(of: [swiftc, libraries + "/libExhibits.so"]))
     }
 
     /// Turns addresses into lines; comes with the compiler.
@@ -23,9 +26,8 @@ package struct Toolchain: Sendable {
         URL(filePath: swiftc).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "llvm-symbolizer").filePath
     }
 
-    /// Changes whenever the compiler or the libraries do.
-    package var fingerprint: String {
-        [swiftc, libraries + "/libExhibits.so"].map { path in
+    private static func fingerprint(of files: [String]) -> String {
+        files.map { path in
             let file = URL(filePath: path).resolvingSymlinksInPath().filePath
             let attributes = try? FileManager.default.attributesOfItem(atPath: file)
             let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
