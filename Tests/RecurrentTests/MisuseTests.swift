@@ -96,6 +96,18 @@ struct MisuseTests {
         expectMessage(result, "parameters[\"weights\"]: the name must be one of weight_ih_l0, weight_hh_l0; got weights")
     }
 
+    @Test("an unknown symbol of a step: the message lists the known ones")
+    func unknownSymbol() async {
+        let quantity = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = LSTM(inputSize: 5, hiddenSize: 6).trace(Tensor.zeros(4, 3, 5)).steps[0]["z"]
+        }
+        expectMessage(quantity, "step[\"z\"]: the symbol must be one of i, f, g, o, c, h; got z")
+        let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 5, hiddenSize: 6).trace(Tensor.zeros(4, 3, 5)).steps[0].previous("c")
+        }
+        expectMessage(state, "step.previous(\"c\"): the symbol must be one of h; got c")
+    }
+
     @Test("matrices that cannot be multiplied")
     func matrixProduct() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -30,7 +30,7 @@
 /// | bias_ih_l0, bias_hh_l0 | (3H)                          |
 ///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
-public final class GRU: Layer {
+public final class GRU: RecurrentLayer {
     /// Whose share the update gate z_t is.
     public enum UpdateGate: Sendable {
         /// h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_{t−1}: PyTorch.
@@ -39,8 +39,11 @@ public final class GRU: Layer {
         case takesCandidate
     }
 
-    let stack: RecurrentStack<GRUDirection>
-    private var isTraining = true
+    public typealias States = Tensor
+
+    public let stack: RecurrentStack
+    package let resetAfter: Bool
+    package let updateGate: UpdateGate
 
     /// - Parameters:
     ///   - inputSize: D, the number of features of x_t.
@@ -62,18 +65,16 @@ public final class GRU: Layer {
             ownOptions: (resetAfter ? [] : ["reset_after=False"])
                 + (updateGate == .keepsPrevious ? [] : ["update_gate=takes_candidate"])
         )
+        self.resetAfter = resetAfter
+        self.updateGate = updateGate
         stack = RecurrentStack(options) { features in
             GRUDirection(
-                weights: RecurrentWeights(inputSize: features, hiddenSize: hiddenSize, gates: 3, bias: bias),
-                resetAfter: resetAfter, updateGate: updateGate
+                inputSize: features, hiddenSize: hiddenSize, bias: bias, resetAfter: resetAfter, updateGate: updateGate
             )
         }
     }
 
-    public var parameters: Parameters { stack.parameters }
-    package var options: RecurrentOptions { stack.options }
-    public func train() { isTraining = true }
-    public func eval() { isTraining = false }
+    public var definition: CellDefinition { GRU.definition(resetAfter: resetAfter, updateGate: updateGate, bias: options.bias) }
 
     /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.
     ///
@@ -86,199 +87,232 @@ public final class GRU: Layer {
         let run = run(input, h0, lengths)
         return (run.output, run.finalStates[0])
     }
-
-    /// The same computation with every intermediate value of every layer, direction and step.
-    public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> GRUTrace {
-        let direction = stack.directions[0]
-        return GRUTrace(run(input, h0, lengths), stack.parameters.snapshot, resetAfter: direction.resetAfter, updateGate: direction.updateGate)
-    }
-
-    private func run(_ input: Tensor, _ h0: Tensor?, _ lengths: [Int]?) -> RecurrentStack<GRUDirection>.Run {
-        stack.run(input, states: h0.map { [("h0", $0)] } ?? [], lengths: lengths, isTraining: isTraining)
-    }
 }
 
-extension GRU: CustomStringConvertible {
-    /// As PyTorch prints it: `GRU(5, 6, num_layers=2)`.
-    public var description: String { stack.options.description }
+// MARK: - The equations
+
+extension GRU {
+    public static func definition(
+        resetAfter: Bool = true, updateGate: UpdateGate = .keepsPrevious, bias: Bool = true
+    ) -> CellDefinition {
+        func b(_ name: String) -> String { bias ? " + b_{\(name)}" : "" }
+        func gate(_ k: String) -> String { "σ(W_{i\(k)} x_t\(b("i" + k)) + W_{h\(k)} h_{t-1}\(b("h" + k)))" }
+        let hidden = resetAfter
+            ? "r_t ⊙ " + (bias ? "(W_{hn} h_{t-1}\(b("hn")))" : "W_{hn} h_{t-1}") : "W_{hn} (r_t ⊙ h_{t-1})\(b("hn"))"
+        let (new, old) = updateGate == .keepsPrevious ? ("(1 - z_t) ⊙ n_t", "z_t ⊙ h_{t-1}") : ("z_t ⊙ n_t", "(1 - z_t) ⊙ h_{t-1}")
+        return CellDefinition(
+            "GRU",
+            """
+            r_t = \(gate("r"))
+            z_t = \(gate("z"))
+            n_t = tanh(W_{in} x_t\(b("in")) + \(hidden))
+            h_t = \(updateGate == .keepsPrevious ? "\(new) + \(old)" : "\(old) + \(new)")
+            """,
+            roles: ["r": "resetGate", "z": "updateGate", "n": "candidate", "h": "hiddenState", "previous-h": "previousHidden"]
+        )
+    }
 }
 
 // MARK: - One layer in one direction
 
-struct GRUDirection: RecurrentDirection {
-    static let stateCount = 1
-
+final class GRUDirection: GatedDirection {
     let weights: RecurrentWeights
-    let resetAfter: Bool
-    let updateGate: GRU.UpdateGate
+    let stateNames = ["h"]
+    private let resetAfter: Bool
+    private let updateGate: GRU.UpdateGate
 
-    struct Pass: RecurrentPass {
-        let x: SequenceBatch
-        /// (L, N, 3H): what stands inside σ and tanh, in the order r, z, n.
-        let preactivations: Steps
-        /// (L, N, 3H): r_t, z_t, n_t side by side.
-        let gates: Steps
-        /// (L, N, H): W_hn h_{t−1} + b_hn, to which the reset gate is applied (reset after).
-        let hiddenPart: Steps
-        /// (L, N, H): r_t ⊙ h_{t−1}, which goes into the product (reset before).
-        let resetHidden: Steps
-        /// h_t.
-        let h: StateHistory
-        /// As they were in the forward pass.
-        let weightIH: Matrix
-        let weightHH: Matrix
-
-        var states: [StateHistory] { [h] }
+    init(inputSize: Int, hiddenSize: Int, bias: Bool, resetAfter: Bool, updateGate: GRU.UpdateGate) {
+        weights = RecurrentWeights(inputSize: inputSize, hiddenSize: hiddenSize, gates: ["r", "z", "n"], bias: bias)
+        self.resetAfter = resetAfter
+        self.updateGate = updateGate
     }
 
-    func forward(_ x: SequenceBatch, from initial: [[Double]]) -> Pass {
-        let H = weights.hiddenSize
-        let h = StateHistory(startingAt: initial[0], of: x, width: H)
-        let gates = Steps(count: x.count, batch: x.batch, width: 3 * H)
-        let hiddenPart = Steps(count: x.count, batch: x.batch, width: H)
-        let resetHidden = Steps(count: x.count, batch: x.batch, width: H)
-        let weightHH = weights.matrixHH
+    func forward(_ x: SequenceBatch, from initial: [[Double]]) -> any RecurrentPass {
+        GRUPass(x, from: initial, weights, resetAfter: resetAfter, updateGate)
+    }
+}
+
+private final class GRUPass: RecurrentPass {
+    let x: SequenceBatch
+    /// (L, N, 3H): what stands inside σ and tanh, in the order r, z, n.
+    private let a: Steps
+    /// (L, N, 3H): r_t, z_t, n_t side by side.
+    private let gates: Steps
+    /// (L, N, H): W_hn h_{t−1} + b_hn, to which the reset gate is applied (reset after).
+    private let hiddenPart: Steps
+    /// (L, N, H): r_t ⊙ h_{t−1}, which goes into the product (reset before).
+    private let resetHidden: Steps
+    private let h: StateHistory
+    private let H: Int
+    private let resetAfter: Bool
+    private let updateGate: GRU.UpdateGate
+    /// As they were in the forward pass.
+    private let weightIH: Matrix
+    private let weightHH: Matrix
+    private let hasBias: Bool
+
+    var states: [StateHistory] { [h] }
+    var quantities: [(symbol: String, values: MatrixView)] { gates.blocks("r", "z", "n") + [("h", h.viewAfterAll)] }
+    var preactivations: [(symbol: String, values: MatrixView)] { a.blocks("r", "z", "n") }
+
+    // MARK: Forward
+
+    init(
+        _ x: SequenceBatch, from initial: [[Double]], _ weights: RecurrentWeights, resetAfter: Bool,
+        _ updateGate: GRU.UpdateGate
+    ) {
+        self.x = x
+        self.resetAfter = resetAfter
+        self.updateGate = updateGate
+        H = weights.hiddenSize
+        h = StateHistory(startingAt: initial[0], of: x, width: H)
+        gates = Steps(count: x.count, batch: x.batch, width: 3 * H)
+        hiddenPart = Steps(count: x.count, batch: x.batch, width: H)
+        resetHidden = Steps(count: x.count, batch: x.batch, width: H)
+        (weightIH, weightHH, hasBias) = (weights.matrixIH, weights.matrixHH, weights.biases != nil)
         let forGates = weightHH.view.rows(0..<2 * H).transposed.packed
         let forCandidate = weightHH.view.rows(2 * H..<3 * H).transposed.packed
 
-        let a = weights.inputPart(of: x)                                 // W_ih x_t + b_ih
+        a = weights.inputPart(of: x)                                                   // W_ih x_t + b_ih
         if let bias = weights.biases?.hh.values {
-            a.matrix.addToRows(bias[..<(2 * H)] + [Double].zeros(H))              // + b_hr, b_hz
-            hiddenPart.matrix.fillRows(with: Array(bias[(2 * H)...]))    // b_hn
+            a.matrix.addToRows(bias[..<(2 * H)] + [Double].zeros(H))                   // + b_hr, b_hz
+            hiddenPart.matrix.fillRows(with: Array(bias[(2 * H)...]))                  // b_hn
         }
         for t in x.readingOrder {
-            a.view(at: t).columns(0..<2 * H).add(h.view(before: t), times: forGates)  // + W_hr h, W_hz h
-            for n in 0..<x.batch where x.hasStep(t, of: n) {
-                let (a, previousH, resetHidden) = (a[t, n], h[before: t, n], resetHidden[t, n])
-                let (r, z, _) = Self.blocks(gates[t, n], H)
-                r.assignSigmoid(of: a, count: H)
-                z.assignSigmoid(of: a + H, count: H)
-                for j in 0..<H { resetHidden[j] = r[j] * previousH[j] }
-            }
-            hiddenPart.view(at: t).add(resetAfter ? h.view(before: t) : resetHidden.view(at: t), times: forCandidate)
+            a.view(at: t).columns(0..<2 * H).add(h.view(before: t), times: forGates)   // + W_hr h_{t−1}, W_hz h_{t−1}
+            for n in 0..<x.batch where x.hasStep(t, of: n) { stepGates(t, n) }
+            let read = resetAfter ? h.view(before: t) : resetHidden.view(at: t)
+            hiddenPart.view(at: t).add(read, times: forCandidate)                      // + W_hn h_{t−1}, or W_hn (r_t ⊙ h_{t−1})
             for n in 0..<x.batch {
-                guard x.hasStep(t, of: n) else {
+                if x.hasStep(t, of: n) {
+                    stepState(t, n)
+                } else {
                     a.clear(t, n)
                     hiddenPart.clear(t, n)
                     h.carry(n, over: t)
-                    continue
-                }
-                let (a, hiddenPart) = (a[t, n] + 2 * H, hiddenPart[t, n])
-                let (previousH, h) = (h[before: t, n], h[after: t, n])
-                let (r, z, candidate) = Self.blocks(gates[t, n], H)
-                for j in 0..<H { a[j] += resetAfter ? r[j] * hiddenPart[j] : hiddenPart[j] }
-                candidate.assignTanh(of: a, count: H)
-                for j in 0..<H {
-                    h[j] = switch updateGate {
-                    case .keepsPrevious: (1 - z[j]) * candidate[j] + z[j] * previousH[j]
-                    case .takesCandidate: (1 - z[j]) * previousH[j] + z[j] * candidate[j]
-                    }
                 }
             }
         }
-        return Pass(
-            x: x, preactivations: a, gates: gates, hiddenPart: hiddenPart, resetHidden: resetHidden, h: h,
-            weightIH: weights.matrixIH, weightHH: weightHH
-        )
     }
 
-    func backward(_ pass: Pass, _ gradients: OutputGradients) -> InputGradients {
-        let (x, H) = (pass.x, weights.hiddenSize)
+    /// From a_t to r_t, z_t and r_t ⊙ h_{t−1}.
+    private func stepGates(_ t: Int, _ n: Int) {
+        let (a, previousH, resetHidden) = (a[t, n], h[before: t, n], resetHidden[t, n])
+        let (r, z, _) = Self.blocks(gates[t, n], H)
+        r.assignSigmoid(of: a, count: H)
+        z.assignSigmoid(of: a + H, count: H)
+        for j in 0..<H { resetHidden[j] = r[j] * previousH[j] }
+    }
+
+    /// From the gates to n_t and h_t.
+    private func stepState(_ t: Int, _ n: Int) {
+        let (a, hiddenPart) = (a[t, n] + 2 * H, hiddenPart[t, n])
+        let (previousH, h) = (h[before: t, n], h[after: t, n])
+        let (r, z, candidate) = Self.blocks(gates[t, n], H)
+        for j in 0..<H { a[j] += resetAfter ? r[j] * hiddenPart[j] : hiddenPart[j] }
+        candidate.assignTanh(of: a, count: H)
+        for j in 0..<H {
+            h[j] = switch updateGate {
+            case .keepsPrevious: (1 - z[j]) * candidate[j] + z[j] * previousH[j]
+            case .takesCandidate: (1 - z[j]) * previousH[j] + z[j] * candidate[j]
+            }
+        }
+    }
+
+    // MARK: Backward
+
+    func backward(_ gradients: OutputGradients) -> InputGradients {
         let d = StepGradients(
+            output: gradients.outputs, h: gradients.finalStates[0],
             a: Steps(count: x.count, batch: x.batch, width: 3 * H),
-            recurrent: Steps(count: x.count, batch: x.batch, width: 3 * H), h: gradients.finalStates[0]
+            recurrent: Steps(count: x.count, batch: x.batch, width: 3 * H)
         )
         let dResetHidden = Matrix(rows: x.batch, columns: H)
-        let weightGates = pass.weightHH.view.rows(0..<2 * H).packed
-        let weightCandidate = pass.weightHH.view.rows(2 * H..<3 * H).packed
+        let weightGates = weightHH.view.rows(0..<2 * H).packed
+        let weightCandidate = weightHH.view.rows(2 * H..<3 * H).packed
 
         for t in x.unreadingOrder {
-            stepBack(at: t, pass, gradients.outputs, d)
+            for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, d) }
             let dCandidate = d.recurrent.view(at: t).columns(2 * H..<3 * H)
             if resetAfter {
-                d.h.view.add(dCandidate, times: weightCandidate)              // + W_hnᵀ (r ⊙ ∂L/∂a_n)
+                d.h.view.add(dCandidate, times: weightCandidate)                   // + W_hnᵀ (r ⊙ ∂L/∂a_n)
             } else {
                 dResetHidden.clear()
-                dResetHidden.view.add(dCandidate, times: weightCandidate)     // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n
-                splitResetProduct(at: t, pass, dResetHidden, d)
+                dResetHidden.view.add(dCandidate, times: weightCandidate)          // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n
+                for n in 0..<x.batch where x.hasStep(t, of: n) { splitResetProduct(t, n, dResetHidden.row(n), d) }
             }
             for n in 0..<x.batch { d.recurrent[t, n].update(from: d.a[t, n], count: 2 * H) }
-            d.h.view.add(d.a.view(at: t).columns(0..<2 * H), times: weightGates)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
+            d.h.view.add(d.a.view(at: t).columns(0..<2 * H), times: weightGates)   // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
         }
         return InputGradients(
-            x: d.a.matrix.view.times(pass.weightIH.view),                              // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: d.a.matrix.view.times(weightIH.view),                               // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [d.h],
             parameters: [
-                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,          // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                recurrentWeightGradient(d.recurrent, pass),
-            ] + (weights.biases == nil ? [] : [d.a.matrix.columnSums, d.recurrent.matrix.columnSums])
+                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                recurrentWeightGradient(d.recurrent),
+            ] + (hasBias ? [d.a.matrix.columnSums, d.recurrent.matrix.columnSums] : [])
         )
     }
 
-    /// What a backward pass writes, step by step.
+    /// What a backward pass reads and writes, step by step.
     private struct StepGradients {
+        /// (L, N, H): ∂L/∂output_t.
+        let output: Steps
+        /// (N, H): ∂L/∂h_t, and after the step ∂L/∂h_{t−1}.
+        let h: Matrix
         /// (L, N, 3H): ∂L/∂ of what stands inside the functions.
         let a: Steps
         /// (L, N, 3H): ∂L/∂ of the recurrent part W_hh h_{t−1} + b_hh of it. They differ in the candidate's block
         /// where the reset gate stands between the two.
         let recurrent: Steps
-        /// (N, H): ∂L/∂h_t, and after the step ∂L/∂h_{t−1}.
-        let h: Matrix
     }
 
     /// From ∂L/∂h_t to ∂L/∂a_z, ∂L/∂a_n and, with the reset gate after the product, ∂L/∂a_r.
-    private func stepBack(at t: Int, _ pass: Pass, _ outputs: Steps, _ d: StepGradients) {
-        let H = weights.hiddenSize
-        for n in 0..<pass.x.batch where pass.x.hasStep(t, of: n) {
-            let (dh, dOutput) = (d.h.row(n), outputs[t, n])
-            let (r, z, candidate) = Self.blocks(pass.gates[t, n], H)
-            let (dar, daz, dan) = Self.blocks(d.a[t, n], H)
-            let dRecurrentN = d.recurrent[t, n] + 2 * H
-            let (previousH, hiddenPart) = (pass.h[before: t, n], pass.hiddenPart[t, n])
-            for j in 0..<H {
-                dh[j] += dOutput[j]                              // h_t is the output and goes on to step t + 1
-                let dz: Double
-                let dn: Double
-                switch updateGate {
-                case .keepsPrevious:
-                    dz = dh[j] * (previousH[j] - candidate[j])   // ∂h/∂z = h_{t−1} − n
-                    dn = dh[j] * (1 - z[j])                      // ∂h/∂n = 1 − z
-                    dh[j] *= z[j]                                // ∂h_t/∂h_{t−1} = z, apart from the gates
-                case .takesCandidate:
-                    dz = dh[j] * (candidate[j] - previousH[j])   // ∂h/∂z = n − h_{t−1}
-                    dn = dh[j] * z[j]                            // ∂h/∂n = z
-                    dh[j] *= 1 - z[j]                            // ∂h_t/∂h_{t−1} = 1 − z, apart from the gates
-                }
-                daz[j] = dz * z[j] * (1 - z[j])                  // σ′ = z (1 − z)
-                dan[j] = dn * (1 - candidate[j] * candidate[j])  // tanh′ = 1 − n²
-                if resetAfter {
-                    dar[j] = dan[j] * hiddenPart[j] * r[j] * (1 - r[j])  // ∂a_n/∂r = W_hn h_{t−1} + b_hn;  σ′ = r (1 − r)
-                    dRecurrentN[j] = dan[j] * r[j]                       // ∂a_n/∂(W_hn h_{t−1} + b_hn) = r
-                } else {
-                    dRecurrentN[j] = dan[j]
-                }
+    private func stepBack(_ t: Int, _ n: Int, _ d: StepGradients) {
+        let (dh, dOutput) = (d.h.row(n), d.output[t, n])
+        let (r, z, candidate) = Self.blocks(gates[t, n], H)
+        let (dar, daz, dan) = Self.blocks(d.a[t, n], H)
+        let dRecurrentN = d.recurrent[t, n] + 2 * H
+        let (previousH, hiddenPart) = (h[before: t, n], hiddenPart[t, n])
+        for j in 0..<H {
+            dh[j] += dOutput[j]                              // h_t is the output and goes on to step t + 1
+            let dz: Double
+            let dn: Double
+            switch updateGate {
+            case .keepsPrevious:
+                dz = dh[j] * (previousH[j] - candidate[j])   // ∂h/∂z = h_{t−1} − n
+                dn = dh[j] * (1 - z[j])                      // ∂h/∂n = 1 − z
+                dh[j] *= z[j]                                // ∂h_t/∂h_{t−1} = z, apart from the gates
+            case .takesCandidate:
+                dz = dh[j] * (candidate[j] - previousH[j])   // ∂h/∂z = n − h_{t−1}
+                dn = dh[j] * z[j]                            // ∂h/∂n = z
+                dh[j] *= 1 - z[j]                            // ∂h_t/∂h_{t−1} = 1 − z, apart from the gates
+            }
+            daz[j] = dz * z[j] * (1 - z[j])                  // σ′ = z (1 − z)
+            dan[j] = dn * (1 - candidate[j] * candidate[j])  // tanh′ = 1 − n²
+            if resetAfter {
+                dar[j] = dan[j] * hiddenPart[j] * r[j] * (1 - r[j])  // ∂a_n/∂r = W_hn h_{t−1} + b_hn;  σ′ = r (1 − r)
+                dRecurrentN[j] = dan[j] * r[j]                       // ∂a_n/∂(W_hn h_{t−1} + b_hn) = r
+            } else {
+                dRecurrentN[j] = dan[j]
             }
         }
     }
 
     /// With the reset gate before the product: from ∂L/∂(r ⊙ h_{t−1}), by the product rule, to ∂L/∂a_r and ∂L/∂h_{t−1}.
-    private func splitResetProduct(at t: Int, _ pass: Pass, _ dResetHidden: Matrix, _ d: StepGradients) {
-        for n in 0..<pass.x.batch where pass.x.hasStep(t, of: n) {
-            let (dar, r, previousH) = (d.a[t, n], pass.gates[t, n], pass.h[before: t, n])
-            let (dh, dResetHidden) = (d.h.row(n), dResetHidden.row(n))
-            for j in 0..<weights.hiddenSize {
-                dar[j] = dResetHidden[j] * previousH[j] * r[j] * (1 - r[j])  // ∂(r h)/∂r = h_{t−1};  σ′ = r (1 − r)
-                dh[j] += dResetHidden[j] * r[j]                              // ∂(r h)/∂h_{t−1} = r
-            }
+    private func splitResetProduct(_ t: Int, _ n: Int, _ dResetHidden: UnsafeMutablePointer<Double>, _ d: StepGradients) {
+        let (dar, r, previousH, dh) = (d.a[t, n], gates[t, n], h[before: t, n], d.h.row(n))
+        for j in 0..<H {
+            dar[j] = dResetHidden[j] * previousH[j] * r[j] * (1 - r[j])  // ∂(r h)/∂r = h_{t−1};  σ′ = r (1 − r)
+            dh[j] += dResetHidden[j] * r[j]                              // ∂(r h)/∂h_{t−1} = r
         }
     }
 
     /// ∂L/∂W_hh = Σ ∂L/∂(W_hh h_{t−1}) h_{t−1}ᵀ; with the reset gate before the product the
     /// candidate's block reads r_t ⊙ h_{t−1} instead.
-    private func recurrentWeightGradient(_ dRecurrent: Steps, _ pass: Pass) -> [Double] {
-        let H = weights.hiddenSize
-        let gradient = dRecurrent.matrix.view.columns(0..<2 * H).transposed.times(pass.h.viewBeforeAll).values
-        let read = resetAfter ? pass.h.viewBeforeAll : pass.resetHidden.matrix.view
+    private func recurrentWeightGradient(_ dRecurrent: Steps) -> [Double] {
+        let gradient = dRecurrent.matrix.view.columns(0..<2 * H).transposed.times(h.viewBeforeAll).values
+        let read = resetAfter ? h.viewBeforeAll : resetHidden.matrix.view
         return gradient + dRecurrent.matrix.view.columns(2 * H..<3 * H).transposed.times(read).values
     }
 
@@ -293,64 +327,30 @@ struct GRUDirection: RecurrentDirection {
 // MARK: - Trace
 
 /// Every intermediate value of a ``GRU``.
-public struct GRUTrace {
-    /// One step; every tensor has a row for each sequence. Past a sequence's end the gates are 0 and the state stays.
-    public struct Step {
-        /// x_t (N, D)
-        public let input: Tensor
-        /// h_{t−1} (N, H)
-        public let previousHidden: Tensor
-        /// What stands inside the functions (N, H each): r_t = σ(resetPreactivation), …
-        public let resetPreactivation: Tensor
-        public let updatePreactivation: Tensor
-        public let candidatePreactivation: Tensor
-        /// r_t (N, H): how much of the previous state the candidate sees.
-        public let resetGate: Tensor
-        /// z_t (N, H): how much of the previous state (or, with `.takesCandidate`, of the candidate) is taken.
-        public let updateGate: Tensor
-        /// n_t, also ĥ_t (N, H)
-        public let candidate: Tensor
-        /// h_t (N, H)
-        public let hiddenState: Tensor
+public typealias GRUTrace = RecurrentTrace<GRU>
 
-        /// PyTorch's name of the candidate.
-        public var newGate: Tensor { candidate }
-    }
-
-    public typealias Track = RecurrentTrack<Step>
-
-    public let tracks: [Track]
-    /// What the steps were computed with, under the layer's names.
-    public let parameters: Parameters
-    public let output: Tensor
-    public let hn: Tensor
+extension RecurrentTrace where Layer == GRU {
+    public var hn: Tensor { finalStates[0] }
     /// As the layer was made: which equations the steps follow.
-    public let resetAfter: Bool
-    public let updateGate: GRU.UpdateGate
-
-    /// The steps of the last layer, read forwards.
-    public var steps: [Step] { tracks.lastForwardSteps() }
-
-    init(_ run: RecurrentStack<GRUDirection>.Run, _ parameters: Parameters, resetAfter: Bool, updateGate: GRU.UpdateGate) {
-        self.parameters = parameters
-        output = run.output
-        hn = run.finalStates[0]
-        tracks = run.tracks { $0.traceSteps }
-        self.resetAfter = resetAfter
-        self.updateGate = updateGate
-    }
+    public var resetAfter: Bool { layer.resetAfter }
+    public var updateGate: GRU.UpdateGate { layer.updateGate }
 }
 
-extension GRUDirection.Pass {
-    fileprivate var traceSteps: [GRUTrace.Step] {
-        (0..<x.count).map { t in
-            let a = preactivations.tensors(at: t, blocks: 3)
-            let gates = gates.tensors(at: t, blocks: 3)
-            return GRUTrace.Step(
-                input: x.steps.tensor(at: t), previousHidden: h.tensor(before: t),
-                resetPreactivation: a[0], updatePreactivation: a[1], candidatePreactivation: a[2],
-                resetGate: gates[0], updateGate: gates[1], candidate: gates[2], hiddenState: h.tensor(after: t)
-            )
-        }
-    }
+extension RecurrentTrace.Step where Layer == GRU {
+    /// h_{t−1} (N, H)
+    public var previousHidden: Tensor { previous("h") }
+    /// What stands inside the functions (N, H each): r_t = σ(resetPreactivation), …
+    public var resetPreactivation: Tensor { preactivation("r") }
+    public var updatePreactivation: Tensor { preactivation("z") }
+    public var candidatePreactivation: Tensor { preactivation("n") }
+    /// r_t (N, H): how much of the previous state the candidate sees.
+    public var resetGate: Tensor { self["r"] }
+    /// z_t (N, H): how much of the previous state (or, with `.takesCandidate`, of the candidate) is taken.
+    public var updateGate: Tensor { self["z"] }
+    /// n_t, also ĥ_t (N, H)
+    public var candidate: Tensor { self["n"] }
+    /// PyTorch's name of the candidate.
+    public var newGate: Tensor { candidate }
+    /// h_t (N, H)
+    public var hiddenState: Tensor { self["h"] }
 }

@@ -29,9 +29,11 @@
 /// | peephole_l0    | (3, H): p_i, p_f, p_o; only with `peepholes` |
 ///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
-public final class LSTM: Layer {
-    let stack: RecurrentStack<LSTMDirection>
-    private var isTraining = true
+public final class LSTM: RecurrentLayer {
+    public typealias States = (h0: Tensor, c0: Tensor)
+
+    public let stack: RecurrentStack
+    private let hasPeepholes: Bool
 
     /// - Parameters:
     ///   - inputSize: D, the number of features of x_t.
@@ -51,19 +53,17 @@ public final class LSTM: Layer {
             batchFirst: batchFirst, dropout: dropout, bidirectional: bidirectional,
             ownOptions: peepholes ? ["peepholes=True"] : []
         )
+        hasPeepholes = peepholes
         stack = RecurrentStack(options) { features in
-            LSTMDirection(
-                weights: RecurrentWeights(
-                    inputSize: features, hiddenSize: hiddenSize, gates: 4, bias: bias, peepholes: peepholes ? 3 : 0
-                )
-            )
+            LSTMDirection(inputSize: features, hiddenSize: hiddenSize, bias: bias, peepholes: peepholes)
         }
     }
 
-    public var parameters: Parameters { stack.parameters }
-    package var options: RecurrentOptions { stack.options }
-    public func train() { isTraining = true }
-    public func eval() { isTraining = false }
+    public static func named(_ states: States) -> [(name: String, tensor: Tensor)] {
+        [("h0", states.h0), ("c0", states.c0)]
+    }
+
+    public var definition: CellDefinition { LSTM.definition(bias: options.bias, peepholes: hasPeepholes) }
 
     /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.
     ///
@@ -78,156 +78,207 @@ public final class LSTM: Layer {
         let run = run(input, states, lengths)
         return (run.output, (run.finalStates[0], run.finalStates[1]))
     }
-
-    /// The same computation with every intermediate value of every layer, direction and step.
-    public func trace(_ input: Tensor, _ states: (h0: Tensor, c0: Tensor)? = nil, lengths: [Int]? = nil) -> LSTMTrace {
-        LSTMTrace(run(input, states, lengths), stack.parameters.snapshot)
-    }
-
-    private func run(
-        _ input: Tensor, _ states: (h0: Tensor, c0: Tensor)?, _ lengths: [Int]?
-    ) -> RecurrentStack<LSTMDirection>.Run {
-        stack.run(
-            input, states: states.map { [("h0", $0.h0), ("c0", $0.c0)] } ?? [], lengths: lengths, isTraining: isTraining
-        )
-    }
 }
 
-extension LSTM: CustomStringConvertible {
-    /// As PyTorch prints it: `LSTM(5, 6, num_layers=2)`.
-    public var description: String { stack.options.description }
+// MARK: - The equations
+
+extension LSTM {
+    public static var definition: CellDefinition { definition() }
+
+    public static func definition(bias: Bool = true, peepholes: Bool = false) -> CellDefinition {
+        func inner(_ gate: String, seeing cell: String?) -> String {
+            let (b_i, b_h) = bias ? (" + b_{i\(gate)}", " + b_{h\(gate)}") : ("", "")
+            let peephole = peepholes ? cell.map { " + p_\(gate) ⊙ \($0)" } ?? "" : ""
+            return "W_{i\(gate)} x_t\(b_i) + W_{h\(gate)} h_{t-1}\(b_h)\(peephole)"
+        }
+        let cell = "c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t"
+        let output = "o_t = σ(\(inner("o", seeing: "c_t")))"
+        return CellDefinition(
+            "LSTM",
+            """
+            i_t = σ(\(inner("i", seeing: "c_{t-1}")))
+            f_t = σ(\(inner("f", seeing: "c_{t-1}")))
+            g_t = tanh(\(inner("g", seeing: nil)))
+            \(peepholes ? cell : output)
+            \(peepholes ? output : cell)
+            h_t = o_t ⊙ tanh(c_t)
+            """,
+            roles: [
+                "i": "inputGate", "f": "forgetGate", "g": "cellGate", "o": "outputGate", "c": "cellState", "h": "hiddenState",
+                "previous-h": "previousHidden", "previous-c": "previousCell",
+            ]
+        )
+    }
 }
 
 // MARK: - One layer in one direction
 
-struct LSTMDirection: RecurrentDirection {
-    static let stateCount = 2
-
+final class LSTMDirection: GatedDirection {
     let weights: RecurrentWeights
+    let stateNames = ["h", "c"]
 
-    struct Pass: RecurrentPass {
-        let x: SequenceBatch
-        /// (L, N, 4H): what stands inside σ and tanh, in the order i, f, g, o.
-        let preactivations: Steps
-        /// (L, N, 4H): i_t, f_t, g_t, o_t side by side.
-        let gates: Steps
-        /// (L, N, H): tanh(c_t).
-        let tanhC: Steps
-        /// h_t and c_t.
-        let h: StateHistory
-        let c: StateHistory
-        /// As they were in the forward pass.
-        let weightIH: Matrix
-        let weightHH: Matrix
-        /// (3, H): p_i, p_f, p_o.
-        let peepholes: Matrix?
-
-        var states: [StateHistory] { [h, c] }
+    init(inputSize: Int, hiddenSize: Int, bias: Bool, peepholes: Bool) {
+        weights = RecurrentWeights(
+            inputSize: inputSize, hiddenSize: hiddenSize, gates: ["i", "f", "g", "o"], bias: bias,
+            peepholes: peepholes ? ["i", "f", "o"] : []
+        )
     }
 
-    func forward(_ x: SequenceBatch, from initial: [[Double]]) -> Pass {
-        let H = weights.hiddenSize
-        let h = StateHistory(startingAt: initial[0], of: x, width: H)
-        let c = StateHistory(startingAt: initial[1], of: x, width: H)
-        let gates = Steps(count: x.count, batch: x.batch, width: 4 * H)
-        let tanhC = Steps(count: x.count, batch: x.batch, width: H)
-        let weightHH = weights.matrixHH
-        let recurrent = weightHH.view.transposed.packed
-        let peepholes = weights.peepholes.map { Matrix($0) }
+    func forward(_ x: SequenceBatch, from initial: [[Double]]) -> any RecurrentPass {
+        LSTMPass(x, from: initial, weights)
+    }
+}
 
-        let a = weights.inputPart(of: x)                                         // W_ih x_t + b_ih
+private final class LSTMPass: RecurrentPass {
+    let x: SequenceBatch
+    /// (L, N, 4H): what stands inside σ and tanh, in the order i, f, g, o.
+    private let a: Steps
+    /// (L, N, 4H): i_t, f_t, g_t, o_t side by side.
+    private let gates: Steps
+    /// (L, N, H): tanh(c_t).
+    private let tanhC: Steps
+    private let h: StateHistory
+    private let c: StateHistory
+    private let H: Int
+    /// As they were in the forward pass.
+    private let weightIH: Matrix
+    private let weightHH: Matrix
+    private let hasBias: Bool
+    /// (3, H): p_i, p_f, p_o.
+    private let peepholes: Matrix?
+
+    var states: [StateHistory] { [h, c] }
+    var quantities: [(symbol: String, values: MatrixView)] {
+        gates.blocks("i", "f", "g", "o") + [("c", c.viewAfterAll), ("h", h.viewAfterAll)]
+    }
+    var preactivations: [(symbol: String, values: MatrixView)] { a.blocks("i", "f", "g", "o") }
+
+    // MARK: Forward
+
+    init(_ x: SequenceBatch, from initial: [[Double]], _ weights: RecurrentWeights) {
+        self.x = x
+        H = weights.hiddenSize
+        h = StateHistory(startingAt: initial[0], of: x, width: H)
+        c = StateHistory(startingAt: initial[1], of: x, width: H)
+        gates = Steps(count: x.count, batch: x.batch, width: 4 * H)
+        tanhC = Steps(count: x.count, batch: x.batch, width: H)
+        (weightIH, weightHH, hasBias) = (weights.matrixIH, weights.matrixHH, weights.biases != nil)
+        peepholes = weights.peepholes.map { Matrix($0) }
+        let recurrent = weightHH.view.transposed.packed
+
+        a = weights.inputPart(of: x)                                             // W_ih x_t + b_ih
         if let biases = weights.biases { a.matrix.addToRows(biases.hh.values) }  // + b_hh
         for t in x.readingOrder {
-            a.view(at: t).add(h.view(before: t), times: recurrent)  // + W_hh h_{t−1}
+            a.view(at: t).add(h.view(before: t), times: recurrent)               // + W_hh h_{t−1}
             for n in 0..<x.batch {
-                guard x.hasStep(t, of: n) else {
+                if x.hasStep(t, of: n) {
+                    step(t, n)
+                } else {
                     a.clear(t, n)
                     h.carry(n, over: t)
                     c.carry(n, over: t)
-                    continue
                 }
-                let (a, previousC) = (a[t, n], c[before: t, n])
-                let (i, f, g, o) = Self.blocks(gates[t, n], H)
-                let (h, c, tanhC) = (h[after: t, n], c[after: t, n], tanhC[t, n])
-
-                if let peepholes {
-                    let (pI, pF) = (peepholes.row(0), peepholes.row(1))
-                    for j in 0..<H {
-                        a[j] += pI[j] * previousC[j]
-                        a[H + j] += pF[j] * previousC[j]
-                    }
-                }
-                i.assignSigmoid(of: a, count: H)
-                f.assignSigmoid(of: a + H, count: H)
-                g.assignTanh(of: a + 2 * H, count: H)
-                for j in 0..<H { c[j] = f[j] * previousC[j] + i[j] * g[j] }
-                if let peepholes {
-                    let pO = peepholes.row(2)
-                    for j in 0..<H { a[3 * H + j] += pO[j] * c[j] }
-                }
-                o.assignSigmoid(of: a + 3 * H, count: H)
-                tanhC.assignTanh(of: c, count: H)
-                for j in 0..<H { h[j] = o[j] * tanhC[j] }
             }
         }
-        return Pass(
-            x: x, preactivations: a, gates: gates, tanhC: tanhC, h: h, c: c,
-            weightIH: weights.matrixIH, weightHH: weightHH, peepholes: peepholes
+    }
+
+    /// From a_t and c_{t−1} to i_t, f_t, g_t, o_t, c_t and h_t.
+    private func step(_ t: Int, _ n: Int) {
+        let (a, previousC) = (a[t, n], c[before: t, n])
+        let (i, f, g, o) = Self.blocks(gates[t, n], H)
+        let (h, c, tanhC) = (h[after: t, n], c[after: t, n], tanhC[t, n])
+
+        if let peepholes {
+            let (pI, pF) = (peepholes.row(0), peepholes.row(1))
+            for j in 0..<H {
+                a[j] += pI[j] * previousC[j]
+                a[H + j] += pF[j] * previousC[j]
+            }
+        }
+        i.assignSigmoid(of: a, count: H)
+        f.assignSigmoid(of: a + H, count: H)
+        g.assignTanh(of: a + 2 * H, count: H)
+        for j in 0..<H { c[j] = f[j] * previousC[j] + i[j] * g[j] }
+        if let peepholes {
+            let pO = peepholes.row(2)
+            for j in 0..<H { a[3 * H + j] += pO[j] * c[j] }
+        }
+        o.assignSigmoid(of: a + 3 * H, count: H)
+        tanhC.assignTanh(of: c, count: H)
+        for j in 0..<H { h[j] = o[j] * tanhC[j] }
+    }
+
+    // MARK: Backward
+
+    func backward(_ gradients: OutputGradients) -> InputGradients {
+        let d = StepGradients(
+            output: gradients.outputs, h: gradients.finalStates[0], c: gradients.finalStates[1],
+            a: Steps(count: x.count, batch: x.batch, width: 4 * H),
+            peepholes: peepholes.map { Matrix(rows: 3, columns: $0.columns) }
+        )
+        let weightHH = weightHH.view.packed
+        for t in x.unreadingOrder {
+            for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, d) }
+            d.h.view.add(d.a.view(at: t), times: weightHH)                       // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+        }
+        return InputGradients(
+            x: d.a.matrix.view.times(weightIH.view),                             // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            initialStates: [d.h, d.c],
+            parameters: [
+                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,    // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                d.a.matrix.view.transposed.times(h.viewBeforeAll).values,        // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
+            ] + (hasBias ? Array(repeating: d.a.matrix.columnSums, count: 2) : [])  // ∂L/∂b = Σ ∂L/∂a_t
+                + (d.peepholes.map { [$0.values] } ?? [])
         )
     }
 
-    func backward(_ pass: Pass, _ gradients: OutputGradients) -> InputGradients {
-        let (x, H) = (pass.x, weights.hiddenSize)
-        let da = Steps(count: x.count, batch: x.batch, width: 4 * H)
-        let weightHH = pass.weightHH.view.packed
-        let (dh, dc) = (gradients.finalStates[0], gradients.finalStates[1])
-        let dPeepholes = pass.peepholes.map { Matrix(rows: 3, columns: $0.columns) }
-        for t in x.unreadingOrder {
-            for n in 0..<x.batch where x.hasStep(t, of: n) {
-                let (dh, dc, dOutput) = (dh.row(n), dc.row(n), gradients.outputs[t, n])
-                let (i, f, g, o) = Self.blocks(pass.gates[t, n], H)
-                let (dai, daf, dag, dao) = Self.blocks(da[t, n], H)
-                let (previousC, c, tanhC) = (pass.c[before: t, n], pass.c[after: t, n], pass.tanhC[t, n])
+    /// What a backward pass reads and writes, step by step.
+    private struct StepGradients {
+        /// (L, N, H): ∂L/∂output_t.
+        let output: Steps
+        /// (N, H): ∂L/∂h_t and ∂L/∂c_t, and after the step ∂L/∂h_{t−1} and ∂L/∂c_{t−1}.
+        let h: Matrix
+        let c: Matrix
+        /// (L, N, 4H): ∂L/∂ of what stands inside the functions.
+        let a: Steps
+        /// (3, H): ∂L/∂p_i, ∂L/∂p_f, ∂L/∂p_o.
+        let peepholes: Matrix?
+    }
 
-                for j in 0..<H {
-                    dh[j] += dOutput[j]                               // h_t is the output and goes on to step t + 1
-                    dao[j] = dh[j] * tanhC[j] * o[j] * (1 - o[j])     // h = o tanh c;  σ′ = o (1 − o)
-                    dc[j] += dh[j] * o[j] * (1 - tanhC[j] * tanhC[j]) // ∂h/∂c = o (1 − tanh² c)
-                    dh[j] = 0
-                }
-                if let peepholes = pass.peepholes, let dPeepholes {
-                    let (pO, dpO) = (peepholes.row(2), dPeepholes.row(2))
-                    for j in 0..<H {
-                        dc[j] += dao[j] * pO[j]                       // o sees p_o c_t
-                        dpO[j] += dao[j] * c[j]
-                    }
-                }
-                for j in 0..<H {
-                    dai[j] = dc[j] * g[j] * i[j] * (1 - i[j])         // ∂c/∂i = g;  σ′ = i (1 − i)
-                    daf[j] = dc[j] * previousC[j] * f[j] * (1 - f[j]) // ∂c/∂f = c_{t−1};  σ′ = f (1 − f)
-                    dag[j] = dc[j] * i[j] * (1 - g[j] * g[j])         // ∂c/∂g = i;  tanh′ = 1 − g²
-                    dc[j] *= f[j]                                     // ∂c_t/∂c_{t−1} = f: the highway
-                }
-                if let peepholes = pass.peepholes, let dPeepholes {
-                    let (pI, pF, dpI, dpF) = (peepholes.row(0), peepholes.row(1), dPeepholes.row(0), dPeepholes.row(1))
-                    for j in 0..<H {
-                        dc[j] += dai[j] * pI[j] + daf[j] * pF[j]      // i and f see p c_{t−1}
-                        dpI[j] += dai[j] * previousC[j]
-                        dpF[j] += daf[j] * previousC[j]
-                    }
-                }
-            }
-            dh.view.add(da.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+    /// From ∂L/∂h_t and ∂L/∂c_t to ∂L/∂a_t and, apart from W_hhᵀ ∂L/∂a_t, to ∂L/∂h_{t−1} and ∂L/∂c_{t−1}.
+    private func stepBack(_ t: Int, _ n: Int, _ d: StepGradients) {
+        let (dh, dc, dOutput) = (d.h.row(n), d.c.row(n), d.output[t, n])
+        let (i, f, g, o) = Self.blocks(gates[t, n], H)
+        let (dai, daf, dag, dao) = Self.blocks(d.a[t, n], H)
+        let (previousC, c, tanhC) = (c[before: t, n], c[after: t, n], tanhC[t, n])
+
+        for j in 0..<H {
+            dh[j] += dOutput[j]                               // h_t is the output and goes on to step t + 1
+            dao[j] = dh[j] * tanhC[j] * o[j] * (1 - o[j])     // h = o tanh c;  σ′ = o (1 − o)
+            dc[j] += dh[j] * o[j] * (1 - tanhC[j] * tanhC[j]) // ∂h/∂c = o (1 − tanh² c)
+            dh[j] = 0
         }
-        return InputGradients(
-            x: da.matrix.view.times(pass.weightIH.view),                                   // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
-            initialStates: [dh, dc],
-            parameters: [
-                da.matrix.view.transposed.times(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                da.matrix.view.transposed.times(pass.h.viewBeforeAll).values,     // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
-            ] + (weights.biases == nil ? [] : [da.matrix.columnSums, da.matrix.columnSums])  // ∂L/∂b = Σ ∂L/∂a_t
-                + (dPeepholes.map { [$0.values] } ?? [])
-        )
+        if let peepholes, let dPeepholes = d.peepholes {
+            let (pO, dpO) = (peepholes.row(2), dPeepholes.row(2))
+            for j in 0..<H {
+                dc[j] += dao[j] * pO[j]                       // o sees p_o c_t
+                dpO[j] += dao[j] * c[j]
+            }
+        }
+        for j in 0..<H {
+            dai[j] = dc[j] * g[j] * i[j] * (1 - i[j])         // ∂c/∂i = g;  σ′ = i (1 − i)
+            daf[j] = dc[j] * previousC[j] * f[j] * (1 - f[j]) // ∂c/∂f = c_{t−1};  σ′ = f (1 − f)
+            dag[j] = dc[j] * i[j] * (1 - g[j] * g[j])         // ∂c/∂g = i;  tanh′ = 1 − g²
+            dc[j] *= f[j]                                     // ∂c_t/∂c_{t−1} = f: the highway
+        }
+        if let peepholes, let dPeepholes = d.peepholes {
+            let (pI, pF, dpI, dpF) = (peepholes.row(0), peepholes.row(1), dPeepholes.row(0), dPeepholes.row(1))
+            for j in 0..<H {
+                dc[j] += dai[j] * pI[j] + daf[j] * pF[j]      // i and f see p c_{t−1}
+                dpI[j] += dai[j] * previousC[j]
+                dpF[j] += daf[j] * previousC[j]
+            }
+        }
     }
 
     /// A row of 4H values as its four blocks of H, in the order i, f, g, o.
@@ -241,66 +292,33 @@ struct LSTMDirection: RecurrentDirection {
 // MARK: - Trace
 
 /// Every intermediate value of an ``LSTM``.
-public struct LSTMTrace {
-    /// One step; every tensor has a row for each sequence. Past a sequence's end the gates are 0 and the states stay.
-    public struct Step {
-        /// x_t (N, D)
-        public let input: Tensor
-        /// h_{t−1} (N, H)
-        public let previousHidden: Tensor
-        /// c_{t−1} (N, H)
-        public let previousCell: Tensor
-        /// What stands inside the functions (N, H each): i_t = σ(inputPreactivation), …
-        public let inputPreactivation: Tensor
-        public let forgetPreactivation: Tensor
-        public let cellPreactivation: Tensor
-        public let outputPreactivation: Tensor
-        /// i_t (N, H): how much of the candidate is let in.
-        public let inputGate: Tensor
-        /// f_t (N, H): how much of the previous cell state is kept.
-        public let forgetGate: Tensor
-        /// g_t, also c̃_t (N, H): the candidate.
-        public let cellGate: Tensor
-        /// o_t (N, H): how much of the cell state is shown.
-        public let outputGate: Tensor
-        /// c_t (N, H)
-        public let cellState: Tensor
-        /// h_t (N, H)
-        public let hiddenState: Tensor
-    }
+public typealias LSTMTrace = RecurrentTrace<LSTM>
 
-    public typealias Track = RecurrentTrack<Step>
-
-    public let tracks: [Track]
-    /// What the steps were computed with, under the layer's names.
-    public let parameters: Parameters
-    public let output: Tensor
-    public let hn: Tensor
-    public let cn: Tensor
-
-    /// The steps of the last layer, read forwards.
-    public var steps: [Step] { tracks.lastForwardSteps() }
-
-    init(_ run: RecurrentStack<LSTMDirection>.Run, _ parameters: Parameters) {
-        self.parameters = parameters
-        output = run.output
-        hn = run.finalStates[0]
-        cn = run.finalStates[1]
-        tracks = run.tracks { $0.traceSteps }
-    }
+extension RecurrentTrace where Layer == LSTM {
+    public var hn: Tensor { finalStates[0] }
+    public var cn: Tensor { finalStates[1] }
 }
 
-extension LSTMDirection.Pass {
-    fileprivate var traceSteps: [LSTMTrace.Step] {
-        (0..<x.count).map { t in
-            let a = preactivations.tensors(at: t, blocks: 4)
-            let gates = gates.tensors(at: t, blocks: 4)
-            return LSTMTrace.Step(
-                input: x.steps.tensor(at: t), previousHidden: h.tensor(before: t), previousCell: c.tensor(before: t),
-                inputPreactivation: a[0], forgetPreactivation: a[1], cellPreactivation: a[2], outputPreactivation: a[3],
-                inputGate: gates[0], forgetGate: gates[1], cellGate: gates[2], outputGate: gates[3],
-                cellState: c.tensor(after: t), hiddenState: h.tensor(after: t)
-            )
-        }
-    }
+extension RecurrentTrace.Step where Layer == LSTM {
+    /// h_{t−1} (N, H)
+    public var previousHidden: Tensor { previous("h") }
+    /// c_{t−1} (N, H)
+    public var previousCell: Tensor { previous("c") }
+    /// What stands inside the functions (N, H each): i_t = σ(inputPreactivation), …
+    public var inputPreactivation: Tensor { preactivation("i") }
+    public var forgetPreactivation: Tensor { preactivation("f") }
+    public var cellPreactivation: Tensor { preactivation("g") }
+    public var outputPreactivation: Tensor { preactivation("o") }
+    /// i_t (N, H): how much of the candidate is let in.
+    public var inputGate: Tensor { self["i"] }
+    /// f_t (N, H): how much of the previous cell state is kept.
+    public var forgetGate: Tensor { self["f"] }
+    /// g_t, also c̃_t (N, H): the candidate.
+    public var cellGate: Tensor { self["g"] }
+    /// o_t (N, H): how much of the cell state is shown.
+    public var outputGate: Tensor { self["o"] }
+    /// c_t (N, H)
+    public var cellState: Tensor { self["c"] }
+    /// h_t (N, H)
+    public var hiddenState: Tensor { self["h"] }
 }

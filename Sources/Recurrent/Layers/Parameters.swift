@@ -64,6 +64,9 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
     }
 }
 
+/// Tensors under names: the states that a ``CustomCell`` ends with.
+public typealias NamedTensors = Parameters
+
 /// Why tensors could not be loaded into a layer: every name that is missing, extra or of another shape.
 public struct LoadingError: Error, Equatable {
     public struct Misshapen: Equatable, Sendable {

@@ -20,15 +20,16 @@
 /// | bias_ih_l0, bias_hh_l0 | (H)                       |
 ///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
-public final class RNN: Layer {
+public final class RNN: RecurrentLayer {
     /// What makes the hidden state of its preactivation.
     public enum Nonlinearity: Sendable {
         case tanh, relu
     }
 
-    let stack: RecurrentStack<RNNDirection>
-    private let nonlinearity: Nonlinearity
-    private var isTraining = true
+    public typealias States = Tensor
+
+    public let stack: RecurrentStack
+    package let nonlinearity: Nonlinearity
 
     /// - Parameters:
     ///   - inputSize: D, the number of features of x_t.
@@ -49,17 +50,11 @@ public final class RNN: Layer {
         )
         self.nonlinearity = nonlinearity
         stack = RecurrentStack(options) { features in
-            RNNDirection(
-                weights: RecurrentWeights(inputSize: features, hiddenSize: hiddenSize, gates: 1, bias: bias),
-                nonlinearity: nonlinearity
-            )
+            RNNDirection(inputSize: features, hiddenSize: hiddenSize, bias: bias, nonlinearity: nonlinearity)
         }
     }
 
-    public var parameters: Parameters { stack.parameters }
-    package var options: RecurrentOptions { stack.options }
-    public func train() { isTraining = true }
-    public func eval() { isTraining = false }
+    public var definition: CellDefinition { RNN.definition(nonlinearity: nonlinearity, bias: options.bias) }
 
     /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.
     ///
@@ -72,94 +67,115 @@ public final class RNN: Layer {
         let run = run(input, h0, lengths)
         return (run.output, run.finalStates[0])
     }
-
-    /// The same computation with every intermediate value of every layer, direction and step.
-    public func trace(_ input: Tensor, _ h0: Tensor? = nil, lengths: [Int]? = nil) -> RNNTrace {
-        RNNTrace(run(input, h0, lengths), stack.parameters.snapshot, nonlinearity: nonlinearity)
-    }
-
-    private func run(_ input: Tensor, _ h0: Tensor?, _ lengths: [Int]?) -> RecurrentStack<RNNDirection>.Run {
-        stack.run(input, states: h0.map { [("h0", $0)] } ?? [], lengths: lengths, isTraining: isTraining)
-    }
 }
 
-extension RNN: CustomStringConvertible {
-    /// As PyTorch prints it: `RNN(100, 20, num_layers=2)`.
-    public var description: String { stack.options.description }
+// MARK: - The equations
+
+extension RNN {
+    /// h_t = tanh(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh), or relu.
+    public static func definition(nonlinearity: Nonlinearity = .tanh, bias: Bool = true) -> CellDefinition {
+        let (b_ih, b_hh) = bias ? (" + b_{ih}", " + b_{hh}") : ("", "")
+        return CellDefinition(
+            "RNN", "h_t = \(nonlinearity == .tanh ? "tanh" : "relu")(W_{ih} x_t\(b_ih) + W_{hh} h_{t-1}\(b_hh))",
+            roles: ["h": "hiddenState", "previous-h": "previousHidden"]
+        )
+    }
 }
 
 // MARK: - One layer in one direction
 
-struct RNNDirection: RecurrentDirection {
-    static let stateCount = 1
-
+final class RNNDirection: GatedDirection {
     let weights: RecurrentWeights
-    let nonlinearity: RNN.Nonlinearity
+    let stateNames = ["h"]
+    private let nonlinearity: RNN.Nonlinearity
 
-    struct Pass: RecurrentPass {
-        let x: SequenceBatch
-        /// (L, N, H): a_t.
-        let preactivations: Steps
-        /// h_t.
-        let h: StateHistory
-        /// As it was in the forward pass.
-        let weightIH: Matrix
-        let weightHH: Matrix
-
-        var states: [StateHistory] { [h] }
+    init(inputSize: Int, hiddenSize: Int, bias: Bool, nonlinearity: RNN.Nonlinearity) {
+        weights = RecurrentWeights(inputSize: inputSize, hiddenSize: hiddenSize, gates: ["h"], bias: bias)
+        self.nonlinearity = nonlinearity
     }
 
-    func forward(_ x: SequenceBatch, from initial: [[Double]]) -> Pass {
-        let H = weights.hiddenSize
-        let h = StateHistory(startingAt: initial[0], of: x, width: H)
-        let weightHH = weights.matrixHH
+    func forward(_ x: SequenceBatch, from initial: [[Double]]) -> any RecurrentPass {
+        RNNPass(x, from: initial, weights, nonlinearity)
+    }
+}
+
+private final class RNNPass: RecurrentPass {
+    let x: SequenceBatch
+    /// (L, N, H): a_t.
+    private let a: Steps
+    private let h: StateHistory
+    private let H: Int
+    private let nonlinearity: RNN.Nonlinearity
+    /// As they were in the forward pass.
+    private let weightIH: Matrix
+    private let weightHH: Matrix
+    private let hasBias: Bool
+
+    var states: [StateHistory] { [h] }
+    var quantities: [(symbol: String, values: MatrixView)] { [("h", h.viewAfterAll)] }
+    var preactivations: [(symbol: String, values: MatrixView)] { a.blocks("h") }
+
+    // MARK: Forward
+
+    init(_ x: SequenceBatch, from initial: [[Double]], _ weights: RecurrentWeights, _ nonlinearity: RNN.Nonlinearity) {
+        self.x = x
+        self.nonlinearity = nonlinearity
+        H = weights.hiddenSize
+        h = StateHistory(startingAt: initial[0], of: x, width: H)
+        (weightIH, weightHH, hasBias) = (weights.matrixIH, weights.matrixHH, weights.biases != nil)
         let recurrent = weightHH.view.transposed.packed
 
-        let a = weights.inputPart(of: x)                                         // W_ih x_t + b_ih
+        a = weights.inputPart(of: x)                                             // W_ih x_t + b_ih
         if let biases = weights.biases { a.matrix.addToRows(biases.hh.values) }  // + b_hh
         for t in x.readingOrder {
-            a.view(at: t).add(h.view(before: t), times: recurrent)  // + W_hh h_{t−1}
+            a.view(at: t).add(h.view(before: t), times: recurrent)               // + W_hh h_{t−1}
             for n in 0..<x.batch {
-                guard x.hasStep(t, of: n) else {
+                if x.hasStep(t, of: n) {
+                    step(t, n)
+                } else {
                     a.clear(t, n)
                     h.carry(n, over: t)
-                    continue
-                }
-                let (a, h) = (a[t, n], h[after: t, n])
-                switch nonlinearity {
-                case .tanh: h.assignTanh(of: a, count: H)
-                case .relu: for j in 0..<H { h[j] = a[j] <= 0 ? 0 : a[j] }
                 }
             }
         }
-        return Pass(x: x, preactivations: a, h: h, weightIH: weights.matrixIH, weightHH: weightHH)
     }
 
-    func backward(_ pass: Pass, _ gradients: OutputGradients) -> InputGradients {
-        let (x, H) = (pass.x, weights.hiddenSize)
-        let da = Steps(count: x.count, batch: x.batch, width: H)
-        let weightHH = pass.weightHH.view.packed
-        let dh = gradients.finalStates[0]
+    /// From a_t to h_t.
+    private func step(_ t: Int, _ n: Int) {
+        let (a, h) = (a[t, n], h[after: t, n])
+        switch nonlinearity {
+        case .tanh: h.assignTanh(of: a, count: H)
+        case .relu: for j in 0..<H { h[j] = a[j] <= 0 ? 0 : a[j] }
+        }
+    }
+
+    // MARK: Backward
+
+    func backward(_ gradients: OutputGradients) -> InputGradients {
+        let (da, dh) = (Steps(count: x.count, batch: x.batch, width: H), gradients.finalStates[0])
+        let weightHH = weightHH.view.packed
         for t in x.unreadingOrder {
-            for n in 0..<x.batch where x.hasStep(t, of: n) {
-                let (da, dh, dOutput) = (da[t, n], dh.row(n), gradients.outputs[t, n])
-                let h = pass.h[after: t, n]
-                for j in 0..<H {
-                    dh[j] += dOutput[j]              // h_t is the output and goes on to step t + 1
-                    da[j] = dh[j] * slope(at: h[j])  // ∂h/∂a = 1 − h² (tanh); 1 where h > 0, else 0 (relu)
-                    dh[j] = 0
-                }
-            }
-            dh.view.add(da.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, gradients.outputs, dh, da) }
+            dh.view.add(da.view(at: t), times: weightHH)                         // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
         }
         return InputGradients(
-            x: da.matrix.view.times(pass.weightIH.view),                                   // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: da.matrix.view.times(weightIH.view),                              // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [dh],
             parameters: [
-                da.matrix.view.transposed.times(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                da.matrix.view.transposed.times(pass.h.viewBeforeAll).values,     // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
-            ] + (weights.biases == nil ? [] : [da.matrix.columnSums, da.matrix.columnSums])  // ∂L/∂b = Σ ∂L/∂a_t
+                da.matrix.view.transposed.times(x.steps.matrix.view).values,     // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                da.matrix.view.transposed.times(h.viewBeforeAll).values,         // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
+            ] + (hasBias ? Array(repeating: da.matrix.columnSums, count: 2) : [])  // ∂L/∂b = Σ ∂L/∂a_t
         )
+    }
+
+    /// From ∂L/∂h_t to ∂L/∂a_t.
+    private func stepBack(_ t: Int, _ n: Int, _ dOutput: Steps, _ dh: Matrix, _ da: Steps) {
+        let (dOutput, dh, da, h) = (dOutput[t, n], dh.row(n), da[t, n], h[after: t, n])
+        for j in 0..<H {
+            dh[j] += dOutput[j]              // h_t is the output and goes on to step t + 1
+            da[j] = dh[j] * slope(at: h[j])  // ∂h/∂a = 1 − h² (tanh); 1 where h > 0, else 0 (relu)
+            dh[j] = 0
+        }
     }
 
     /// ∂h/∂a, from h.
@@ -174,48 +190,19 @@ struct RNNDirection: RecurrentDirection {
 // MARK: - Trace
 
 /// Every intermediate value of an ``RNN``.
-public struct RNNTrace {
-    /// One step; every tensor has a row for each sequence. Past a sequence's end the preactivation is 0 and the state stays.
-    public struct Step {
-        /// x_t (N, D)
-        public let input: Tensor
-        /// h_{t−1} (N, H)
-        public let previousHidden: Tensor
-        /// a_t (N, H)
-        public let preactivation: Tensor
-        /// h_t (N, H)
-        public let hiddenState: Tensor
-    }
+public typealias RNNTrace = RecurrentTrace<RNN>
 
-    public typealias Track = RecurrentTrack<Step>
-
-    public let tracks: [Track]
-    /// What the steps were computed with, under the layer's names.
-    public let parameters: Parameters
-    public let output: Tensor
-    public let hn: Tensor
+extension RecurrentTrace where Layer == RNN {
+    public var hn: Tensor { finalStates[0] }
     /// What h_t = f(a_t) was computed with.
-    public let nonlinearity: RNN.Nonlinearity
-
-    /// The steps of the last layer, read forwards.
-    public var steps: [Step] { tracks.lastForwardSteps() }
-
-    init(_ run: RecurrentStack<RNNDirection>.Run, _ parameters: Parameters, nonlinearity: RNN.Nonlinearity) {
-        self.nonlinearity = nonlinearity
-        self.parameters = parameters
-        output = run.output
-        hn = run.finalStates[0]
-        tracks = run.tracks { $0.traceSteps }
-    }
+    public var nonlinearity: RNN.Nonlinearity { layer.nonlinearity }
 }
 
-extension RNNDirection.Pass {
-    fileprivate var traceSteps: [RNNTrace.Step] {
-        (0..<x.count).map { t in
-            RNNTrace.Step(
-                input: x.steps.tensor(at: t), previousHidden: h.tensor(before: t),
-                preactivation: preactivations.tensor(at: t), hiddenState: h.tensor(after: t)
-            )
-        }
-    }
+extension RecurrentTrace.Step where Layer == RNN {
+    /// h_{t−1} (N, H)
+    public var previousHidden: Tensor { previous("h") }
+    /// a_t (N, H)
+    public var preactivation: Tensor { preactivation("h") }
+    /// h_t (N, H)
+    public var hiddenState: Tensor { self["h"] }
 }

@@ -6,47 +6,36 @@
 ///     for t in 0..<8 { h = cell(data[t], h) }
 ///
 /// x is (N, D), h and h′ are (N, H). Parameters as an RNN's of one layer, without `_l0`.
-public final class RNNCell: Layer {
-    private let cell: RecurrentCell<RNNDirection>
+public final class RNNCell: RecurrentCell {
+    public let single: SingleStep
 
     public init(inputSize: Int, hiddenSize: Int, bias: Bool = true, nonlinearity: RNN.Nonlinearity = .tanh) {
-        cell = RecurrentCell(name: "RNNCell", inputSize, hiddenSize, bias: bias) {
-            RNNDirection(
-                weights: RecurrentWeights(inputSize: inputSize, hiddenSize: hiddenSize, gates: 1, bias: bias),
-                nonlinearity: nonlinearity
-            )
+        single = SingleStep(name: "RNNCell", inputSize, hiddenSize, bias: bias) {
+            RNNDirection(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, nonlinearity: nonlinearity)
         }
     }
 
-    public var parameters: Parameters { cell.parameters }
-
     /// `h`: zeros if left out.
     public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> Tensor {
-        cell.step(x, states: h.map { [("h", $0)] } ?? [])[0]
+        single.step(x, h.map { [$0] })[0]
     }
 }
 
 /// One step of an ``LSTM``; gives (h′, c′).
 ///
 /// x is (N, D), all states are (N, H). Parameters as an LSTM's of one layer, without `_l0`.
-public final class LSTMCell: Layer {
-    private let cell: RecurrentCell<LSTMDirection>
+public final class LSTMCell: RecurrentCell {
+    public let single: SingleStep
 
     public init(inputSize: Int, hiddenSize: Int, bias: Bool = true, peepholes: Bool = false) {
-        cell = RecurrentCell(name: "LSTMCell", inputSize, hiddenSize, bias: bias) {
-            LSTMDirection(
-                weights: RecurrentWeights(
-                    inputSize: inputSize, hiddenSize: hiddenSize, gates: 4, bias: bias, peepholes: peepholes ? 3 : 0
-                )
-            )
+        single = SingleStep(name: "LSTMCell", inputSize, hiddenSize, bias: bias) {
+            LSTMDirection(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, peepholes: peepholes)
         }
     }
 
-    public var parameters: Parameters { cell.parameters }
-
     /// `states`: (h, c); zeros if left out.
     public func callAsFunction(_ x: Tensor, _ states: (h: Tensor, c: Tensor)? = nil) -> (h: Tensor, c: Tensor) {
-        let next = cell.step(x, states: states.map { [("h", $0.h), ("c", $0.c)] } ?? [])
+        let next = single.step(x, states.map { [$0.h, $0.c] })
         return (next[0], next[1])
     }
 }
@@ -54,89 +43,81 @@ public final class LSTMCell: Layer {
 /// One step of a ``GRU``.
 ///
 /// x is (N, D), h and the result are (N, H). Parameters as a GRU's of one layer, without `_l0`.
-public final class GRUCell: Layer {
-    private let cell: RecurrentCell<GRUDirection>
+public final class GRUCell: RecurrentCell {
+    public let single: SingleStep
 
     public init(
         inputSize: Int, hiddenSize: Int, bias: Bool = true, resetAfter: Bool = true,
         updateGate: GRU.UpdateGate = .keepsPrevious
     ) {
-        cell = RecurrentCell(name: "GRUCell", inputSize, hiddenSize, bias: bias) {
+        single = SingleStep(name: "GRUCell", inputSize, hiddenSize, bias: bias) {
             GRUDirection(
-                weights: RecurrentWeights(inputSize: inputSize, hiddenSize: hiddenSize, gates: 3, bias: bias),
-                resetAfter: resetAfter, updateGate: updateGate
+                inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, resetAfter: resetAfter, updateGate: updateGate
             )
         }
     }
 
-    public var parameters: Parameters { cell.parameters }
-
     /// `h`: zeros if left out.
     public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> Tensor {
-        cell.step(x, states: h.map { [("h", $0)] } ?? [])[0]
+        single.step(x, h.map { [$0] })[0]
     }
-}
-
-extension RNNCell: CustomStringConvertible {
-    public var description: String { cell.description }
-}
-
-extension LSTMCell: CustomStringConvertible {
-    public var description: String { cell.description }
-}
-
-extension GRUCell: CustomStringConvertible {
-    public var description: String { cell.description }
 }
 
 // MARK: - What the three share
 
-/// A direction that runs over sequences of one step.
-private struct RecurrentCell<Direction: RecurrentDirection> {
-    let description: String
-    let inputSize: Int
-    let hiddenSize: Int
-    let direction: Direction
+/// RNNCell, LSTMCell or GRUCell.
+public protocol RecurrentCell: Layer, CustomStringConvertible, AnyObject {
+    /// What computes the step.
+    var single: SingleStep { get }
+}
 
-    init(name: String, _ inputSize: Int, _ hiddenSize: Int, bias: Bool, makeDirection: () -> Direction) {
+extension RecurrentCell {
+    public var parameters: Parameters { single.parameters }
+    public var description: String { single.description }
+}
+
+/// A direction that runs over sequences of one step.
+public final class SingleStep {
+    let description: String
+    let parameters: Parameters
+    private let inputSize: Int
+    private let direction: any RecurrentDirection
+
+    init(name: String, _ inputSize: Int, _ hiddenSize: Int, bias: Bool, makeDirection: () -> any RecurrentDirection) {
         require(inputSize > 0, name, "inputSize must be at least 1", got: "\(inputSize)")
         require(hiddenSize > 0, name, "hiddenSize must be at least 1", got: "\(hiddenSize)")
         description = "\(name)(\(inputSize), \(hiddenSize)" + (bias ? ")" : ", bias=False)")
         self.inputSize = inputSize
-        self.hiddenSize = hiddenSize
         direction = makeDirection()
+        parameters = direction.parameters
     }
 
-    var parameters: Parameters { Parameters(direction.weights.named(suffix: "")) }
-
-    /// The next states; `states` are named (N, H) tensors, h first, or none for zeros.
-    func step(_ x: Tensor, states: [(name: String, tensor: Tensor)]) -> [Tensor] {
-        let batch = check(x, states)
-        let size = batch * hiddenSize
+    /// The next states; `given` are (N, width) tensors in the order of the direction's states, or nil for zeros.
+    func step(_ x: Tensor, _ given: [Tensor]?) -> [Tensor] {
+        let states = direction.states
+        let batch = check(x, given, states)
         let pass = direction.forward(
             SequenceBatch(
                 steps: Steps(count: 1, batch: batch, width: inputSize, values: x.values), lengths: nil, isReverse: false
             ),
-            from: states.isEmpty
-                ? Array(repeating: .zeros(size), count: Direction.stateCount) : states.map { $0.tensor.values }
+            from: given?.map { $0.values } ?? states.map { .zeros(batch * $0.width) }
         )
-        let next = pass.states.map { Tensor(shape: [batch, hiddenSize], values: $0.final) }
-        let hasStates = !states.isEmpty
-        Tensor.record(next, of: [x] + states.map { $0.tensor } + direction.weights.parameters) { incoming in
-            let result = direction.backward(
-                pass,
-                OutputGradients(
-                    outputs: Steps(count: 1, batch: batch, width: hiddenSize),
-                    finalStates: incoming.map { Matrix(rows: batch, columns: hiddenSize, values: $0 ?? [Double].zeros(size)) }
-                )
-            )
+        let next = zip(pass.states, states).map { Tensor(shape: [batch, $1.width], values: $0.final) }
+        let (outputWidth, hasStates) = (direction.outputWidth, given != nil)
+        Tensor.record(next, of: [x] + (given ?? []) + parameters.tensors) { incoming in
+            let result = pass.backward(OutputGradients(
+                outputs: Steps(count: 1, batch: batch, width: outputWidth),
+                finalStates: zip(incoming, states).map { gradient, state in
+                    Matrix(rows: batch, columns: state.width, values: gradient ?? .zeros(batch * state.width))
+                }
+            ))
             return [result.x.values] + (hasStates ? result.initialStates.map { $0.values } : []) + result.parameters
         }
         return next
     }
 
     /// The number of sequences. Ends the program if the input or a state does not fit.
-    private func check(_ x: Tensor, _ states: [(name: String, tensor: Tensor)]) -> Int {
+    private func check(_ x: Tensor, _ given: [Tensor]?, _ states: [(name: String, width: Int)]) -> Int {
         require(
             x.shape.count == 2, description, "input must have 2 axes (N, input_size)",
             got: "\(axes(x.shape.count)) \(x.shape)", hint: "Take one time step of a sequence (L, N, input_size): input[t]"
@@ -146,11 +127,11 @@ private struct RecurrentCell<Direction: RecurrentDirection> {
             got: "\(x.shape[1]) in \(x.shape)"
         )
         require(x.shape[0] > 0, description, "input must have at least one sequence (N)", got: "an empty batch \(x.shape)")
-        let expected: Shape = [x.shape[0], hiddenSize]
-        for (name, state) in states {
+        for (tensor, state) in zip(given ?? [], states) {
+            let expected: Shape = [x.shape[0], state.width]
             require(
-                state.shape == expected, description, "\(name) must have shape \(expected) = (batch, hidden_size)",
-                got: "\(state.shape)"
+                tensor.shape == expected, description, "\(state.name) must have shape \(expected) = (batch, hidden_size)",
+                got: "\(tensor.shape)"
             )
         }
         return x.shape[0]

@@ -1,35 +1,74 @@
-/// A layer that reads a whole sequence: RNN, LSTM or GRU, and what it was made with.
-public protocol RecurrentLayer: Layer {
+/// A layer that reads a whole sequence: RNN, LSTM or GRU.
+///
+/// Each says itself what it is called, what its states are and what a step computes; the rest is said here.
+public protocol RecurrentLayer: Layer, CustomStringConvertible, AnyObject {
+    /// What a run starts from, (S, N, H) each.
+    associatedtype States
+
+    /// The equations of a step.
+    var definition: CellDefinition { get }
+
+    /// The layers on top of each other, each in its directions.
+    var stack: RecurrentStack { get }
+
+    /// The states under their names, that of the hidden state first: `h0`, …
+    static func named(_ states: States) -> [(name: String, tensor: Tensor)]
+}
+
+extension RecurrentLayer where States == Tensor {
+    public static func named(_ h0: Tensor) -> [(name: String, tensor: Tensor)] { [("h0", h0)] }
+}
+
+extension RecurrentLayer {
     /// D, the number of features of x_t.
-    var inputSize: Int { get }
+    public var inputSize: Int { options.inputSize }
     /// H, the number of units.
-    var hiddenSize: Int { get }
-    var numLayers: Int { get }
+    public var hiddenSize: Int { options.hiddenSize }
+    public var numLayers: Int { options.numLayers }
     /// Input and output are (N, L, …) instead of (L, N, …).
-    var batchFirst: Bool { get }
-    var bidirectional: Bool { get }
-}
+    public var batchFirst: Bool { options.batchFirst }
+    public var bidirectional: Bool { options.bidirectional }
 
-extension RNN: RecurrentLayer {
-    public var inputSize: Int { stack.options.inputSize }
-    public var hiddenSize: Int { stack.options.hiddenSize }
-    public var numLayers: Int { stack.options.numLayers }
-    public var batchFirst: Bool { stack.options.batchFirst }
-    public var bidirectional: Bool { stack.options.bidirectional }
-}
+    package var options: RecurrentOptions { stack.options }
 
-extension LSTM: RecurrentLayer {
-    public var inputSize: Int { stack.options.inputSize }
-    public var hiddenSize: Int { stack.options.hiddenSize }
-    public var numLayers: Int { stack.options.numLayers }
-    public var batchFirst: Bool { stack.options.batchFirst }
-    public var bidirectional: Bool { stack.options.bidirectional }
-}
+    public var parameters: Parameters { stack.parameters }
+    public func train() { stack.isTraining = true }
+    public func eval() { stack.isTraining = false }
 
-extension GRU: RecurrentLayer {
-    public var inputSize: Int { stack.options.inputSize }
-    public var hiddenSize: Int { stack.options.hiddenSize }
-    public var numLayers: Int { stack.options.numLayers }
-    public var batchFirst: Bool { stack.options.batchFirst }
-    public var bidirectional: Bool { stack.options.bidirectional }
+    /// As PyTorch prints it: `LSTM(5, 6, num_layers=2)`.
+    public var description: String { options.description }
+
+    /// Calls the layer and keeps every intermediate value of every layer, direction and step.
+    public func trace(_ input: Tensor, _ states: States? = nil, lengths: [Int]? = nil) -> RecurrentTrace<Self> {
+        RecurrentTrace(self, run(input, states, lengths))
+    }
+
+    /// The whole of back-propagation through time for one sequence, as equations and as numbers.
+    ///
+    ///     let derivation = lstm.derivation(x) { output in crossEntropy(fc(output[-1]), [1]) }
+    ///
+    /// - Parameters:
+    ///   - input: (L, 1, D), with `batchFirst` (1, L, D); the layer must be a single one, in one direction.
+    ///   - states: (1, 1, H) each; zeros if left out.
+    ///   - loss: gives the loss, one number, for the layer's output.
+    public func derivation(
+        _ input: Tensor, _ states: States? = nil, loss: @escaping (_ output: Tensor) -> Tensor
+    ) -> CellDerivation {
+        options.requireOneSequence(input)
+        let run = run(input.detached(), states, nil)
+        let outputs = OutputLoss(of: run.output, description, loss)
+        let shape = run.output.shape
+        return CellDerivation(
+            definition, CellSequence(run.tracks[0].pass, stack.directions[0], definition, suffix: stack.suffixes[0], description),
+            CellOutputLoss(
+                value: outputs.value, gradients: outputs.outputGradients.map { $0.values }, predictions: [],
+                ofOutputs: { loss($0.reshaped(shape)) }
+            )
+        )
+    }
+
+    /// What `callAsFunction` and `trace` have in common.
+    func run(_ input: Tensor, _ states: States?, _ lengths: [Int]?) -> RecurrentStack.Run {
+        stack.run(input, states: states.map { Self.named($0) } ?? [], lengths: lengths)
+    }
 }

@@ -76,18 +76,18 @@ package struct RecurrentOptions {
         }
     }
 
-    func check(state: Tensor, named name: String, for input: Tensor, batch: Int) {
-        let expected: Shape = [numLayers * directions, batch, hiddenSize]
+    func check(state: Tensor, named name: String, width: Int, for input: Tensor, batch: Int) {
+        let expected: Shape = [numLayers * directions, batch, width]
         require(
             state.shape == expected, description,
             "\(name) must have shape \(expected) = (num_layers × directions, batch, hidden_size)", got: "\(state.shape)",
-            hint: hint(on: state, for: input, batch: batch)
+            hint: hint(on: state, width: width, for: input, batch: batch)
         )
     }
 
     /// How to mend a state whose batch is not the input's, or that lacks the axis of layers.
-    private func hint(on state: Tensor, for input: Tensor, batch: Int) -> String? {
-        if state.shape == [batch, hiddenSize] && numLayers * directions == 1 {
+    private func hint(on state: Tensor, width: Int, for input: Tensor, batch: Int) -> String? {
+        if state.shape == [batch, width] && numLayers * directions == 1 {
             return "Put the axis of layers in front: expandingAxis(0)"
         }
         guard state.shape.count == 3, state.shape[1] != batch else { return nil }

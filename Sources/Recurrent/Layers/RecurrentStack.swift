@@ -1,57 +1,75 @@
 /// Layers on top of each other, each in one or two directions: what RNN, LSTM and GRU have in common.
 ///
 /// Layer k > 0 reads the outputs of layer k − 1, those of both directions side by side.
-struct RecurrentStack<Direction: RecurrentDirection> {
-    let options: RecurrentOptions
+public final class RecurrentStack {
+    package let options: RecurrentOptions
     /// l0, l0_reverse, l1, l1_reverse, … (without the reverse ones if there is one direction).
-    let directions: [Direction]
+    let directions: [any RecurrentDirection]
+    /// Of all directions, in this order, each name with its layer and direction: `weight_ih_l1_reverse`.
+    let parameters: Parameters
+    /// What ends the names of each direction's parameters: `_l0`, `_l0_reverse`, …
+    let suffixes: [String]
+    /// What a step of any direction hands to the next, (N, width) each.
+    package let states: [(name: String, width: Int)]
+    /// What every step of any direction gives out.
+    package let outputWidth: Int
+    /// Whether dropout takes place.
+    var isTraining = true
 
     /// What one layer in one direction did.
     struct Track {
         let layer: Int
         let isReverse: Bool
-        let pass: Direction.Pass
+        let pass: any RecurrentPass
     }
 
     struct Run {
         let output: Tensor
-        /// (num_layers · directions, N, H) each, h first.
+        /// (num_layers · directions, N, width) each, in the order of the states.
         let finalStates: [Tensor]
         let tracks: [Track]
     }
 
-    /// `makeDirection` is called with the number of features that the direction reads.
-    init(_ options: RecurrentOptions, makeDirection: (Int) -> Direction) {
-        self.options = options
-        var directions: [Direction] = []
-        for layer in 0..<options.numLayers {
-            for _ in 0..<options.directions {
-                directions.append(makeDirection(layer == 0 ? options.inputSize : options.hiddenSize * options.directions))
-            }
-        }
-        self.directions = directions
-    }
-
-    var parameters: Parameters {
-        var entries: [Parameters.Element] = []
+    /// `makeDirection` is called with the number of features that the direction reads; all give out equally many.
+    /// PyTorch's layers end parameters' names in `_l0` even if there is one direction only, `namesSingle`.
+    init(_ options: RecurrentOptions, namesSingle: Bool = true, makeDirection: (Int) -> any RecurrentDirection) {
+        var (directions, entries, suffixes) = ([any RecurrentDirection](), [Parameters.Element](), [String]())
+        var features = options.inputSize
         for layer in 0..<options.numLayers {
             for side in 0..<options.directions {
-                entries += self[layer, side].weights.named(suffix: "_l\(layer)" + (side == 1 ? "_reverse" : ""))
+                let direction = makeDirection(features)
+                for (state, first) in zip(direction.states, (directions.first ?? direction).states) {
+                    require(
+                        state.width == first.width, options.name, "the state \(state.name) must have one size in all layers",
+                        got: "\(first.width) in the first and \(state.width) in one above it, as their inputs have",
+                        hint: "Bring it to a size of its own with a matrix: \(state.name)_t = W x_t"
+                    )
+                }
+                let isNamed = namesSingle || options.numLayers * options.directions > 1
+                let suffix = isNamed ? "_l\(layer)" + (side == 1 ? "_reverse" : "") : ""
+                suffixes.append(suffix)
+                entries += direction.parameters.map { ($0.name + suffix, $0.tensor) }
+                directions.append(direction)
             }
+            features = directions[0].outputWidth * options.directions
         }
-        return Parameters(entries)
-    }
-
-    private subscript(layer: Int, side: Int) -> Direction {
-        directions[layer * options.directions + side]
+        self.options = options
+        self.directions = directions
+        self.suffixes = suffixes
+        parameters = Parameters(entries)
+        states = directions[0].states
+        outputWidth = directions[0].outputWidth
     }
 
     // MARK: Forward
 
-    /// `states`: named (num_layers · directions, N, H) tensors, h first, or none for zeros.
-    func run(_ input: Tensor, states: [(name: String, tensor: Tensor)], lengths: [Int]?, isTraining: Bool) -> Run {
+    /// `states`: named (num_layers · directions, N, width) tensors, in the order of the states, or none for zeros.
+    func run(_ input: Tensor, states given: [(name: String, tensor: Tensor)], lengths: [Int]?) -> Run {
         let (count, batch) = options.stepsAndBatch(of: input, lengths: lengths)
-        for (name, state) in states { options.check(state: state, named: name, for: input, batch: batch) }
+        let initial = completed(given, batch: batch)
+        for ((name, tensor), state) in zip(initial, states) {
+            options.check(state: tensor, named: name, width: state.width, for: input, batch: batch)
+        }
 
         var x = Steps(count: count, batch: batch, width: options.inputSize, values: timeFirst(input))
         if let lengths { x.clear(past: lengths) }
@@ -59,9 +77,10 @@ struct RecurrentStack<Direction: RecurrentDirection> {
         var dropouts: [Matrix?] = []
         for layer in 0..<options.numLayers {
             let passes = (0..<options.directions).map { side in
-                self[layer, side].forward(
+                let index = layer * options.directions + side
+                return directions[index].forward(
                     SequenceBatch(steps: x, lengths: lengths, isReverse: side == 1),
-                    from: initialStates(states.map { $0.tensor }, layer: layer, side: side, batch: batch)
+                    from: initialStates(initial, index: index, batch: batch)
                 )
             }
             x = outputs(of: passes)
@@ -72,30 +91,46 @@ struct RecurrentStack<Direction: RecurrentDirection> {
 
         let output = outputTensor(x)
         let finalStates = finalStates(of: tracks, batch: batch)
-        let hasStates = !states.isEmpty
-        let inputs = [input] + states.map { $0.tensor } + directions.flatMap { $0.weights.parameters }
-        Tensor.record([output] + finalStates, of: inputs) { gradients in
-            backward(gradients, through: tracks, dropouts: dropouts, hasStates: hasStates)
+        let hasStates = !initial.isEmpty
+        Tensor.record([output] + finalStates, of: [input] + initial.map { $0.tensor } + parameters.tensors) { gradients in
+            self.backward(gradients, through: tracks, dropouts: dropouts, hasStates: hasStates)
         }
         return Run(output: output, finalStates: finalStates, tracks: tracks)
     }
 
-    /// The initial states (N, H) of one direction.
-    private func initialStates(_ states: [Tensor], layer: Int, side: Int, batch: Int) -> [[Double]] {
-        let size = batch * options.hiddenSize
-        if states.isEmpty { return Array(repeating: Array(repeating: 0, count: size), count: Direction.stateCount) }
-        let start = (layer * options.directions + side) * size
-        return states.map { Array($0.values[start..<start + size]) }
+    /// The states in their order, zeros for those that were left out; none if none was given.
+    private func completed(_ given: [(name: String, tensor: Tensor)], batch: Int) -> [(name: String, tensor: Tensor)] {
+        guard !given.isEmpty else { return [] }
+        for (name, _) in given {
+            require(
+                states.contains { name == $0.name || name == $0.name + "0" }, options.description,
+                "a state must be one of \(states.map { $0.name }.joined(separator: ", "))", got: "“\(name)”"
+            )
+        }
+        return states.map { state in
+            given.first { $0.name == state.name || $0.name == state.name + "0" }
+                ?? (state.name, .zeros(options.numLayers * options.directions, batch, state.width))
+        }
     }
 
-    /// h of every step, the directions side by side; zeros past a sequence's end.
-    private func outputs(of passes: [Direction.Pass]) -> Steps {
-        let (H, x) = (options.hiddenSize, passes[0].x)
-        let result = Steps(count: x.count, batch: x.batch, width: H * passes.count)
+    /// The initial states (N, width) of one direction.
+    private func initialStates(_ initial: [(name: String, tensor: Tensor)], index: Int, batch: Int) -> [[Double]] {
+        if initial.isEmpty { return states.map { .zeros(batch * $0.width) } }
+        return zip(initial, states).map { initial, state in
+            let size = batch * state.width
+            return Array(initial.tensor.values[index * size..<(index + 1) * size])
+        }
+    }
+
+    /// What every step gives out, the directions side by side; zeros past a sequence's end.
+    private func outputs(of passes: [any RecurrentPass]) -> Steps {
+        let x = passes[0].x
+        let result = Steps(count: x.count, batch: x.batch, width: outputWidth * passes.count)
         for (side, pass) in passes.enumerated() {
+            let output = pass.output
             for t in 0..<x.count {
                 for n in 0..<x.batch where x.hasStep(t, of: n) {
-                    (result[t, n] + side * H).update(from: pass.states[0][after: t, n], count: H)
+                    (result[t, n] + side * outputWidth).update(from: output.row(t * x.batch + n), count: outputWidth)
                 }
             }
         }
@@ -113,11 +148,8 @@ struct RecurrentStack<Direction: RecurrentDirection> {
     }
 
     private func finalStates(of tracks: [Track], batch: Int) -> [Tensor] {
-        (0..<Direction.stateCount).map { state in
-            Tensor(
-                shape: [tracks.count, batch, options.hiddenSize],
-                values: tracks.flatMap { $0.pass.states[state].final }
-            )
+        states.enumerated().map { index, state in
+            Tensor(shape: [tracks.count, batch, state.width], values: tracks.flatMap { $0.pass.states[index].final })
         }
     }
 
@@ -128,13 +160,13 @@ struct RecurrentStack<Direction: RecurrentDirection> {
     private func backward(
         _ gradients: [[Double]?], through tracks: [Track], dropouts: [Matrix?], hasStates: Bool
     ) -> [[Double]] {
-        let (H, sides, x) = (options.hiddenSize, options.directions, tracks[0].pass.x)
+        let (sides, x, width) = (options.directions, tracks[0].pass.x, outputWidth)
         var outer = Steps(
-            count: x.count, batch: x.batch, width: H * sides,
-            values: gradients[0].map { timeFirst($0, batch: x.batch, count: x.count, width: H * sides) }
-                ?? .zeros(x.count * x.batch * H * sides)
+            count: x.count, batch: x.batch, width: width * sides,
+            values: gradients[0].map { timeFirst($0, batch: x.batch, count: x.count, width: width * sides) }
+                ?? .zeros(x.count * x.batch * width * sides)
         )
-        var initialStates = Array(repeating: [[Double]](), count: Direction.stateCount)
+        var initialStates = Array(repeating: [[Double]](), count: states.count)
         var parameters: [[[Double]]] = []
 
         for layer in (0..<options.numLayers).reversed() {
@@ -142,15 +174,14 @@ struct RecurrentStack<Direction: RecurrentDirection> {
             let inner = Steps(count: x.count, batch: x.batch, width: tracks[layer * sides].pass.x.steps.width)
             for side in (0..<sides).reversed() {
                 let index = layer * sides + side
-                let result = directions[index].backward(
-                    tracks[index].pass,
-                    OutputGradients(
-                        outputs: outer.columns(side * H..<(side + 1) * H),
-                        finalStates: gradients.dropFirst().map { finalGradient($0, index: index, batch: x.batch) }
-                    )
-                )
+                let result = tracks[index].pass.backward(OutputGradients(
+                    outputs: outer.columns(side * width..<(side + 1) * width),
+                    finalStates: zip(gradients.dropFirst(), states).map { gradient, state in
+                        finalGradient(gradient, index: index, rows: x.batch, columns: state.width)
+                    }
+                ))
                 inner.matrix.add(result.x)
-                for state in 0..<Direction.stateCount { initialStates[state].append(result.initialStates[state].values) }
+                for state in states.indices { initialStates[state].append(result.initialStates[state].values) }
                 parameters.append(result.parameters)
             }
             outer = inner
@@ -163,10 +194,10 @@ struct RecurrentStack<Direction: RecurrentDirection> {
         return result + parameters.reversed().joined()
     }
 
-    private func finalGradient(_ gradient: [Double]?, index: Int, batch: Int) -> Matrix {
-        let size = batch * options.hiddenSize
-        let values = gradient.map { Array($0[index * size..<(index + 1) * size]) } ?? [Double].zeros(size)
-        return Matrix(rows: batch, columns: options.hiddenSize, values: values)
+    private func finalGradient(_ gradient: [Double]?, index: Int, rows: Int, columns: Int) -> Matrix {
+        guard let gradient else { return Matrix(rows: rows, columns: columns) }
+        let size = rows * columns
+        return Matrix(rows: rows, columns: columns, values: Array(gradient[index * size..<(index + 1) * size]))
     }
 
     // MARK: Batch first

@@ -29,6 +29,11 @@ struct MatrixView {
         MatrixView(owner, base, columns, rows, rowStride: columnStride, columnStride: rowStride)
     }
 
+    /// Where row i begins; its values lie side by side where `columnStride` is 1.
+    func row(_ index: Int) -> UnsafeMutablePointer<Double> {
+        base + index * rowStride
+    }
+
     /// The columns of `range` only.
     func columns(_ range: Range<Int>) -> MatrixView {
         MatrixView(
