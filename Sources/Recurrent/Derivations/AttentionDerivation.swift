@@ -21,7 +21,7 @@ public struct AttentionDerivation {
         public let key: Tensor
         public let value: Tensor
         /// tanh(W_q q + W_k k_j) (H), for which the local gradient ∂s_j/∂tanh(…) is w_v; nil for the dot product.
-        public let hidden: GateDerivation?
+        public let hidden: Hidden?
         /// s_j
         public let score: Double
         /// α_j
@@ -60,6 +60,11 @@ public struct AttentionDerivation {
     private let scoring: Scoring
     private let lossOfOutput: (Tensor) -> Tensor
 
+    /// Whether scores are divided by √d.
+    package var isScaled: Bool {
+        if case .dotProduct(_?) = scoring { true } else { false }
+    }
+
     /// ∂α_i/∂s_j = α_i (1 − α_j) for i = j, −α_i α_j else: (memory, memory).
     public var softmaxJacobian: Tensor {
         let weights = Tensor(places.map { $0.weight })
@@ -79,7 +84,7 @@ extension DotProductAttention {
         _ q: Tensor, _ k: Tensor, _ v: Tensor, loss: @escaping (_ output: Tensor) -> Tensor
     ) -> AttentionDerivation {
         let trace = trace(q.detached(), k.detached(), v.detached())
-        let scale = isScaled ? 1 / Elementary.sqrt(Double(q.shape[q.shape.count - 1])) : 1
+        let scale = isScaled ? 1 / Elementary.sqrt(Double(q.shape[q.shape.count - 1])) : nil
         return AttentionDerivation(trace, q, k, v, Parameters(), .dotProduct(scale: scale), "DotProductAttention", loss)
     }
 }
@@ -98,14 +103,15 @@ extension AdditiveAttention {
         _ query: Tensor, _ keys: Tensor, _ values: Tensor, loss: @escaping (_ output: Tensor) -> Tensor
     ) -> AttentionDerivation {
         let trace = trace(query.detached(), keys.detached(), values.detached())
-        return AttentionDerivation(trace, query, keys, values, parameters.detached, .additive, description, loss)
+        return AttentionDerivation(trace, query, keys, values, parameters.snapshot, .additive, description, loss)
     }
 }
 
 extension AttentionDerivation {
     /// How scores come about.
     fileprivate enum Scoring {
-        case dotProduct(scale: Double)
+        /// nil where scores are not scaled.
+        case dotProduct(scale: Double?)
         case additive
     }
 
@@ -151,12 +157,13 @@ extension AttentionDerivation {
     private struct ScoreGradients {
         let query: Tensor
         let key: Tensor
-        let hidden: GateDerivation?
+        let hidden: Place.Hidden?
         let parameters: Parameters
 
         init(_ q: Tensor, _ k: Tensor, _ scoreGradient: Double, _ parameters: Parameters, _ scoring: Scoring) {
             switch scoring {
             case .dotProduct(let scale):
+                let scale = scale ?? 1
                 query = (scoreGradient * scale) * k
                 key = (scoreGradient * scale) * q
                 hidden = nil
@@ -164,8 +171,8 @@ extension AttentionDerivation {
             case .additive:
                 let (W_q, W_k) = (parameters["W_q.weight"] as Tensor, parameters["W_k.weight"] as Tensor)
                 let a = matmul(W_q, q) + matmul(W_k, k)
-                let hidden = GateDerivation(
-                    .tanh, a, tanh(a), localGradient: parameters["w_v.weight"][0], incoming: Tensor(scoreGradient)
+                let hidden = Place.Hidden(
+                    a, localGradient: parameters["w_v.weight"][0], incoming: Tensor(scoreGradient)
                 )
                 let da = hidden.preactivationGradient
                 query = matmul(da, W_q)                                             // W_qᵀ ∂L/∂a_j
@@ -206,9 +213,37 @@ extension AttentionDerivation {
     private func scores(_ q: Tensor, _ k: Tensor, parameters: [Tensor]) -> Tensor {
         switch scoring {
         case .dotProduct(let scale):
-            return scale * matmul(k, q)
+            return (scale ?? 1) * matmul(k, q)
         case .additive:
             return matmul(tanh(matmul(k, parameters[1].transposed()) + matmul(parameters[0], q)), parameters[2][0])
+        }
+    }
+}
+
+extension AttentionDerivation.Place {
+    /// tanh(a) at one place, and how a gradient goes through it. All are (H).
+    public struct Hidden {
+        /// a = W_q q + W_k k_j
+        public let preactivation: Tensor
+        /// tanh(a)
+        public let value: Tensor
+        /// tanh′ = 1 − tanh²
+        public let slope: Tensor
+        /// ∂s_j/∂tanh(a) = w_v
+        public let localGradient: Tensor
+        /// ∂L/∂tanh(a)
+        public let gradient: Tensor
+        /// ∂L/∂a = ∂L/∂tanh(a) ⊙ slope
+        public let preactivationGradient: Tensor
+
+        /// `incoming`: ∂L/∂s_j.
+        init(_ preactivation: Tensor, localGradient: Tensor, incoming: Tensor) {
+            self.preactivation = preactivation
+            value = tanh(preactivation)
+            slope = 1 - value * value
+            self.localGradient = localGradient
+            gradient = incoming * localGradient
+            preactivationGradient = gradient * slope
         }
     }
 }

@@ -35,58 +35,11 @@ extension RecurrentOptions {
     }
 }
 
-/// A gate, or a candidate, at one step: what it is and how a gradient goes through it. All are (H).
-public struct GateDerivation {
-    /// a: what stands inside the function.
-    public let preactivation: Tensor
-    /// σ(a), or tanh(a) for a candidate.
-    public let value: Tensor
-    /// σ′ = σ (1 − σ), or tanh′ = 1 − tanh².
-    public let slope: Tensor
-    /// The derivative by the gate of what it acts on.
-    public let localGradient: Tensor
-    /// ∂L/∂gate: what comes to what it acts on, times the local gradient.
-    public let gradient: Tensor
-    /// ∂L/∂a = ∂L/∂gate ⊙ slope
-    public let preactivationGradient: Tensor
-
-    enum Function {
-        case sigmoid, tanh
-    }
-
-    /// `incoming`: ∂L/∂ of what the gate acts on. `preactivation` and `value` may have a first axis of length 1.
-    init(_ function: Function, _ preactivation: Tensor, _ value: Tensor, localGradient: Tensor, incoming: Tensor) {
-        self.preactivation = preactivation.flattened()
-        self.value = value.flattened()
-        slope = switch function {
-        case .sigmoid: self.value * (1 - self.value)
-        case .tanh: 1 - self.value * self.value
-        }
-        self.localGradient = localGradient
-        gradient = incoming * localGradient
-        preactivationGradient = gradient * slope
-    }
-}
-
-/// The derivative of a state by an earlier one, (H, H), split by the way that it takes.
-public struct HighwayJacobian {
-    /// (H), a diagonal matrix: straight along the state, from step to step.
-    public let highway: Tensor
-    /// (H, H): through the gates and candidates of at least one step.
-    public let otherPaths: Tensor
-
-    /// (H, H): the sum over all paths.
-    public var total: Tensor { diagonal(highway) + otherPaths }
-}
-
 // MARK: - Vectors and matrices
 
 extension Tensor {
     /// The parts along the first axis.
     var rows: [Tensor] { (0..<shape[0]).map { self[$0] } }
-
-    /// (size, size): 1 on the diagonal, else 0.
-    static func identity(_ size: Int) -> Tensor { diagonal(.ones(size)) }
 }
 
 /// (H, H) with the values of a vector (H) on its diagonal.
@@ -97,15 +50,7 @@ func diagonal(_ vector: Tensor) -> Tensor {
     return Tensor(shape: [size, size], values: values)
 }
 
-/// diag(v) · M: each row of a matrix times a value of its own.
-func scaledRows(_ matrix: Tensor, by vector: Tensor) -> Tensor {
-    vector.expandingAxis(1) * matrix
-}
-
 extension Parameters {
-    /// Copies that take no part in differentiation.
-    var detached: Parameters { Parameters(map { ($0.name, $0.tensor.detached()) }) }
-
     /// Sums under the same names.
     static func + (a: Parameters, b: Parameters) -> Parameters {
         Parameters(zip(a, b).map { ($0.name, $0.tensor + $1.tensor) })
