@@ -1,9 +1,9 @@
 import Recurrent
 
-/// A drawing of a cell whose lines carry the values of one unit at one step: `show(diagram: trace, step: 2, unit: 0)`.
+/// A drawing of a cell, whose lines may carry the values of one unit at one step: `show(diagram: trace, step: 2, unit: 0)`.
 public struct CellExhibit: Codable, Hashable, Sendable {
     public struct Value: Codable, Hashable, Sendable {
-        /// As `CellExhibit` draws it: `f`, `previous-c`, `kept`.
+        /// As the diagram's wires call it: `f`, `previous-c`, `f_t ⊙ c_{t-1}`.
         public var symbol: String
         public var value: Double
 
@@ -13,25 +13,36 @@ public struct CellExhibit: Codable, Hashable, Sendable {
         }
     }
 
-    public var form: CellForm
-    public var layer: Int
-    public var isReverse: Bool
-    public var step: Int
-    public var sequence: Int
-    public var unit: Int
-    public var input: [Double]
+    /// Where the values are from.
+    public struct Place: Codable, Hashable, Sendable {
+        public var layer: Int
+        public var isReverse: Bool
+        public var step: Int
+        public var sequence: Int
+        public var unit: Int
+        public var input: [Double]
+
+        public init(layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, input: [Double]) {
+            self.layer = layer
+            self.isReverse = isReverse
+            self.step = step
+            self.sequence = sequence
+            self.unit = unit
+            self.input = input
+        }
+    }
+
+    /// What the cell is called.
+    public var name: String
+    public var diagram: CellDiagram
+    /// nil for a cell without values.
+    public var place: Place?
     public var values: [Value]
 
-    public init(
-        form: CellForm, layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, input: [Double], values: [Value]
-    ) {
-        self.form = form
-        self.layer = layer
-        self.isReverse = isReverse
-        self.step = step
-        self.sequence = sequence
-        self.unit = unit
-        self.input = input
+    public init(name: String, diagram: CellDiagram, place: Place? = nil, values: [Value] = []) {
+        self.name = name
+        self.diagram = diagram
+        self.place = place
         self.values = values
     }
 }
@@ -39,64 +50,49 @@ public struct CellExhibit: Codable, Hashable, Sendable {
 extension CellExhibit: ExhibitContent {
     /// For the terminal: one value a line.
     var terminalText: String {
-        (["\(form.kind.rawValue) layer \(layer), step \(step), unit \(unit): input \(input)"]
-            + values.map { "  \($0.symbol) = \($0.value)" }).joined(separator: "\n")
+        let title = place.map { "\(name) layer \($0.layer), step \($0.step), unit \($0.unit): input \($0.input)" } ?? name
+        let lines = place == nil
+            ? diagram.wires.map { "  \($0.from) → \($0.to)" } : values.map { "  \($0.symbol) = \($0.value)" }
+        return ([title] + lines).joined(separator: "\n")
     }
 }
 
 // MARK: - Showing
 
-/// Draws an RNN's cell with the values of one unit at one step; `layer` is the last one if left out.
-public func show(
-    diagram trace: RNNTrace, step: Int, unit: Int = 0, layer: Int? = nil, reverse: Bool = false, sequence: Int = 0
-) {
-    show(
-        cell: TraceReading(trace),
-        at: TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit))
+/// Draws a cell as its equations have it, without values.
+public func show(diagram definition: CellDefinition) {
+    Recorder.current.show(.cell(CellExhibit(name: definition.name, diagram: definition.diagram)))
 }
 
-/// Draws an LSTM's cell with the values of one unit at one step; `layer` is the last one if left out.
+/// Draws a recurrent layer's cell with the values of one unit at one step; `layer` is the last one if left out.
 public func show(
-    diagram trace: LSTMTrace, step: Int, unit: Int = 0, layer: Int? = nil, reverse: Bool = false, sequence: Int = 0
+    diagram trace: RecurrentTrace<some RecurrentLayer>, step: Int, unit: Int = 0, layer: Int? = nil, reverse: Bool = false,
+    sequence: Int = 0
 ) {
-    show(
-        cell: TraceReading(trace),
-        at: TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit))
-}
-
-/// Draws a GRU's cell, by its conventions, with the values of one unit at one step; `layer` is the last one if left out.
-public func show(
-    diagram trace: GRUTrace, step: Int, unit: Int = 0, layer: Int? = nil, reverse: Bool = false, sequence: Int = 0
-) {
-    show(
-        cell: TraceReading(trace),
-        at: TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit))
-}
-
-private func show(cell reading: TraceReading, at place: TracePlace) {
-    Recorder.current.show(.cell(CellExhibit(reading, at: place)))
+    let place = TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit)
+    do {
+        Recorder.current.show(.cell(try CellExhibit(trace, at: place)))
+    } catch {
+        fatalError("show(diagram:): \(error)")
+    }
 }
 
 extension CellExhibit {
-    package init(_ reading: TraceReading, at place: TracePlace) {
-        let (track, step) = reading.find(place, for: "show(diagram:)")
-        func value(_ tensor: Tensor) -> Double { tensor.row(place.sequence)[place.unit] }
+    package init(_ trace: RecurrentTrace<some RecurrentLayer>, at place: TracePlace) throws(ShowMisuse) {
+        let (track, step) = try trace.find(place)
         var values: [String: Double] = [:]
-        for quantity in step.quantities { values[quantity.symbol] = value(quantity.tensor) }
-        for quantity in step.previous { values["previous-" + quantity.symbol] = value(quantity.tensor) }
-        switch reading.form.kind {
-        case .rnn:
-            values["a"] = value(step.preactivations["h"]!)
-        case .lstm:
-            values["kept"] = values["f"]! * values["previous-c"]!
-            values["added"] = values["i"]! * values["g"]!
-            values["tanh-c"] = tanh(values["c"]!)
-        case .gru:
-            values["rest"] = 1 - values["z"]!
+        func add(_ symbol: String, _ tensor: Tensor) {
+            if place.unit < tensor.shape[1] { values[symbol] = tensor.row(place.sequence)[place.unit] }
         }
+        for (symbol, tensor) in step.quantities { add(symbol, tensor) }
+        for (symbol, tensor) in step.previous { add("previous-" + symbol, tensor) }
+        let definition = trace.layer.definition
         self.init(
-            form: reading.form, layer: track.layer, isReverse: track.isReverse, step: place.step,
-            sequence: place.sequence, unit: place.unit, input: step.input.row(place.sequence),
-            values: values.sorted { $0.key < $1.key }.map { Value(symbol: $0.key, value: $0.value) })
+            name: definition.name, diagram: definition.diagram,
+            place: Place(
+                layer: track.layer, isReverse: track.isReverse, step: place.step, sequence: place.sequence, unit: place.unit,
+                input: step.input.row(place.sequence)),
+            values: definition.wireValues(from: values).sorted { $0.key < $1.key }
+                .map { Value(symbol: $0.key, value: $0.value) })
     }
 }

@@ -1,19 +1,12 @@
 import Recurrent
 
 extension DerivationExhibit {
-    /// Ends the program unless there is such a number to follow.
-    static func check(_ entry: (row: Int, column: Int), units: Int) {
-        guard (0..<units).contains(entry.row), (0..<units).contains(entry.column) else {
-            fatalError("show(derivation, following:) needs a row and a column, both in 0..<\(units); got \(entry)")
-        }
-    }
-
     /// Each parameter's gradient with what every step adds to it, and how far two other ways of finding it are off.
     ///
     /// What would not be read anyway, or would take minutes, is left out: the contributions of large layers and
     /// long sequences, and the check of them.
     static func gradients(
-        _ gradients: Parameters, of contributions: some Collection<Parameters>, check: () -> GradientCheck
+        _ gradients: Parameters, of contributions: some Collection<Parameters>, symbol: (String) -> String, check: () -> GradientCheck
     ) -> [Gradient] {
         let count = gradients.reduce(0) { $0 + $1.tensor.values.count } * contributions.count
         let check = count <= checkLimit ? check() : nil
@@ -21,7 +14,7 @@ extension DerivationExhibit {
             let row = check?.rows.first { $0.name == gradient.name }
             let areKept = gradient.tensor.values.count * contributions.count <= contributionLimit
             return Gradient(
-                name: gradient.name, symbol: symbol(ofParameter: gradient.name),
+                name: gradient.name, symbol: symbol(gradient.name),
                 contributions: areKept ? contributions.map { Numbers($0[index].tensor) } : [],
                 sum: Numbers(gradient.tensor), differenceToTape: row?.differenceToTape,
                 differenceToCentralDifferences: row?.differenceToCentralDifferences)
@@ -36,21 +29,6 @@ extension DerivationExhibit {
     /// All steps of a sequence, or both ends of a long one.
     static func shownSteps(of count: Int) -> [Int] {
         (0..<count).filter { $0 < stepLimit / 2 || $0 >= count - stepLimit / 2 }
-    }
-
-    /// TeX: `weight_ih_l0` is W_ih in equations.
-    private static func symbol(ofParameter name: String) -> String {
-        switch name {
-        case "weight_ih_l0": "W_{ih}"
-        case "weight_hh_l0": "W_{hh}"
-        case "bias_ih_l0": "b_{ih}"
-        case "bias_hh_l0": "b_{hh}"
-        case "peephole_l0": "p"
-        case "W_q.weight": "W_q"
-        case "W_k.weight": "W_k"
-        case "w_v.weight": "w_v"
-        default: name
-        }
     }
 }
 

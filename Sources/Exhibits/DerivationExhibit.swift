@@ -99,11 +99,14 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     /// ∂L/∂ of a state at one step, split by the way that it takes: straight along the state, or through gates.
     public struct Paths: Codable, Hashable, Sendable {
         public var t: Int
+        /// What the equations call the state: `c`.
+        public var state: String
         public var highway: Numbers
         public var others: Numbers
 
-        public init(t: Int, highway: Numbers, others: Numbers) {
+        public init(t: Int, state: String, highway: Numbers, others: Numbers) {
             self.t = t
+            self.state = state
             self.highway = highway
             self.others = others
         }

@@ -17,6 +17,7 @@ public enum Exhibit: Sendable {
     case cell(CellExhibit)
     case parameters(ParametersExhibit)
     case worked(WorkedExhibit)
+    case equations(EquationsExhibit)
 }
 
 /// What every kind of exhibit holds: data that can be coded, and a form for the terminal.
@@ -28,7 +29,7 @@ protocol ExhibitContent: Codable, Sendable {
 extension Exhibit {
     private enum Kind: String, Codable {
         case tensor, shapes, gates, derivation, attention, claim, lines, bars, heatmap
-        case network, cell, parameters, worked
+        case network, cell, parameters, worked, equations
     }
 
     private var content: (kind: Kind, value: any ExhibitContent) {
@@ -46,6 +47,7 @@ extension Exhibit {
         case .cell(let value): (.cell, value)
         case .parameters(let value): (.parameters, value)
         case .worked(let value): (.worked, value)
+        case .equations(let value): (.equations, value)
         }
     }
 
@@ -73,6 +75,7 @@ extension Exhibit: Codable {
         case .cell: self = .cell(try CellExhibit(from: decoder))
         case .parameters: self = .parameters(try ParametersExhibit(from: decoder))
         case .worked: self = .worked(try WorkedExhibit(from: decoder))
+        case .equations: self = .equations(try EquationsExhibit(from: decoder))
         }
     }
 

@@ -36,11 +36,14 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
         public var symbol: String
         /// Indexed by sequence of the batch, then by unit.
         public var values: [[Double]]
+        /// The symbol as TeX; nil where it is the same.
+        public var tex: String?
 
-        public init(name: String, symbol: String, values: [[Double]]) {
+        public init(name: String, symbol: String, values: [[Double]], tex: String? = nil) {
             self.name = name
             self.symbol = symbol
             self.values = values
+            self.tex = tex
         }
     }
 
@@ -49,14 +52,14 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
     /// The layer's equations as TeX, in the order in which it computes them.
     public var equations: [String]
     public var tracks: [Track]
-    /// Which cell the layer is made of; nil where it is not to be drawn.
-    public var form: CellForm?
+    /// The layer's cell; nil where it is not to be drawn.
+    public var diagram: CellDiagram?
 
-    public init(layer: String, equations: [String], tracks: [Track], form: CellForm? = nil) {
+    public init(layer: String, equations: [String], tracks: [Track], diagram: CellDiagram? = nil) {
         self.layer = layer
         self.equations = equations
         self.tracks = tracks
-        self.form = form
+        self.diagram = diagram
     }
 }
 

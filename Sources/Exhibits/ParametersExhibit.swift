@@ -45,14 +45,45 @@ extension ParametersExhibit: ExhibitContent {
 
 // MARK: - Showing
 
-/// Shows the parameters of an RNN, with the formulas of their counts.
-public func show(parameters layer: RNN) { show(parameters: layer, layer.options, gates: 1) }
+/// Shows the parameters of a recurrent layer, with the formulas of their counts.
+public func show(parameters layer: some RecurrentLayer) {
+    let (options, counts) = (layer.options, layer.parameterCounts)
+    let rows = zip(layer.parameters, counts).map { row($0, formula: $1.formula(readingUnits: $0.name.isOfLaterLayer, options.directions)) }
+    show(
+        rows: rows, layer: layer.description, formula: total(of: layer),
+        sizes: [.init(.features, options.inputSize), .init(.units, options.hiddenSize)]
+            + (options.directions == 1 ? [] : [.init(.directions, options.directions)]))
+}
 
-/// Shows the parameters of an LSTM, with the formulas of their counts.
-public func show(parameters layer: LSTM) { show(parameters: layer, layer.options, gates: 4) }
+/// `2 \cdot \left[…\right]`: all layers and directions; nil where a size has no letter.
+private func total(of layer: some RecurrentLayer) -> String? {
+    let options = layer.options
+    let directions = options.directions == 1 ? "" : "D "
+    guard let first = layer.definition.countFormula(reading: "d"), let later = layer.definition.countFormula(reading: directions + "h")
+    else { return nil }
+    let above = options.numLayers == 2 ? "" : #"\#(options.numLayers - 1) \cdot "#
+    let all = options.numLayers == 1 ? first : first + " + " + (above.isEmpty ? later : #"\#(above)\left[\#(later)\right]"#)
+    return options.directions == 1 ? all : #"D \left[\#(all)\right]"#
+}
 
-/// Shows the parameters of a GRU, with the formulas of their counts.
-public func show(parameters layer: GRU) { show(parameters: layer, layer.options, gates: 3) }
+extension ParameterCount {
+    /// `4h \cdot d`; nil where a size has no letter.
+    fileprivate func formula(readingUnits: Bool, _ directions: Int) -> String? {
+        guard rows == .units else { return nil }
+        let block = blocks == 1 ? "h" : "\(blocks)h"
+        switch columns {
+        case nil: return isStackOfVectors ? #"\#(blocks) \cdot h"# : block
+        case .features: return readingUnits ? #"\#(block) \cdot \#(directions == 1 ? "" : "D ")h"# : #"\#(block) \cdot d"#
+        case .units: return #"\#(block) \cdot h"#
+        case .own: return nil
+        }
+    }
+}
+
+extension String {
+    /// A parameter of any layer but the first: `weight_ih_l1_reverse`.
+    fileprivate var isOfLaterLayer: Bool { contains("_l") && !contains("_l0") }
+}
 
 /// Shows the parameters of any layer or model.
 public func show(parameters layer: some Layer) {
@@ -69,27 +100,4 @@ private func row(_ parameter: Parameters.Element, formula: String?) -> Parameter
     .init(
         name: parameter.name, shape: Array(parameter.tensor.shape), count: parameter.tensor.shape.elementCount,
         formula: formula)
-}
-
-private func show(parameters layer: some Layer & CustomStringConvertible, _ options: RecurrentOptions, gates: Int) {
-    let block = gates == 1 ? "h" : "\(gates)h"
-    let directions = options.directions == 1 ? "" : "D "
-    let hasPeepholes = layer.parameters.names.contains { $0.hasPrefix("peephole") }
-    func formula(_ name: String) -> String {
-        if name.hasPrefix("weight_ih") { return name.contains("_l0") ? #"\#(block) \cdot d"# : #"\#(block) \cdot \#(directions)h"# }
-        if name.hasPrefix("weight_hh") { return #"\#(block) \cdot h"# }
-        return name.hasPrefix("peephole") ? #"3 \cdot h"# : block
-    }
-    /// Of one layer in one direction that reads so many features.
-    func direction(reading features: String) -> String {
-        "\(block)(\(features) + h\(options.bias ? " + 2" : ""))" + (hasPeepholes ? " + 3h" : "")
-    }
-    let first = direction(reading: "d"), later = direction(reading: directions + "h")
-    let above = options.numLayers == 2 ? "" : #"\#(options.numLayers - 1) \cdot "#
-    let all = options.numLayers == 1 ? first : first + " + " + (above.isEmpty ? later : #"\#(above)\left[\#(later)\right]"#)
-    show(
-        rows: layer.parameters.map { row($0, formula: formula($0.name)) }, layer: layer.description,
-        formula: options.directions == 1 ? all : #"D \left[\#(all)\right]"#,
-        sizes: [.init(.features, options.inputSize), .init(.units, options.hiddenSize)]
-            + (options.directions == 1 ? [] : [.init(.directions, options.directions)]))
 }

@@ -64,46 +64,72 @@ private func show(shapes: [(name: String, shape: Shape)]) {
     Recorder.current.show(.shapes(ShapesExhibit(rows: rows)))
 }
 
-/// Shows the shapes of what an RNN takes in and gives out, what their axes mean, and the flow through the layer.
-public func show(shapes layer: RNN, input: Tensor, h0: Tensor? = nil, output: Tensor, hn: Tensor? = nil) {
-    show(shapesOf: layer.description, layer.options, input, [("h0", h0)], output, [("hn", hn)])
-}
-
-/// Shows the shapes of what an LSTM takes in and gives out, what their axes mean, and the flow through the layer.
+/// Shows the shapes of what a recurrent layer takes in and gives out, what their axes mean, and the flow through it.
+///
+/// Ends the program where a shape is not the one that the layer and the input ask for.
 public func show(
-    shapes layer: LSTM, input: Tensor, h0: Tensor? = nil, c0: Tensor? = nil,
+    shapes layer: some RecurrentLayer, input: Tensor, h0: Tensor? = nil, c0: Tensor? = nil,
     output: Tensor, hn: Tensor? = nil, cn: Tensor? = nil
 ) {
-    show(shapesOf: layer.description, layer.options, input, [("h0", h0), ("c0", c0)], output, [("hn", hn), ("cn", cn)])
+    do {
+        Recorder.current.show(.shapes(try ShapesExhibit(
+            layer, input: input, initial: [("h", h0), ("c", c0)], output: output, final: [("h", hn), ("c", cn)])))
+    } catch {
+        fatalError("show(shapes:): \(error)")
+    }
 }
 
-/// Shows the shapes of what a GRU takes in and gives out, what their axes mean, and the flow through the layer.
-public func show(shapes layer: GRU, input: Tensor, h0: Tensor? = nil, output: Tensor, hn: Tensor? = nil) {
-    show(shapesOf: layer.description, layer.options, input, [("h0", h0)], output, [("hn", hn)])
-}
+extension ShapesExhibit {
+    /// States go by their symbols: `h` for h0 and hn.
+    package init(
+        _ layer: some RecurrentLayer, input: Tensor, initial: [(symbol: String, tensor: Tensor?)],
+        output: Tensor, final: [(symbol: String, tensor: Tensor?)]
+    ) throws(ShowMisuse) {
+        let options = layer.options
+        guard input.shape.count == 3, input.shape[2] == options.inputSize else {
+            let shape = "(\(options.batchFirst ? "N, L" : "L, N"), \(options.inputSize))"
+            throw ShowMisuse(description: "input must have shape \(shape), which \(layer) asks for; got \(input.shape)")
+        }
+        let (steps, batch) = options.batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], input.shape[1])
+        let sequence: [LayerSize.Meaning] = options.batchFirst ? [.sequences, .steps] : [.steps, .sequences]
+        let state: [LayerSize.Meaning] = [options.directions == 1 ? .layers : .directionsOfLayers, .sequences, .units]
 
-private func show(
-    shapesOf layer: String, _ options: RecurrentOptions, _ input: Tensor, _ initial: [(String, Tensor?)],
-    _ output: Tensor, _ final: [(String, Tensor?)]
-) {
-    guard input.shape.count == 3, output.shape.count == 3 else {
-        fatalError("show(shapes:): input and output must have 3 axes; got \(input.shape) and \(output.shape)")
+        func row(
+            _ name: String, _ tensor: Tensor, _ expected: Shape, _ axes: [LayerSize.Meaning], _ role: Role
+        ) throws(ShowMisuse) -> Row {
+            guard tensor.shape == expected else {
+                throw ShowMisuse(
+                    description: "\(name) must have shape \(expected), which \(layer) asks for with an input of shape "
+                        + "\(input.shape); got \(tensor.shape)")
+            }
+            return Row(name: name, shape: Array(tensor.shape), axes: axes, role: role)
+        }
+        func states(
+            _ tensors: [(symbol: String, tensor: Tensor?)], _ ending: String, _ role: Role
+        ) throws(ShowMisuse) -> [Row] {
+            var rows: [Row] = []
+            for case (let symbol, let tensor?) in tensors {
+                guard let known = layer.stack.states.first(where: { $0.name == symbol }) else {
+                    throw ShowMisuse(description: "\(symbol)\(ending) is no state of \(layer); got one of shape \(tensor.shape)")
+                }
+                let expected: Shape = [options.numLayers * options.directions, batch, known.width]
+                rows.append(try row(symbol + ending, tensor, expected, state, role))
+            }
+            return rows
+        }
+
+        let width = layer.stack.outputWidth * options.directions
+        let taken = try states(initial, "0", .input)
+        let given = try row(
+            "output", output, Shape(input.shape.dropLast() + [width]),
+            sequence + [options.directions == 1 ? .units : .unitsOfDirections], .output)
+        self.init(
+            rows: [Row(name: "input", shape: Array(input.shape), axes: sequence + [.features], role: .input)] + taken
+                + [given] + (try states(final, "n", .output)),
+            layer: layer.description,
+            sizes: [
+                .init(.steps, steps), .init(.sequences, batch), .init(.features, options.inputSize),
+                .init(.units, options.hiddenSize), .init(.layers, options.numLayers), .init(.directions, options.directions),
+            ])
     }
-    let sequence: [LayerSize.Meaning] = options.batchFirst ? [.sequences, .steps] : [.steps, .sequences]
-    let state: [LayerSize.Meaning] = [options.directions == 1 ? .layers : .directionsOfLayers, .sequences, .units]
-    func row(_ name: String, _ tensor: Tensor, _ axes: [LayerSize.Meaning], _ role: ShapesExhibit.Role) -> ShapesExhibit.Row {
-        .init(name: name, shape: Array(tensor.shape), axes: axes, role: role)
-    }
-    func states(_ tensors: [(String, Tensor?)], _ role: ShapesExhibit.Role) -> [ShapesExhibit.Row] {
-        tensors.compactMap { name, tensor in tensor.map { row(name, $0, state, role) } }
-    }
-    let rows = [row("input", input, sequence + [.features], .input)] + states(initial, .input)
-        + [row("output", output, sequence + [options.directions == 1 ? .units : .unitsOfDirections], .output)]
-        + states(final, .output)
-    let (steps, batch) = options.batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], input.shape[1])
-    let sizes: [LayerSize] = [
-        .init(.steps, steps), .init(.sequences, batch), .init(.features, options.inputSize),
-        .init(.units, options.hiddenSize), .init(.layers, options.numLayers), .init(.directions, options.directions),
-    ]
-    Recorder.current.show(.shapes(ShapesExhibit(rows: rows, layer: layer, sizes: sizes)))
 }

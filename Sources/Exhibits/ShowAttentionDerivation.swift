@@ -16,21 +16,27 @@ extension DerivationExhibit {
         let query: Parameters = ["query": derivation.queryGradient]
         self.init(
             network: isAdditive ? "AdditiveAttention" : "DotProductAttention", letter: "j",
-            equations: AttentionEquations.all(isAdditive: isAdditive),
+            equations: AttentionEquations.all(derivation),
             stepCount: derivation.places.count,
             forward: places.map(\.forward), backward: places.reversed().map(\.backward),
             trail: AttentionEquations.sums(derivation, projection),
             gradients: Self.gradients(
                 Parameters(Array(query) + Array(derivation.gradients)),
                 of: derivation.places.lazy.map { Parameters([("query", $0.queryContribution)] + Array($0.contribution)) },
-                check: derivation.check))
+                symbol: { $0.split(separator: ".").first.map(String.init) ?? $0 }, check: derivation.check))
     }
 }
 
 private struct AttentionEquations {
-    static func all(isAdditive: Bool) -> [String] {
+    /// The right side of s_j.
+    private static func score(_ derivation: AttentionDerivation, _ j: String) -> String {
+        if derivation.places.first?.hidden != nil { return #"w_v^\top \tanh(W_q q + W_k k_\#(j))"# }
+        return derivation.isScaled ? #"\frac{q^\top k_\#(j)}{\sqrt d}"# : #"q^\top k_\#(j)"#
+    }
+
+    static func all(_ derivation: AttentionDerivation) -> [String] {
         [
-            isAdditive ? #"s_j = w_v^\top \tanh(W_q q + W_k k_j)"# : #"s_j = \frac{q^\top k_j}{\sqrt d}"#,
+            "s_j = " + score(derivation, "j"),
             #"\alpha = \operatorname{softmax}(s), \qquad \mathrm{context} = \sum_j \alpha_j v_j"#,
             #"\frac{\partial L}{\partial \alpha_j} = v_j^\top \frac{\partial L}{\partial \mathrm{context}}"#,
             #"\frac{\partial L}{\partial s_j} = \alpha_j \left(\frac{\partial L}{\partial \alpha_j} - \sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}\right)"#,
@@ -67,7 +73,7 @@ private struct AttentionEquations {
         .init(t: j, lines: [
             .init("k_{\(j)}", "", place.key),
             .init("v_{\(j)}", "", place.value),
-            .init("s_{\(j)}", place.hidden == nil ? #"\frac{q^\top k_{\#(j)}}{\sqrt d}"# : #"w_v^\top \tanh(W_q q + W_k k_{\#(j)})"#, place.score),
+            .init("s_{\(j)}", Self.score(derivation, "{\(j)}"), place.score),
             .init(#"\alpha_{\#(j)}"#, #"\frac{e^{s_{\#(j)}}}{\sum_i e^{s_i}}"#, place.weight),
             .init(#"\alpha_{\#(j)} v_{\#(j)}"#, "", place.weightedValue),
         ])

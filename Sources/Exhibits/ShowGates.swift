@@ -1,35 +1,25 @@
 import Recurrent
 
-/// Shows every value of every unit at every time step of an RNN.
-public func show(gates trace: RNNTrace) {
-    show(gates: TraceReading(trace))
+/// Shows every gate and state of every unit at every time step of a recurrent layer, with its equations.
+public func show(gates trace: RecurrentTrace<some RecurrentLayer>) {
+    Recorder.current.show(.gates(GatesExhibit(trace)))
 }
 
-/// Shows every gate and state of every unit at every time step of an LSTM.
-public func show(gates trace: LSTMTrace) {
-    show(gates: TraceReading(trace))
-}
-
-/// Shows every gate and state of every unit at every time step of a GRU, with the equations of its conventions.
-public func show(gates trace: GRUTrace) {
-    show(gates: TraceReading(trace))
-}
-
-private func show(gates reading: TraceReading) {
-    let tracks = reading.tracks.map { track in
-        let first = track.isReverse ? track.steps.last : track.steps.first
-        return GatesExhibit.Track(
-            layer: track.layer, isReverse: track.isReverse,
-            steps: track.steps.map { .init(quantities: $0.quantities.map(GatesExhibit.Quantity.init)) },
-            initial: first?.previous.map(GatesExhibit.Quantity.init) ?? [])
-    }
-    let equations = reading.form.equations(reading.terms).map { "\($0.symbol)_t = \($0.tex)" }
-    Recorder.current.show(.gates(GatesExhibit(
-        layer: reading.form.kind.rawValue, equations: equations, tracks: tracks, form: reading.form)))
-}
-
-extension GatesExhibit.Quantity {
-    fileprivate init(_ quantity: TraceReading.Quantity) {
-        self.init(name: quantity.name, symbol: quantity.symbol, values: quantity.tensor.matrixRows)
+extension GatesExhibit {
+    package init(_ trace: RecurrentTrace<some RecurrentLayer>) {
+        let definition = trace.layer.definition
+        func quantity(_ symbol: String, _ tensor: Tensor, _ name: String?) -> Quantity {
+            Quantity(name: name ?? symbol, symbol: symbol, values: tensor.matrixRows, tex: definition.tex(of: symbol))
+        }
+        let tracks = trace.tracks.map { track in
+            let first = track.isReverse ? track.steps.last : track.steps.first
+            return Track(
+                layer: track.layer, isReverse: track.isReverse,
+                steps: track.steps.map { step in
+                    Step(quantities: step.quantities.map { quantity($0.symbol, $0.tensor, definition.role(of: $0.symbol)) })
+                },
+                initial: first?.previous.map { quantity($0.symbol, $0.tensor, definition.role(of: "previous-" + $0.symbol)) } ?? [])
+        }
+        self.init(layer: definition.name, equations: definition.tex, tracks: tracks, diagram: definition.diagram)
     }
 }

@@ -86,143 +86,41 @@ extension WorkedExhibit: ExhibitContent {
 
 // MARK: - Showing
 
-/// Works out one unit's step of an RNN; `layer` is the last one if left out.
+/// Works out everything that one unit of a recurrent layer computes in one step; `layer` is the last one if left out.
 public func show(
-    worked trace: RNNTrace, step: Int, unit: Int, layer: Int? = nil, reverse: Bool = false, sequence: Int = 0
+    worked trace: RecurrentTrace<some RecurrentLayer>, step: Int, unit: Int, layer: Int? = nil, reverse: Bool = false,
+    sequence: Int = 0
 ) {
-    show(
-        worked: TraceReading(trace),
-        at: TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit))
-}
-
-/// Works out every gate, the cell state and the output of one unit's step of an LSTM; `layer` is the last one if left out.
-public func show(
-    worked trace: LSTMTrace, step: Int, unit: Int, layer: Int? = nil, reverse: Bool = false, sequence: Int = 0
-) {
-    show(
-        worked: TraceReading(trace),
-        at: TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit))
-}
-
-/// Works out both gates, the candidate and the output of one unit's step of a GRU; `layer` is the last one if left out.
-public func show(
-    worked trace: GRUTrace, step: Int, unit: Int, layer: Int? = nil, reverse: Bool = false, sequence: Int = 0
-) {
-    show(
-        worked: TraceReading(trace),
-        at: TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit))
-}
-
-private func show(worked reading: TraceReading, at place: TracePlace) {
-    Recorder.current.show(.worked(WorkedExhibit(reading, at: place)))
+    let place = TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit)
+    do {
+        Recorder.current.show(.worked(try WorkedExhibit(trace, at: place)))
+    } catch {
+        fatalError("show(worked:): \(error)")
+    }
 }
 
 extension WorkedExhibit {
-    package init(_ reading: TraceReading, at place: TracePlace) {
-        let (track, step) = reading.find(place, for: "show(worked:)")
-        let worked = WorkedStep(form: reading.form, track: track, step: step, parameters: reading.parameters, place: place)
-        let equations = reading.form.equations(reading.terms).map { symbol, tex in
-            let quantity = step.quantities.first { $0.symbol == symbol }!
-            return Equation(
-                name: quantity.name, symbol: symbol, symbols: tex, lines: worked.lines(of: symbol),
-                value: quantity.tensor.row(place.sequence)[place.unit])
-        }
+    package init(_ trace: RecurrentTrace<some RecurrentLayer>, at place: TracePlace) throws(ShowMisuse) {
+        let (track, _) = try trace.find(place)
+        let definition = trace.layer.definition
+        let worked = trace.workedEquations(track, step: place.step, sequence: place.sequence, unit: place.unit)
         self.init(
-            layerName: reading.form.kind.rawValue, layer: track.layer, isReverse: track.isReverse, step: place.step,
-            sequence: place.sequence, unit: place.unit, equations: equations)
+            layerName: definition.name, layer: track.layer, isReverse: track.isReverse, step: place.step,
+            sequence: place.sequence, unit: place.unit,
+            equations: worked.map { equation in
+                Equation(
+                    name: definition.role(of: equation.symbol) ?? equation.symbol, symbol: equation.left, symbols: equation.right,
+                    lines: equation.lines.map { $0.map(Piece.init) }, value: equation.value)
+            })
     }
 }
 
-/// The numbers of one unit's step, put into its cell's equations.
-private struct WorkedStep {
-    typealias Piece = WorkedExhibit.Piece
-
-    let form: CellForm
-    let track: TraceReading.Track
-    let step: TraceReading.Step
-    let parameters: Parameters
-    let place: TracePlace
-
-    func lines(of symbol: String) -> [[Piece]] {
-        switch (form.kind, symbol) {
-        case (.rnn, _):
-            return function(form.function == "tanh" ? #"\tanh"# : #"\operatorname{relu}"#, symbol, [.sum(inner(block: 0))])
-        case (.lstm, "g"): return function(#"\tanh"#, symbol, [.sum(inner(block: 2))])
-        case (.lstm, "c"): return [[.sum([[value("f"), previous("c")], [value("i"), value("g")]])]]
-        case (.lstm, "h"): return [
-            [.number(value("o")), .tex(#"\cdot \tanh("#), .number(value("c")), .tex(")")],
-            [.number(value("o")), .tex(#"\cdot"#), .number(tanh(value("c")))],
-        ]
-        case (.lstm, let gate):
-            return function(#"\sigma"#, gate, [.sum(inner(block: ["i": 0, "f": 1, "o": 3][gate]!) + peephole(gate))])
-        case (.gru, "n"): return function(#"\tanh"#, symbol, candidate)
-        case (.gru, "h"):
-            let (z, kept, new) = (value("z"), previous("h"), value("n"))
-            let (rest, share) = form.updateTakesCandidate ? (kept, new) : (new, kept)
-            return [
-                [.tex("(1 -"), .number(z), .tex(#") \cdot"#), .number(rest), .tex("+"), .sum([[z, share]])],
-                [.sum([[1 - z, rest], [z, share]])],
-            ]
-        case (.gru, let gate): return function(#"\sigma"#, gate, [.sum(inner(block: gate == "r" ? 0 : 1))])
+extension WorkedExhibit.Piece {
+    fileprivate init(_ piece: WorkedEquation.Piece) {
+        switch piece {
+        case .tex(let tex): self = .tex(tex)
+        case .number(let number): self = .number(number)
+        case .sum(let terms): self = .sum(terms)
         }
-    }
-
-    // MARK: Parts
-
-    /// f(…) with every term, then with what they come to.
-    private func function(_ name: String, _ symbol: String, _ inner: [Piece]) -> [[Piece]] {
-        let total = step.preactivations[symbol]!.row(place.sequence)[place.unit]
-        return [[.tex(name + "(")] + inner + [.tex(")")], [.tex(name + "("), .number(total), .tex(")")]]
-    }
-
-    /// W_i x + b_i + W_h h + b_h of one gate, whose weights are so many blocks down.
-    private func inner(block: Int) -> [[Double]] {
-        inputPart(block) + hiddenPart(block, reading: hidden.map { [$0] })
-    }
-
-    private var candidate: [Piece] {
-        guard form.resetAfter else {
-            let reset = quantity("r")
-            return [.sum(inputPart(2) + hiddenPart(2, reading: zip(reset, hidden).map { [$0, $1] }))]
-        }
-        return [
-            .sum(inputPart(2)), .tex("+"), .number(value("r")), .tex(#"\cdot ("#),
-            .sum(hiddenPart(2, reading: hidden.map { [$0] })), .tex(")"),
-        ]
-    }
-
-    private func inputPart(_ block: Int) -> [[Double]] {
-        let row = block * unitCount + place.unit
-        let products = zip(parameter("weight_ih").row(row), step.input.row(place.sequence)).map { [$0, $1] }
-        return products + bias("bias_ih", row)
-    }
-
-    private func hiddenPart(_ block: Int, reading factors: [[Double]]) -> [[Double]] {
-        let row = block * unitCount + place.unit
-        return zip(parameter("weight_hh").row(row), factors).map { [$0] + $1 } + bias("bias_hh", row)
-    }
-
-    private func bias(_ name: String, _ row: Int) -> [[Double]] {
-        parameters.names.contains(name + track.suffix) ? [[parameter(name).values[row]]] : []
-    }
-
-    private func peephole(_ gate: String) -> [[Double]] {
-        guard parameters.names.contains("peephole" + track.suffix) else { return [] }
-        let row = ["i": 0, "f": 1, "o": 2][gate]!
-        return [[parameter("peephole").row(row)[place.unit], gate == "o" ? value("c") : previous("c")]]
-    }
-
-    private func parameter(_ name: String) -> Tensor { parameters[name + track.suffix] }
-    private var unitCount: Int { parameter("weight_hh").shape[1] }
-
-    private func quantity(_ symbol: String) -> [Double] {
-        step.quantities.first { $0.symbol == symbol }!.tensor.row(place.sequence)
-    }
-
-    private func value(_ symbol: String) -> Double { quantity(symbol)[place.unit] }
-    private var hidden: [Double] { step.previous.first { $0.symbol == "h" }!.tensor.row(place.sequence) }
-
-    private func previous(_ symbol: String) -> Double {
-        step.previous.first { $0.symbol == symbol }!.tensor.row(place.sequence)[place.unit]
     }
 }

@@ -84,6 +84,21 @@ struct FaultTests {
             at: "7:9", saying: "LSTM(5, 6, num_layers=2)", "(2, 5, 6)", "(2, 3, 6)")
     }
 
+    @Test("a mistake in a cell's equations, at its place in the text of the equations", arguments: [
+        ("h_t = tanh(W x_t + U g_{t-1})", "7:30", "g_{t-1} is not known", "hint: "),
+        ("h_t = tanh(W x_t + W h_{t-1})", "7:28", "the parameter W stands in two places", "shared: [\"W\"]"),
+        ("h_t = tanh(W x_t + U h_{t-1}", "7:19", "never closed", "hint: "),
+    ])
+    func equations(equation: String, place: String, words: String, hint: String) throws {
+        try expectFault(
+            cell("let cell = CellDefinition(\n    \"mine\", \"\"\"\n        \(equation)\n        \"\"\")"), at: place,
+            saying: words, hint)
+        // The same in one line, with an equation before it.
+        try expectFault(
+            cell("_ = 1\nlet c = CellDefinition(\"c\", \"\"\"\n  m_t = tanh(V x_t)\n  \(equation)\n  \"\"\")"),
+            at: "8:" + String(Int(place.dropFirst(2))! - 6), saying: words)
+    }
+
     @Test("an endless loop")
     func endlessLoop() throws {
         try expectFault(

@@ -10,6 +10,10 @@ struct RunFault {
     var limits: Limits
 
     var problem: Problem {
+        if let fault = EquationFault(trap: Recorder.trapMessage(in: standardError)) {
+            let place = position.flatMap { fault.position(in: lesson, from: $0) } ?? position
+            return Problem(file: lesson.path, at: place, fault.message, hint: fault.hint)
+        }
         let (message, hint) = explanation
         return Problem(file: lesson.path, at: position, message, hint: hint)
     }

@@ -31,21 +31,31 @@ struct LayerExhibitTests {
     // MARK: Cells
 
     @Test("the lines of a cell carry the values, and the alternative text tells them", arguments: [
-        (CellForm(.lstm), ["f", "i", "g", "o", "c", "h", "previous-c", "previous-h", "kept", "added", "tanh-c"]),
-        (CellForm(.gru), ["r", "z", "n", "h", "previous-h", "rest"]),
-        (CellForm(.gru, resetAfter: false, updateTakesCandidate: true), ["r", "z", "n", "h", "previous-h", "rest"]),
-        (CellForm(.rnn), ["a", "h", "previous-h"]),
+        (LSTM.definition, ["f", "i", "g", "o", "c", "h", "previous-c", "previous-h", "f_t ⊙ c_{t-1}", "i_t ⊙ g_t", "tanh(c_t)"]),
+        (LSTM.definition(peepholes: true), ["f", "i", "g", "o", "c", "h", "previous-c", "previous-h"]),
+        (GRU.definition(), ["r", "z", "n", "h", "previous-h", "1 - z_t"]),
+        (GRU.definition(resetAfter: false, updateGate: .takesCandidate), ["r", "z", "n", "h", "previous-h", "1 - z_t"]),
+        (RNN.definition(), ["h", "previous-h"]),
     ])
-    func cells(form: CellForm, symbols: [String]) {
+    func cells(definition: CellDefinition, symbols: [String]) {
         let values = zip(0..., symbols).map { CellExhibit.Value(symbol: $1, value: Double($0) / 8) }
         let markup = markup(.cell(CellExhibit(
-            form: form, layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, input: [1, -0.5], values: values)))
+            name: definition.name, diagram: definition.diagram,
+            place: .init(layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, input: [1, -0.5]), values: values)))
         for value in values {
             let text = NumberFormat.decimals.format(value.value).plainText
             #expect(markup.contains("data-quantity=\"\(value.symbol)\">\(text)</tspan>"), "\(value.symbol)")
             #expect(markup.contains("\(value.symbol) \(text)"))
         }
         #expect(markup.contains("xₜ = (1, −0.5)") && markup.contains("Step 2, unit 1"))
+    }
+
+    @Test("a cell without values is drawn with its letters, and the alternative text tells what reads what")
+    func cellWithoutValues() {
+        let markup = markup(.cell(CellExhibit(name: "LSTM", diagram: LSTM.definition(peepholes: true).diagram)))
+        #expect(markup.contains("<p class=\"exhibit-title\">LSTM</p>") && !markup.contains("data-quantity"))
+        #expect(markup.contains(">p<tspan class=\"lower\" dy=\"3\">f</tspan><tspan dy=\"-3\"> ⊙</tspan>"))
+        #expect(markup.contains("previous-c → f, "))
     }
 
     // MARK: Shapes and parameters
@@ -84,7 +94,7 @@ struct LayerExhibitTests {
             name: "previousHidden", symbol: "h", values: Array(repeating: [0.9, 0.8], count: sequences))
         return markup(.gates(GatesExhibit(
             layer: "RNN", equations: [],
-            tracks: [.init(layer: 0, isReverse: isReverse, steps: steps, initial: [initial])], form: CellForm(.rnn))))
+            tracks: [.init(layer: 0, isReverse: isReverse, steps: steps, initial: [initial])], diagram: RNN.definition().diagram)))
     }
 
     @Test("beside the table stand a heat map with a column for each step and the cell at the step that is read first")

@@ -37,10 +37,10 @@ extension DerivationExhibit: PageRenderable {
                     HTML(.p, .class("left-out")) { words.gradients.onlySums }
                 }
             }
-            if !paths.isEmpty {
+            if let state = paths.first?.state {
                 HTML(.details, .class("paths"), .attribute("open", "")) {
-                    HTML(.summary) { words.gradients.paths }
-                    HTML.scrollable(named: words.gradients.paths) { pathsTable(words).html }
+                    HTML(.summary) { words.gradients.paths(state) }
+                    HTML.scrollable(named: words.gradients.paths(state)) { pathsTable(words).html }
                 }
             }
             if largestDifferenceToTape != nil {
@@ -88,7 +88,7 @@ extension DerivationExhibit: PageRenderable {
         return HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
     }
 
-    /// Two rows for each step: ∂L/∂c_t along the cell state, and along all other paths.
+    /// Two rows for each step: the state’s gradient along the state itself, and along all other paths.
     private func pathsTable(_ words: Vocabulary) -> NumberTable {
         let units = Elision.indices(of: paths.first?.highway.values.count ?? 0, limit: Self.entryLimit)
         func row(_ heading: String, _ numbers: Numbers) -> NumberTable.Row {

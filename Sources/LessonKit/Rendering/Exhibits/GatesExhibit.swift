@@ -13,7 +13,7 @@ extension GatesExhibit: PageRenderable {
     private static let heatmapUnitLimit = 8
 
     var formulas: [Formula] {
-        (equations.isEmpty ? [] : [.aligned(equations: equations)]) + tracks.flatMap(\.quantities).map { Formula($0.symbol) }
+        (equations.isEmpty ? [] : [.aligned(equations: equations)]) + tracks.flatMap(\.quantities).map { Formula($0.tex ?? $0.symbol) }
     }
 
     func html(_ style: ExhibitStyle) -> HTML {
@@ -105,7 +105,7 @@ extension GatesExhibit: PageRenderable {
 
     private func columnHeading(_ quantity: Quantity, _ style: ExhibitStyle) -> HTML {
         HTML {
-            style.typesetting.html(Formula(quantity.symbol))
+            style.typesetting.html(Formula(quantity.tex ?? quantity.symbol))
             " "
             HTML(.code) { Self.breakable(quantity.name) }
         }
@@ -143,7 +143,7 @@ extension GatesExhibit: PageRenderable {
 
     /// The cell with the values of the first unit at the step that is read first.
     private func cell(_ view: View, _ words: Vocabulary) -> HTML? {
-        guard let form, !view.track.steps.isEmpty, view.track.unitCount > 0 else { return nil }
+        guard let diagram, !view.track.steps.isEmpty, view.track.unitCount > 0 else { return nil }
         let step = view.track.isReverse ? view.track.steps.count - 1 : 0
         let current = view.track.steps[step].quantities.map { ($0.symbol, $0) }
         let before = view.track.before(step).map { ("previous-" + $0.symbol, $0) }
@@ -152,7 +152,7 @@ extension GatesExhibit: PageRenderable {
         }
         return HTML(.div, .class("track-cell"), .attribute("data-step", "\(step)")) {
             HTML(.p, .class("picture-note")) { words.layers.place(step, 0) }
-            CellPicture(form: form, values: Dictionary(values, uniquingKeysWith: { first, _ in first }), input: "")
+            CellPicture(diagram, values: Dictionary(values, uniquingKeysWith: { first, _ in first }))
                 .picture(
                     title: words.layers.cellDrawing(layer),
                     description: values.map { "\($0.0) \($0.1)" }.joined(separator: words.pictures.comma))

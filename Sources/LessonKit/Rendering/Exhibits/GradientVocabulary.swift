@@ -3,7 +3,9 @@ struct GradientVocabulary: Sendable {
     var derivation, forward, backward, oneNumber, contributions: String
     var tooManyToCheck, onlySums: String
     var steps: @Sendable (Int) -> String
-    var paths, highway, otherPaths: String
+    var highway, otherPaths: String
+    /// Tells which way the gradient of a state comes.
+    var paths: @Sendable (_ state: String) -> String
     var agreement, tape, centralDifferences, largest: String
     // Attention.
     var query, memory, worked: String
@@ -14,7 +16,8 @@ struct GradientVocabulary: Sendable {
         tooManyToCheck: "Too many numbers to be held against the tape and central differences here.",
         onlySums: "Too many numbers to tell the steps apart: only their sums are kept.",
         steps: { $0 == 1 ? "one step" : "\($0) steps" },
-        paths: "Which way ∂L/∂c comes", highway: "along the cell state", otherPaths: "along all other paths",
+        highway: "along the state itself", otherPaths: "along all other paths",
+        paths: { "Which way ∂L/∂\($0) comes" },
         agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
         largest: "of all",
         query: "query", memory: "memory", worked: "Worked out for"
@@ -25,7 +28,8 @@ struct GradientVocabulary: Sendable {
         oneNumber: "跟踪一个数：从损失到梯度", contributions: "每个时间步对各梯度的贡献",
         tooManyToCheck: "数目太多，此处不与自动微分带和中心差分比较。", onlySums: "数目太多，只保留各步之和。",
         steps: { "\($0) 步" },
-        paths: "∂L/∂c 由哪条路而来", highway: "沿细胞状态", otherPaths: "沿其余各路",
+        highway: "沿状态本身", otherPaths: "沿其余各路",
+        paths: { "∂L/∂\($0) 由哪条路而来" },
         agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分", largest: "全部",
         query: "查询", memory: "记忆", worked: "逐步计算："
     )

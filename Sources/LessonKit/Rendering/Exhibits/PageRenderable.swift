@@ -34,6 +34,7 @@ extension Exhibit {
         case .cell(let exhibit): exhibit
         case .parameters(let exhibit): exhibit
         case .worked(let exhibit): exhibit
+        case .equations(let exhibit): exhibit
         }
     }
 }

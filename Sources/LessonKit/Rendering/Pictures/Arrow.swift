@@ -13,6 +13,14 @@ extension HTML {
         .path(points.pathCommands, class: className)
     }
 
+    /// Straight lines through the points of a diagram's wire.
+    static func wire(_ points: [Point], hasHead: Bool) -> HTML {
+        HTML {
+            HTML.path(points.pathCommands, class: "wire")
+            if hasHead { HTML.path(head(from: points[points.count - 2], to: points[points.count - 1]), class: "head") }
+        }
+    }
+
     /// A small triangle whose tip is at the end of a line that runs along an axis or aslant.
     private static func head(from start: Point, to tip: Point) -> String {
         let (dx, dy) = (tip.x - start.x, tip.y - start.y)

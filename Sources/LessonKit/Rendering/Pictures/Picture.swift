@@ -35,16 +35,16 @@ extension Double {
     }
 }
 
-struct Point: Hashable {
-    var x: Double
-    var y: Double
+package struct Point: Hashable, Sendable {
+    package var x: Double
+    package var y: Double
 
     var text: String { x.coordinate + " " + y.coordinate }
 }
 
 /// Shapes in a picture.
 extension HTML {
-    enum Anchor: String {
+    enum Anchor: String, Sendable {
         case start, middle, end
     }
 

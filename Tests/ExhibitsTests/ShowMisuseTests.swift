@@ -1,0 +1,83 @@
+import Exhibits
+import Recurrent
+import Testing
+
+/// What a misuse prints on standard error must hold `message`.
+private func expectMessage(
+    _ result: ExitTest.Result?, _ message: String, sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let printed = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(printed.contains(message), "\(message) is not in: \(printed)", sourceLocation: sourceLocation)
+}
+
+@Suite("What cannot be shown ends the program with what was expected and what came")
+struct ShowMisuseTests {
+    @Test("shapes that contradict the layer and the input")
+    func shapes() async {
+        let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)
+            let input = Tensor.zeros(3, 4, 5)
+            let (output, (hn, _)) = lstm(input)
+            show(shapes: lstm, input: input, output: output, hn: hn[0..<1])
+        }
+        expectMessage(
+            state, "show(shapes:): hn must have shape (2, 4, 6), which LSTM(5, 6, num_layers=2) asks for with an input of "
+                + "shape (3, 4, 5); got (1, 4, 6)")
+        let output = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let gru = GRU(inputSize: 5, hiddenSize: 6, bidirectional: true)
+            show(shapes: gru, input: .zeros(3, 4, 5), output: .zeros(3, 4, 6))
+        }
+        expectMessage(output, "output must have shape (3, 4, 12), which GRU(5, 6, bidirectional=True) asks for")
+        let input = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let rnn = RNN(inputSize: 5, hiddenSize: 6, batchFirst: true)
+            show(shapes: rnn, input: .zeros(3, 4, 4), output: .zeros(3, 4, 6))
+        }
+        expectMessage(
+            input, "show(shapes:): input must have shape (N, L, 5), which RNN(5, 6, batch_first=True) asks for; got (3, 4, 4)")
+        let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let gru = GRU(inputSize: 5, hiddenSize: 6)
+            show(shapes: gru, input: .zeros(3, 4, 5), c0: .zeros(1, 4, 6), output: .zeros(3, 4, 6))
+        }
+        expectMessage(unknown, "show(shapes:): c0 is no state of GRU(5, 6); got one of shape (1, 4, 6)")
+    }
+
+    @Test("a step past the end of a padded sequence")
+    func pastTheEnd() async {
+        let worked = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let trace = RNN(inputSize: 1, hiddenSize: 1).trace(.ones(4, 2, 1), lengths: [4, 2])
+            show(worked: trace, step: 3, unit: 0, sequence: 1)
+        }
+        expectMessage(worked, "show(worked:): sequence 1 has 2 steps, so step must be in 0..<2; got 3")
+        let diagram = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let trace = LSTM(inputSize: 1, hiddenSize: 1, bidirectional: true).trace(.ones(4, 2, 1), lengths: [1, 4])
+            show(diagram: trace, step: 1, reverse: true)
+        }
+        expectMessage(diagram, "show(diagram:): sequence 0 has 1 step, so step must be in 0..<1; got 1")
+    }
+
+    @Test("a place that the trace does not have")
+    func place() async {
+        let step = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(worked: GRU(inputSize: 1, hiddenSize: 1).trace(.ones(4, 2, 1)), step: 4, unit: 0)
+        }
+        expectMessage(step, "show(worked:): step must be in 0..<4; got 4")
+        let layer = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(diagram: GRU(inputSize: 1, hiddenSize: 1).trace(.ones(4, 2, 1)), step: 0, reverse: true)
+        }
+        expectMessage(layer, "show(diagram:): the trace has no layer 0 that reads in reverse; it has 1 track(s)")
+    }
+}
+
+extension ShowMisuseTests {
+    @Test("a number of a derivation that is not there")
+    func following() async {
+        let name = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(RNN(inputSize: 2, hiddenSize: 3).derivation(.ones(2, 1, 2)) { $0.sum() }, following: ("W_f", 0, 0))
+        }
+        expectMessage(name, "show(derivation, following:): needs a parameter, or a quantity with a matrix, of W_ih, b_ih, W_hh, b_hh, h; got W_f")
+        let place = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(LSTM(inputSize: 2, hiddenSize: 3).derivation(.ones(2, 1, 2)) { $0.sum() }, following: ("f", 1, 3))
+        }
+        expectMessage(place, "show(derivation, following:): needs a row and a column of W_hf, which has shape (3, 3); got row 1, column 3")
+    }
+}
