@@ -11,7 +11,7 @@ struct DerivationTests {
         let input: Tensor
         let states: (h0: Tensor, c0: Tensor)
         let draws: Draws
-        private let outputWeight: Tensor
+        let outputWeight: Tensor
 
         init(seed: Int, L: Int? = nil) {
             draws = Draws(seed: seed)
@@ -23,6 +23,11 @@ struct DerivationTests {
         }
 
         func loss(_ output: Tensor) -> Tensor { (outputWeight * output * output).sum() }
+
+        /// ∂L/∂output_t = 2 w_t ⊙ h_t
+        func outputGradient(_ step: CellDerivation.Step, _ t: Int) -> Tensor {
+            2 * outputWeight.reshaped(sizes.L, sizes.H)[t] * step["h"]
+        }
 
         func lstm(peepholes: Bool) throws -> LSTM {
             let lstm = LSTM(
@@ -66,7 +71,7 @@ struct DerivationTests {
         let derivation = lstm.derivation(test.input, test.states, loss: test.loss)
         #expect(derivation.loss == loss.item)
         expectGradients(derivation.gradients, of: lstm)
-        expectAgreement(derivation.check(), rows: ["input", "h0", "c0"] + lstm.parameters.names)
+        expectAgreement(derivation.check(), rows: ["input", "initial h", "initial c"] + lstm.parameters.names)
     }
 
     @Test("GRU, in all four conventions: the gradients are those of the layer, of the tape and of central differences", arguments: 0..<16)
@@ -78,28 +83,40 @@ struct DerivationTests {
         let derivation = gru.derivation(test.input, test.states.h0, loss: test.loss)
         #expect(derivation.loss == loss.item)
         expectGradients(derivation.gradients, of: gru)
-        expectAgreement(derivation.check(), rows: ["input", "h0"] + gru.parameters.names)
+        expectAgreement(derivation.check(), rows: ["input", "initial h"] + gru.parameters.names)
     }
 
-    @Test("LSTM: highway and other paths together are the whole ∂L/∂c", arguments: 0..<8)
+    @Test("LSTM: what does not come to ∂L/∂c along the highway comes through gates", arguments: 0..<8)
     func highwayShares(seed: Int) throws {
         let test = Case(seed: seed)
-        let derivation = try test.lstm(peepholes: seed % 2 == 1).derivation(test.input, test.states, loss: test.loss)
-        for step in derivation.steps {
-            expectClose(step.cellGradientAlongHighway + step.cellGradientAlongOtherPaths, step.cellGradient, within: 1e-13)
+        let lstm = try test.lstm(peepholes: seed % 2 == 1)
+        let derivation = lstm.derivation(test.input, test.states, loss: test.loss)
+        let p = seed % 2 == 1 ? lstm.parameters["peephole_l0"] : Tensor.zeros(3, test.sizes.H)
+        var (highway, others) = (Tensor.zeros(test.sizes.H), Tensor.zeros(test.sizes.H))
+        for (t, step) in derivation.steps.enumerated().reversed() {
+            let direct = test.outputGradient(step, t)
+            let slope = step["o"] * (1 - tanh(step["c"]) * tanh(step["c"]))  // ∂h_t/∂c_t
+            if t + 1 < derivation.steps.count {
+                let next = derivation.steps[t + 1]
+                highway = highway * next["f"]
+                others = others * next["f"] + p[0] * next.gradient(of: "a^i") + p[1] * next.gradient(of: "a^f")
+            }
+            highway = highway + direct * slope
+            others = others + (step.delta - direct) * slope + p[2] * step.gradient(of: "a^o")
+            expectClose(step.gradientAlongHighway(of: "c"), highway, within: 1e-13)
+            expectClose(step.gradient(of: "c") - step.gradientAlongHighway(of: "c"), others, within: 1e-13)
         }
-        #expect(derivation.steps.last!.cellGradientAlongOtherPaths.values.allSatisfy { $0 == 0 })
     }
 
     @Test("LSTM: the highway between two steps is the product of the forget gates")
     func highway() throws {
         let test = Case(seed: 3, L: 4)
         let derivation = try test.lstm(peepholes: false).derivation(test.input, test.states, loss: test.loss)
-        let forgetGates = derivation.steps.map(\.forgetGate.value)
-        let jacobian = derivation.cellJacobian(of: 3, by: 0)
+        let forgetGates = derivation.steps.map { $0["f"] }
+        let jacobian = derivation.highwayJacobian("c", of: 3, by: 0)
         expectClose(jacobian.highway, forgetGates[1] * forgetGates[2] * forgetGates[3], within: 1e-15)
         #expect(jacobian.otherPaths.norm().item > 1e-4)
-        let own = derivation.cellJacobian(of: 2, by: 2)
+        let own = derivation.highwayJacobian("c", of: 2, by: 2)
         #expect(own.highway.values.allSatisfy { $0 == 1 } && own.otherPaths.norm().item == 0)
     }
 
@@ -110,7 +127,7 @@ struct DerivationTests {
         let lstm = LSTM(inputSize: 2, hiddenSize: 3)
         try lstm.load(draws.values(for: lstm.parameters).mapValues { 0.5 * $0 })
         lstm.parameters["bias_ih_l0"][.range(3..<6)] = Tensor([9, 9, 9])  // f = σ(9 + …) ≈ 1
-        let jacobian = lstm.derivation(x) { $0[-1].sum() }.cellJacobian(of: 40, by: 0)
+        let jacobian = lstm.derivation(x) { $0[-1].sum() }.highwayJacobian("c", of: 40, by: 0)
         #expect(jacobian.highway.values.allSatisfy { $0 > 0.9 })
         #expect(jacobian.total.norm().item > 0.9)
 
@@ -125,18 +142,18 @@ struct DerivationTests {
         let test = Case(seed: 5, L: 4)
         let lstm = try test.lstm(peepholes: peepholes)
         let derivation = lstm.derivation(test.input, test.states, loss: test.loss)
-        let total = derivation.cellJacobian(of: 3, by: 0).total
+        let total = derivation.highwayJacobian("c", of: 3, by: 0).total
         let H = test.sizes.H
         // Started after step 0 with another c_0, whose h_0 = o_0 ⊙ tanh c_0 moves along. With peepholes o_0 does too.
         func lastCell(after c: Tensor) -> Tensor {
             let step = derivation.steps[0]
-            let peephole = peepholes ? lstm.parameters["peephole_l0"][2] * (c - step.cellState) : Tensor.zeros(H)
-            let h = sigmoid(step.outputGate.preactivation + peephole) * tanh(c)
+            let peephole = peepholes ? lstm.parameters["peephole_l0"][2] * (c - step["c"]) : Tensor.zeros(H)
+            let h = sigmoid(step["a^o"] + peephole) * tanh(c)
             let rest = test.batchFirst ? test.input[.all, .range(1..<4)] : test.input[1..<4]
             return lstm(rest, (h.reshaped(1, 1, H), c.reshaped(1, 1, H))).states.cn
         }
         for unit in 0..<H {
-            let c = derivation.steps[0].cellState.detached()
+            let c = derivation.steps[0]["c"].detached()
             c.requiresGradient = true
             c.gradient = total[unit]
             expectCentralDifferences(c, "row \(unit)") { lastCell(after: $0)[0, 0, unit].item }
@@ -148,45 +165,67 @@ struct DerivationTests {
         let test = Case(seed: 6, L: 4)
         let gru = try test.gru(convention: convention)
         let derivation = gru.derivation(test.input, test.states.h0, loss: test.loss)
-        let jacobian = derivation.hiddenJacobian(of: 3, by: 0)
-        let z = derivation.steps.map(\.updateGate.value)
+        let jacobian = derivation.highwayJacobian("h", of: 3, by: 0)
+        let z = derivation.steps.map { $0["z"] }
         let kept = convention < 2 ? z : z.map { 1 - $0 }
         expectClose(jacobian.highway, kept[1] * kept[2] * kept[3], within: 1e-15)
         let rest = test.batchFirst ? test.input[.all, .range(1..<4)] : test.input[1..<4]
         for unit in 0..<test.sizes.H {
-            let h = derivation.steps[0].hiddenState.detached()
+            let h = derivation.steps[0]["h"].detached()
             h.requiresGradient = true
             h.gradient = jacobian.total[unit]
             expectCentralDifferences(h, "row \(unit)") { gru(rest, $0.reshaped(1, 1, test.sizes.H)).hn[0, 0, unit].item }
         }
     }
 
-    @Test("every δ is the sum of its direct and its recurrent part; the last has no recurrent part")
-    func deltas() throws {
-        let test = Case(seed: 7, L: 3)
-        let lstm = try test.lstm(peepholes: false).derivation(test.input, test.states, loss: test.loss)
-        let gru = try test.gru(convention: 0).derivation(test.input, test.states.h0, loss: test.loss)
-        for (delta, direct, recurrent) in lstm.steps.map({ ($0.delta, $0.deltaFromOutput, $0.deltaFromNextStep) })
-            + gru.steps.map({ ($0.delta, $0.deltaFromOutput, $0.deltaFromNextStep) }) {
-            #expect(delta.values == (direct + recurrent).values)
+    @Test("LSTM: every δ is what the loss gives and W_hhᵀ times the next step's gates; the last has no recurrent part", arguments: 0..<4)
+    func deltasOfLSTM(seed: Int) throws {
+        let test = Case(seed: seed, L: 3)
+        let lstm = try test.lstm(peepholes: seed % 2 == 1)
+        let steps = lstm.derivation(test.input, test.states, loss: test.loss).steps
+        let recurrent = lstm.parameters["weight_hh_l0"].transposed()
+        for t in 0..<3 {
+            let gates = t == 2 ? nil : concatenated(["i", "f", "g", "o"].map { steps[t + 1].gradient(of: "a^" + $0) })
+            let next = gates.map { matmul(recurrent, $0) } ?? .zeros(test.sizes.H)
+            expectClose(steps[t].delta, test.outputGradient(steps[t], t) + next, within: 1e-14)
+            #expect(t == 2 || next.norm().item > 0)
         }
-        #expect(lstm.steps[2].deltaFromNextStep.values.allSatisfy { $0 == 0 })
-        #expect(gru.steps[2].deltaFromNextStep.values.allSatisfy { $0 == 0 })
-        #expect(lstm.steps[1].deltaFromNextStep.norm().item > 0)
+    }
+
+    @Test("GRU: every δ is what the loss gives, the state's share of the next and that of its gates", arguments: 0..<4)
+    func deltasOfGRU(convention: Int) throws {
+        let test = Case(seed: 7, L: 3)
+        let gru = try test.gru(convention: convention)
+        let steps = gru.derivation(test.input, test.states.h0, loss: test.loss).steps
+        let (W, H) = (gru.parameters["weight_hh_l0"], test.sizes.H)
+        func recurrent(_ block: Int, _ gradient: Tensor) -> Tensor {
+            matmul(W[(block * H)..<((block + 1) * H)].transposed(), gradient)
+        }
+        expectClose(steps[2].delta, test.outputGradient(steps[2], 2), within: 1e-14)
+        for t in 0..<2 {
+            let next = steps[t + 1]
+            let (r, z, n) = (next["r"], next["z"], next.gradient(of: "a^n"))
+            let kept = next.delta * (convention < 2 ? z : 1 - z)
+            let candidate = convention % 2 == 0 ? recurrent(2, n * r) : r * recurrent(2, n)
+            let gates = recurrent(0, next.gradient(of: "a^r")) + recurrent(1, next.gradient(of: "a^z"))
+            expectClose(steps[t].delta, test.outputGradient(steps[t], t) + kept + gates + candidate, within: 1e-14)
+        }
     }
 
     @Test("every gate's gradient follows from its local gradient and its slope")
     func localGradients() throws {
         let test = Case(seed: 8, L: 3)
         let derivation = try test.lstm(peepholes: false).derivation(test.input, test.states, loss: test.loss)
-        for step in derivation.steps {
-            #expect(step.inputGate.localGradient.values == step.cellGate.value.values)
-            #expect(step.forgetGate.localGradient.values == step.previousCell.values)
-            #expect(step.cellGate.localGradient.values == step.inputGate.value.values)
-            #expect(step.outputGate.localGradient.values == tanh(step.cellState).values)
-            #expect(step.forgetGate.gradient.values == (step.cellGradient * step.previousCell).values)
-            #expect(step.forgetGate.preactivationGradient.values == (step.forgetGate.gradient * step.forgetGate.slope).values)
-            expectClose(step.hiddenState, step.outputGate.value * tanh(step.cellState), within: 1e-15)
+        for (t, step) in derivation.steps.enumerated() {
+            let previousCell = t == 0 ? test.states.c0.flattened() : derivation.steps[t - 1]["c"]
+            let local = ["i": step["g"], "f": previousCell, "g": step["i"]].mapValues { step.gradient(of: "c") * $0 }
+                .merging(["o": step.delta * tanh(step["c"])]) { $1 }
+            for (gate, gradient) in local {
+                expectClose(step.gradient(of: gate), gradient, within: 1e-15, "\(gate)")
+                let slope = gate == "g" ? 1 - step["g"] * step["g"] : step[gate] * (1 - step[gate])
+                expectClose(step.gradient(of: "a^" + gate), gradient * slope, within: 1e-15, "\(gate)")
+            }
+            expectClose(step["h"], step["o"] * tanh(step["c"]), within: 1e-15)
         }
     }
 

@@ -20,7 +20,7 @@ struct ElmanNetworkTests {
             labels = (0..<T).map { _ in draws.int(0...K - 1) }
         }
 
-        var derivation: ElmanDerivation { network.derivation(x, h0, labels: labels) }
+        var derivation: CellDerivation { network.derivation(x, h0, labels: labels) }
 
         /// The same network composed of primitive operations.
         func composed() -> (o: Tensor, h: Tensor) {
@@ -45,13 +45,14 @@ struct ElmanNetworkTests {
         let step = network.derivation(Tensor([[0.5]]), Tensor([0.25]), labels: [1]).steps[0]
         let h = 0.6351489523872873
         let probability = 0.6536560529750104  // e^h / (e^h + 1)
-        expectClose(step.h, Tensor([h]), within: 1e-15)
-        expectClose(step.prediction, Tensor([probability, 1 - probability]), within: 1e-15)
-        #expect(abs(step.loss - 1.060322931135158) < 1e-12)  // −log(1 − probability)
+        expectClose(step["h"], Tensor([h]), within: 1e-15)
+        let prediction = try #require(step.prediction)
+        expectClose(Tensor(prediction.probabilities), Tensor([probability, 1 - probability]), within: 1e-15)
+        #expect(abs(prediction.loss - 1.060322931135158) < 1e-12)  // −log(1 − probability)
         expectClose(step.delta, Tensor([probability]), within: 1e-15)  // V's first row times ŷ₁ − 0
-        expectClose(step.contribution.U, Tensor([[(1 - h * h) * probability * 0.5]]), within: 1e-15)
-        expectClose(step.contribution.W, Tensor([[(1 - h * h) * probability * 0.25]]), within: 1e-15)
-        expectClose(step.contribution.V, Tensor([[probability * h], [-probability * h]]), within: 1e-15)
+        expectClose(step.contribution["U"], Tensor([[(1 - h * h) * probability * 0.5]]), within: 1e-15)
+        expectClose(step.contribution["W"], Tensor([[(1 - h * h) * probability * 0.25]]), within: 1e-15)
+        expectClose(step.contribution["V"], Tensor([[probability * h], [-probability * h]]), within: 1e-15)
     }
 
     @Test("its hidden states are those of an RNN of the same weights", arguments: 0..<4)
@@ -98,7 +99,7 @@ struct ElmanNetworkTests {
         loss.backward()
         let derivation = test.derivation
         #expect(abs(derivation.loss - loss.item) < 1e-12)
-        for (name, gradient) in derivation.gradients.named {
+        for (name, gradient) in derivation.gradients {
             expectClose(gradient, test.network.parameters[name].gradient!, within: 1e-12, "\(name)")
         }
     }
@@ -106,19 +107,44 @@ struct ElmanNetworkTests {
     @Test("the derivation checks itself against the tape and against central differences", arguments: 0..<8)
     func check(seed: Int) throws {
         let check = try Case(seed: seed).derivation.check()
-        #expect(check.rows.map(\.name) == ["U", "W", "b", "V", "c"])
+        #expect(check.rows.map(\.name) == ["input", "initial h", "U", "W", "b", "V", "c"])
         #expect(check.largestDifferenceToTape < 1e-12)
         #expect(check.largestDifferenceToCentralDifferences < 1e-7)
         #expect(check.largestDifferenceToCentralDifferences > 0)
     }
 
-    @Test("every δ is the sum of its parts; the last has no recurrent part", arguments: 0..<8)
+    @Test("every δ is S1's: Vᵀ(ŷ_t − y_t) + Wᵀ diag(1 − h_{t+1}²) δ_{t+1}; the last has no recurrent part", arguments: 0..<8)
     func deltas(seed: Int) throws {
-        let derivation = try Case(seed: seed).derivation
-        for step in derivation.steps {
-            #expect(step.delta.values == (step.deltaFromOutput + step.deltaFromNextStep).values)
+        let test = try Case(seed: seed)
+        let (p, steps) = (test.network.parameters, test.derivation.steps)
+        for (t, step) in steps.enumerated() {
+            let direct = try matmul(p["V"].transposed(), outputGradient(step))
+            let recurrent = t + 1 == steps.count ? Tensor.zeros(test.network.hiddenSize)
+                : matmul(p["W"].transposed(), (1 - steps[t + 1]["h"] * steps[t + 1]["h"]) * steps[t + 1].delta)
+            expectClose(step.delta, direct + recurrent, within: 1e-14)
         }
-        #expect(derivation.steps.last!.deltaFromNextStep.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test("every step's contributions are S1's: δ_t with diag(1 − h_t²), times x_tᵀ, h_{t−1}ᵀ and 1; ŷ_t − y_t times h_tᵀ and 1", arguments: 0..<8)
+    func contributions(seed: Int) throws {
+        let test = try Case(seed: seed)
+        let (H, D) = (test.network.hiddenSize, test.network.inputSize)
+        var previous = test.h0.detached()
+        for (t, step) in test.derivation.steps.enumerated() {
+            let (inner, output) = ((1 - step["h"] * step["h"]) * step.delta, try outputGradient(step))
+            expectClose(step.contribution["U"], inner.reshaped(H, 1) * test.x.detached()[t].reshaped(1, D), within: 1e-14)
+            expectClose(step.contribution["W"], inner.reshaped(H, 1) * previous.reshaped(1, H), within: 1e-14)
+            expectClose(step.contribution["b"], inner, within: 1e-14)
+            expectClose(step.contribution["V"], output.reshaped(-1, 1) * step["h"].reshaped(1, H), within: 1e-14)
+            expectClose(step.contribution["c"], output, within: 1e-14)
+            previous = step["h"]
+        }
+    }
+
+    /// ŷ_t − y_t
+    func outputGradient(_ step: CellDerivation.Step) throws -> Tensor {
+        let prediction = try #require(step.prediction)
+        return Tensor(prediction.probabilities.enumerated().map { $1 - ($0 == prediction.label ? 1 : 0) })
     }
 
     @Test("every δ is the derivative of the loss of this and later steps by the hidden state")
@@ -132,7 +158,7 @@ struct ElmanNetworkTests {
                 let own = crossEntropy(matmul(test.network.parameters["V"], h) + test.network.parameters["c"], [test.labels[k]])
                 return own.item + test.network.derivation(rest, h, labels: Array(test.labels[(k + 1)...])).loss
             }
-            let h = derivation.steps[k].h.detached()
+            let h = derivation.steps[k]["h"].detached()
             h.requiresGradient = true
             h.gradient = derivation.steps[k].delta
             expectCentralDifferences(h, "δ of step \(k)") { loss(from: $0) }
@@ -152,7 +178,7 @@ struct ElmanNetworkTests {
         let jacobian = derivation.jacobian(of: last, by: 0)
         let rest = test.x.detached()[1..<test.x.shape[0]]
         for unit in 0..<jacobian.shape[0] {
-            let h = derivation.steps[0].h.detached()
+            let h = derivation.steps[0]["h"].detached()
             h.requiresGradient = true
             h.gradient = jacobian[unit]
             expectCentralDifferences(h, "row \(unit)") { test.network(rest, $0).h[-1, unit].item }
@@ -174,7 +200,7 @@ struct ElmanNetworkTests {
         let optimizer = SGD(test.network.parameters, learningRate: 0.2)
         let before = test.derivation.loss
         for _ in 0..<50 {
-            for (name, gradient) in test.derivation.gradients.named { test.network.parameters[name].gradient = gradient }
+            for (name, gradient) in test.derivation.gradients { test.network.parameters[name].gradient = gradient }
             optimizer.step()
         }
         #expect(test.derivation.loss < before / 2)

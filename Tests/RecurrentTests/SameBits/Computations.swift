@@ -76,35 +76,34 @@ private func computeDerivations(_ report: Report) {
     let x = Tensor.randn(6, 3)
     study("ElmanNetwork", elman.parameters, x, report) { elman(x).o }
     let derivation = elman.derivation(x, labels: [0, 4, 2, 1, 1, 3])
-    for (t, step) in derivation.steps.enumerated() {
-        report("ElmanNetwork derivation, step \(t): δ", step.deltaFromOutput.values + step.deltaFromNextStep.values)
-        for (name, contribution) in step.contribution.named {
-            report("ElmanNetwork derivation, step \(t): contribution to " + name, contribution.values)
-        }
-    }
+    reportDerivation("ElmanNetwork", derivation, ["h", "o"], report)
     report("ElmanNetwork derivation: ∂h_5/∂h_0", derivation.jacobian(of: 5, by: 0).values)
-    reportCheck("ElmanNetwork", derivation.check(), report)
 
+    let sequence = x.reshaped(6, 1, 3)
     let lstm = LSTM(inputSize: 3, hiddenSize: 4, peepholes: true)
-    let ofLSTM = lstm.derivation(x.reshaped(6, 1, 3)) { ($0 * $0).sum() }
-    for (t, step) in ofLSTM.steps.enumerated() {
-        let gates = [step.inputGate, step.forgetGate, step.cellGate, step.outputGate]
-        report("LSTM derivation, step \(t): local gradients", gates.flatMap { $0.localGradient.values })
-        report("LSTM derivation, step \(t): highway", step.cellGradientAlongHighway.values)
-        report("LSTM derivation, step \(t): other paths", step.cellGradientAlongOtherPaths.values)
-        report("LSTM derivation, step \(t): contributions", step.contribution.flatMap { $0.tensor.values })
-    }
-    reportCheck("LSTM", ofLSTM.check(), report)
+    let ofLSTM = lstm.derivation(sequence) { ($0 * $0).sum() }
+    reportDerivation("LSTM", ofLSTM, ["c", "h", "i", "f", "g", "o", "a^i", "a^f", "a^g", "a^o"], report)
+    let highway = ofLSTM.highwayJacobian("c", of: 5, by: 0)
+    report("LSTM derivation: ∂c_5/∂c_0", highway.highway.values + highway.otherPaths.values)
 
-    let gru = GRU(inputSize: 3, hiddenSize: 4)
-    let ofGRU = gru.derivation(x.reshaped(6, 1, 3)) { ($0 * $0).sum() }
-    for (t, step) in ofGRU.steps.enumerated() {
-        let gates = [step.resetGate, step.updateGate, step.candidate]
-        report("GRU derivation, step \(t): local gradients", gates.flatMap { $0.localGradient.values })
-        report("GRU derivation, step \(t): δ", step.deltaAlongState.values + step.deltaThroughGates.values)
-        report("GRU derivation, step \(t): contributions", step.contribution.flatMap { $0.tensor.values })
+    let ofGRU = GRU(inputSize: 3, hiddenSize: 4).derivation(sequence) { ($0 * $0).sum() }
+    reportDerivation("GRU", ofGRU, ["h", "r", "z", "n", "a^r", "a^z", "a^n"], report)
+
+    // A cell of all functions, in a layer made of its equations.
+    let definition = CellDefinition("MGU", """
+        f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
+        m_t = \\sqrt{1 + f_t^2} + relu(V h_{t-1}) / (1 + e^{n_{t-1}})
+        n_t = tanh(W_n x_t + U_n (f_t ⊙ h_{t-1}) + b_n) ⊙ log(1 + m_t²)
+        h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ n_t
+        """)
+    let cell = CustomCell(definition, inputSize: 3, hiddenSize: 4, numLayers: 2, bidirectional: true)
+    study("CustomCell", cell.parameters, sequence, report) { cell(sequence).output }
+    let single = CustomCell(definition, inputSize: 3, hiddenSize: 4)
+    for (t, step) in single.trace(sequence).steps.enumerated() {
+        report("CustomCell trace, step \(t)", step.quantities.flatMap { $0.tensor.values })
     }
-    reportCheck("GRU", ofGRU.check(), report)
+    let ofCell = single.derivation(sequence) { ($0 * $0).sum() }
+    reportDerivation("CustomCell", ofCell, ["f", "m", "n", "h", "u", "v", "a^f", "a^u", "a^v"], report)
 
     let additive = AdditiveAttention(querySize: 3, keySize: 3, hiddenSize: 4)
     let ofAttention = additive.derivation(Tensor.randn(1, 3), x, x) { ($0 * $0).sum() }
@@ -113,6 +112,24 @@ private func computeDerivations(_ report: Report) {
         report("AdditiveAttention derivation, place \(j): contributions", place.contribution.flatMap { $0.tensor.values })
     }
     reportCheck("AdditiveAttention", ofAttention.check(), report)
+}
+
+/// Every gradient of every step, each step's contributions, and how far they are from two other ways.
+private func reportDerivation(_ name: String, _ derivation: CellDerivation, _ quantities: [String], _ report: Report) {
+    for (t, step) in derivation.steps.enumerated() {
+        for quantity in quantities {
+            report("\(name) derivation, step \(t): ∂L/∂" + quantity, step.gradient(of: quantity).values)
+        }
+        report("\(name) derivation, step \(t): ∂L/∂x", step.inputGradient.values)
+        for (parameter, contribution) in step.contribution {
+            report("\(name) derivation, step \(t): contribution to " + parameter, contribution.values)
+        }
+        if quantities.contains("c") {
+            report("\(name) derivation, step \(t): highway", step.gradientAlongHighway(of: "c").values)
+        }
+    }
+    report(name + " derivation: initial states", derivation.initialGradients.flatMap { $0.tensor.values })
+    reportCheck(name, derivation.check(), report)
 }
 
 /// How far the derivation is from the tape and from central differences: differences of many runs of the layer.
