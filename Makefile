@@ -1,6 +1,6 @@
 # make        install what is missing, build in release, write output/
 # make test   the same set-up, then every test, then `unroll verify`
-# make bench  hold the speed of the layers against PyTorch's, which it installs for itself
+# make bench  hold the speed of the layers against PyTorch's, which it installs for itself, and of cells from equations
 # make clean  forget everything that was built
 
 UNROLL := .build/release/unroll

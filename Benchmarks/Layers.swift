@@ -2,7 +2,6 @@
 ///
 /// Prints lines `layer L N d H microseconds`, of processor time, which other programs disturb least. All
 /// gradients are asked for, those of the input too.
-import Glibc
 import Recurrent
 
 @main
@@ -40,12 +39,5 @@ struct Layers {
         while durations.count < 3 || processorTime() - start < 0.5e6 { durations.append(pass()) }
         let median = durations.sorted()[durations.count / 2]
         print(layer, size.L, size.N, size.d, size.H, median)
-    }
-
-    /// What this process has used so far, in microseconds.
-    static func processorTime() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
     }
 }
