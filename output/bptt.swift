@@ -27,7 +27,7 @@ claim("the derivation's loss is the loss", derivation.loss, equals: loss.item, w
 // lessons/04-bptt.md:90
 loss.backward()
 for (name, parameter) in network.parameters {
-    let byHand = derivation.gradients.named[name]
+    let byHand = derivation.gradients[name]
     claim("∂L/∂\(name)", parameter.gradient!, equals: byHand, within: 1e-14)
 }
 
