@@ -113,6 +113,21 @@ struct DerivationExhibitTests {
         #expect(exhibit.backward[0].lines[1].right == #"V^\top (\hat y_4 - y_4)"#)
     }
 
+    @Test("attention prints a division by √d only where it divides", arguments: [true, false])
+    func scaling(isScaled: Bool) {
+        manualSeed(4)
+        let (query, keys) = (Tensor.randn(1, 3), Tensor.randn(4, 3))
+        let derivation = DotProductAttention(isScaled: isScaled).derivation(query, keys, .randn(4, 2)) { ($0 * $0).sum() }
+        let exhibit = DerivationExhibit(derivation)
+        let score = exhibit.forward[1].lines.first { $0.left == "s_{2}" }
+        let product = zip(query.values, keys[1].values).map(*).reduce(0, +)
+        #expect(abs(score!.value.values[0] - product / (isScaled ? 3.0.squareRoot() : 1)) < 1e-15)
+        for text in exhibit.equations + exhibit.forward.flatMap(\.lines).map(\.right) where text.contains("k_") {
+            #expect(text.contains(#"\sqrt d"#) == isScaled, "\(text)")
+        }
+        #expect(score?.right == (isScaled ? #"\frac{q^\top k_{2}}{\sqrt d}"# : #"q^\top k_{2}"#))
+    }
+
     @Test("a sequence of one step has no recurrent part")
     func oneStep() throws {
         let network = ElmanNetwork(inputSize: 1, hiddenSize: 1, outputSize: 2)
