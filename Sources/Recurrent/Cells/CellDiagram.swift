@@ -59,59 +59,38 @@ extension CellDefinition {
     ///
     /// - Parameter quantities: the unit's value of each quantity, `f`, and of each state before, `previous-c`.
     public func wireValues(from quantities: [String: Double]) -> [String: Double] {
+        var numbers = CellNumbers(input: [], before: [:], parameters: [:])
+        for (symbol, value) in quantities {
+            if symbol.hasPrefix("previous-") {
+                numbers.before[CellName(String(symbol.dropFirst("previous-".count)))] = [value]
+            } else {
+                numbers.now[CellName(symbol)] = [value]
+            }
+        }
         var values: [String: Double] = [:]
-        for (symbol, expression) in DiagramBuilder(self).carried { values[symbol] = expression.value(from: quantities) }
+        for (symbol, expression) in DiagramBuilder(self).carried where numbers.suffice(for: expression) {
+            values[symbol] = numbers.value(expression)[0]
+        }
         return values
     }
 }
 
-extension CellExpression {
-    /// For one unit; nil where a parameter, the input or a quantity that is not told is needed.
-    fileprivate func value(from quantities: [String: Double]) -> Double? {
-        switch self {
-        case .number(let value): return value
-        case .input, .vector, .product: return nil
-        case .quantity(let name, .now): return quantities[name.text]
-        case .quantity(let name, .before): return quantities["previous-" + name.text]
-        case .sum(let summands):
-            var sum = 0.0
-            for summand in summands {
-                guard let value = summand.expression.value(from: quantities) else { return nil }
-                sum += summand.isSubtracted ? -value : value
+extension CellNumbers {
+    /// Whether they are all that an expression reads: no parameter, no input and no other quantity.
+    fileprivate func suffice(for expression: CellExpression) -> Bool {
+        var suffice = true
+        expression.forEach { part in
+            switch part {
+            case .input, .vector, .product: suffice = false
+            case .quantity(let name, let time): if (time == .now ? now : before)[name] == nil { suffice = false }
+            default: break
             }
-            return sum
-        case .multiply(let factors):
-            var product = 1.0
-            for factor in factors {
-                guard let value = factor.value(from: quantities) else { return nil }
-                product *= value
-            }
-            return product
-        case .quotient(let above, let below):
-            guard let above = above.value(from: quantities), let below = below.value(from: quantities) else { return nil }
-            return above / below
-        case .power(let base, let exponent):
-            guard let base = base.value(from: quantities) else { return nil }
-            return (1..<exponent).reduce(base) { power, _ in power * base }
-        case .apply(let function, let argument):
-            return argument.value(from: quantities).map { function.diagramValue($0) }
         }
+        return suffice
     }
 }
 
 extension CellFunction {
-    fileprivate func diagramValue(_ x: Double) -> Double {
-        switch self {
-        case .sigmoid: Elementary.sigmoid(x)
-        case .tanh: Elementary.tanh(x)
-        case .relu: x <= 0 ? 0 : x
-        case .exp: Elementary.exp(x)
-        case .log: Elementary.log(x)
-        case .sqrt: Elementary.sqrt(x)
-        case .step: x > 0 ? 1 : 0
-        }
-    }
-
     fileprivate var diagramLabel: String {
         switch self {
         case .sqrt: "√"

@@ -106,8 +106,11 @@ extension GatesExhibit: PageRenderable {
     private func columnHeading(_ quantity: Quantity, _ style: ExhibitStyle) -> HTML {
         HTML {
             style.typesetting.html(Formula(quantity.tex ?? quantity.symbol))
-            " "
-            HTML(.code) { Self.breakable(quantity.name) }
+            // A quantity of a cell of one's own has no other name.
+            if quantity.name != quantity.symbol {
+                " "
+                HTML(.code) { Self.breakable(quantity.name) }
+            }
         }
     }
 
