@@ -25,13 +25,13 @@ struct TensorTests {
         #expect("\(Tensor([1, 2]))" == "tensor([1., 2.])")
         #expect("\(Tensor(2.5))" == "tensor(2.5000)")
         #expect("\(Tensor([0.00001, 1.5]))" == "tensor([1.0000e-05, 1.5000e+00])")
-        #expect("\(Tensor([.nan, -.infinity]))" == "tensor([ nan, -inf])")
+        #expect("\(Tensor([.nan, -.infinity]))" == "tensor([nan, -inf])")
     }
 
     @Test("a long tensor prints its first and last three values")
     func elidedDescription() {
         let text = "\(Tensor((0..<2000).map(Double.init)))"
-        #expect(text == "tensor([   0.,    1.,    2., ..., 1997., 1998., 1999.])")
+        #expect(text == "tensor([0.0000e+00, 1.0000e+00, 2.0000e+00,  ..., 1.9970e+03, 1.9980e+03,\n        1.9990e+03])")
     }
 
     @Test("arithmetic works place by place and with numbers on either side")

@@ -1,8 +1,10 @@
 /// Prints tensors as PyTorch does: four decimals, columns aligned, long tensors elided.
 #if !hasFeature(Embedded)
 extension Tensor: CustomStringConvertible {
-    /// `tensor([[0.1234, -1.5000], …])`
+    /// `tensor([[0.1234, -1.5000], …])`, to the letter what PyTorch prints for float64 where that is the default type.
+    /// (What PyTorch says after the values of a tensor that takes part in differentiation is left out.)
     public var description: String {
+        if values.isEmpty { return "tensor([]" + (shape.count == 1 ? "" : ", size=\(shape)") + ")" }
         let printer = TensorPrinter(self)
         return "tensor(" + printer.text(axis: 0, offset: 0, indent: 7) + ")"
     }
@@ -16,16 +18,28 @@ private struct TensorPrinter {
     let tensor: Tensor
     let strides: [Int]
     let isElided: Bool
-    let style: NumberStyle
-    let width: Int
+    private(set) var style = NumberStyle.whole
+    private(set) var width = 1
 
     init(_ tensor: Tensor) {
         self.tensor = tensor
         strides = tensor.shape.strides
         isElided = tensor.values.count > Self.elisionThreshold
-        style = NumberStyle(fitting: tensor.values)
-        let style = style
-        width = tensor.values.reduce(0) { max($0, style.text($1).count) }
+        // Zeros and what is not finite have no say: they may stick out of their column, as in PyTorch.
+        let numbers = shownValues.filter { $0.isFinite && $0 != 0 }
+        style = NumberStyle(fitting: numbers)
+        width = numbers.reduce(1) { max($0, style.text($1).count) }
+    }
+
+    /// The values that are not left out: hidden ones must not choose the style of those that a reader sees.
+    private var shownValues: [Double] {
+        guard isElided else { return tensor.values }
+        var places = [0]
+        for axis in tensor.shape.indices {
+            let positions = shownIndices(axis: axis).compactMap { $0 }
+            places = places.flatMap { start in positions.map { start + $0 * strides[axis] } }
+        }
+        return places.map { tensor.values[$0] }
     }
 
     func text(axis: Int, offset: Int, indent: Int) -> String {
@@ -42,7 +56,7 @@ private struct TensorPrinter {
     /// The last axis: as many numbers to a line as fit.
     private func row(offset: Int, indent: Int) -> String {
         let items = shownIndices(axis: tensor.shape.count - 1).map { index in
-            index.map { padded(tensor.values[offset + $0]) } ?? "..."
+            index.map { padded(tensor.values[offset + $0]) } ?? " ..."
         }
         let perLine = max(1, (Self.lineWidth - indent) / (width + 2))
         let lines = stride(from: 0, to: items.count, by: perLine).map { start in
@@ -60,7 +74,7 @@ private struct TensorPrinter {
 
     private func padded(_ value: Double) -> String {
         let text = style.text(value)
-        return String(repeating: " ", count: width - text.count) + text
+        return String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }
 
@@ -73,16 +87,17 @@ private enum NumberStyle {
     /// `1.2346e-05`
     case scientific
 
-    init(fitting values: [Double]) {
-        let sizes = values.lazy.filter { $0.isFinite && $0 != 0 }.map(abs)
+    /// For finite numbers that are not 0.
+    init(fitting numbers: [Double]) {
+        let sizes = numbers.lazy.map(\.magnitude)
         guard let largest = sizes.max(), let smallest = sizes.min() else {
             self = .whole
             return
         }
-        if values.allSatisfy({ !$0.isFinite || $0 == $0.rounded() }) {
-            self = largest >= 1e8 ? .scientific : .whole
+        if largest / smallest > 1000 || largest > 1e8 || smallest < 1e-4 {
+            self = .scientific
         } else {
-            self = largest / smallest > 1000 || largest > 1e8 || smallest < 1e-4 ? .scientific : .fixed
+            self = numbers.allSatisfy { $0 == $0.rounded(.up) } ? .whole : .fixed
         }
     }
 
@@ -99,21 +114,45 @@ private enum NumberStyle {
     }
 }
 
-/// The size of a finite double as 0.d₁d₂d₃… × 10^exponent, in the fewest digits that tell it from its neighbours.
+/// The size of a finite double as 0.d₁d₂d₃… × 10^exponent, in all its digits: rounding fewer would sometimes round twice.
 private struct DecimalDigits {
     private var digits: [Int]
     private var exponent: Int
 
     init(_ value: Double) {
-        let parts = value.magnitude.description.split(separator: "e")
-        let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-        digits = mantissa.joined().compactMap { $0.wholeNumberValue }
-        exponent = mantissa[0].count + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
-        while digits.first == 0 {
-            digits.removeFirst()
-            exponent -= 1
+        // A double is m · 2ᵖ, and for p < 0 that is m · 5⁻ᵖ · 10ᵖ: an integer whose point is moved.
+        let isNormal = value.exponentBitPattern > 0
+        let significand = value.significandBitPattern | (isNormal ? 1 << 52 : 0)
+        let power = Int(max(value.exponentBitPattern, 1)) - 1075
+        digits = String(significand).reversed().compactMap { $0.wholeNumberValue }
+        Self.multiply(&digits, by: power < 0 ? 5 : 2, times: Int(power.magnitude))
+        digits = digits.reversed().drop { $0 == 0 }.map { $0 }
+        exponent = digits.isEmpty ? 1 : digits.count + min(power, 0)
+    }
+
+    private init(_ digits: [Int], exponent: Int) {
+        self.digits = digits
+        self.exponent = exponent
+    }
+
+    /// Multiplies a number, its last digit first, several times by 2 or 5.
+    private static func multiply(_ digits: inout [Int], by factor: Int, times: Int) {
+        var left = times
+        while left > 0 {
+            let several = min(left, 20)         // 5²⁰ · 9 and what is carried fit an Int
+            let product = (0..<several).reduce(1) { product, _ in product * factor }
+            var carried = 0
+            for index in digits.indices {
+                carried += digits[index] * product
+                digits[index] = carried % 10
+                carried /= 10
+            }
+            while carried > 0 {
+                digits.append(carried % 10)
+                carried /= 10
+            }
+            left -= several
         }
-        if digits.isEmpty { exponent = 1 }
     }
 
     func fixed(decimals: Int) -> String {
@@ -139,24 +178,23 @@ private struct DecimalDigits {
         (start..<start + count).map { String(digit(at: $0)) }.joined()
     }
 
+    /// Rounded to the nearest number of so many digits; from the middle between two, to the even one.
     private func rounded(toDigits count: Int) -> DecimalDigits {
-        var result = self
-        guard count < digits.count else { return result }
-        let roundsUp = digit(at: count) >= 5
-        result.digits = Array(digits.prefix(max(count, 0)))
-        guard roundsUp, count >= 0 else { return result }
+        guard count < digits.count else { return self }
+        guard count >= 0 else { return DecimalDigits([], exponent: exponent) }
+        var kept = Array(digits.prefix(count))
+        let isHalf = digits[count] == 5 && digits[(count + 1)...].allSatisfy { $0 == 0 }
+        guard isHalf ? (kept.last ?? 0) % 2 == 1 : digits[count] >= 5 else { return DecimalDigits(kept, exponent: exponent) }
         var position = count - 1
-        while position >= 0, result.digits[position] == 9 {
-            result.digits[position] = 0
+        while position >= 0, kept[position] == 9 {
+            kept[position] = 0
             position -= 1
         }
-        if position >= 0 {
-            result.digits[position] += 1
-        } else {
-            result.digits.insert(1, at: 0)
-            result.exponent += 1
+        guard position < 0 else {
+            kept[position] += 1
+            return DecimalDigits(kept, exponent: exponent)
         }
-        return result
+        return DecimalDigits([1] + kept, exponent: exponent + 1)
     }
 }
 #endif
