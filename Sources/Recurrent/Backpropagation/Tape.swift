@@ -6,18 +6,22 @@
 /// without keeping their values alive.
 final class GradientSlot {
     let shape: Shape
+    /// Whether gradients gather here. One slot serves a tensor for good, lest operations before a switch off and on lose it.
+    fileprivate(set) var isOpen: Bool
     /// The sum over all backward passes, row-major; nil before the first.
     var gathered: [Double]?
     /// What made the tensor, and which of its outputs the tensor is; nil for a tensor made by hand.
     fileprivate(set) var origin: (operation: Operation, output: Int)?
 
-    init(shape: Shape, origin: (operation: Operation, output: Int)? = nil) {
+    init(shape: Shape, isOpen: Bool = true, origin: (operation: Operation, output: Int)? = nil) {
         self.shape = shape
+        self.isOpen = isOpen
         self.origin = origin
     }
 
     /// Takes in what one use of the tensor contributes to its gradient.
     func receive(_ contribution: [Double]) {
+        guard isOpen else { return }
         gathered = Self.sum(gathered, contribution)
         if let (operation, output) = origin {
             operation.incoming[output] = Self.sum(operation.incoming[output], contribution)
@@ -45,7 +49,7 @@ final class Operation {
     var incoming: [[Double]?]
 
     init(inputs: [Tensor], outputCount: Int, pullback: @escaping Pullback) {
-        self.inputs = inputs.map { $0.slot }
+        self.inputs = inputs.map { $0.requiresGradient ? $0.slot : nil }
         self.pullback = pullback
         incoming = [[Double]?](repeating: nil, count: outputCount)
     }
@@ -80,19 +84,24 @@ extension Tensor {
     /// Whether `backward()` computes a gradient for this tensor.
     ///
     /// Set it on a tensor made by hand; a result of operations asks for a gradient if one of its operands does.
+    /// Switched off it keeps the gradient that has gathered, and `backward()` passes the tensor by.
     public var requiresGradient: Bool {
-        get { slot != nil }
+        get { slot?.isOpen == true }
         set {
             require(
                 slot?.origin == nil, "Tensor.requiresGradient", "can be set on a tensor made by hand",
                 got: "the result of an operation", hint: "Use detached() for a tensor that takes no part in differentiation"
             )
-            if newValue != requiresGradient { slot = newValue ? GradientSlot(shape: shape) : nil }
+            if slot == nil, newValue { slot = GradientSlot(shape: shape) }
+            slot?.isOpen = newValue
         }
     }
 
+    /// Made by hand, and asking for a gradient: what PyTorch calls a leaf.
+    var isVariable: Bool { requiresGradient && slot?.origin == nil }
+
     /// The gradient of what `backward()` was called on with respect to this tensor, summed over all calls;
-    /// nil before the first. Set it to nil to start afresh.
+    /// nil before the first. Set it to nil to start afresh; setting it leaves ``requiresGradient`` as it is.
     public var gradient: Tensor? {
         get { slot?.gathered.map { Tensor(shape: shape, values: $0) } }
         set {
@@ -100,7 +109,7 @@ extension Tensor {
                 newValue == nil || newValue!.shape == shape,
                 "Tensor.gradient", "must have the tensor's shape \(shape)", got: "\(newValue!.shape)"
             )
-            if slot == nil, newValue != nil { slot = GradientSlot(shape: shape) }
+            if slot == nil, newValue != nil { slot = GradientSlot(shape: shape, isOpen: false) }
             slot?.gathered = newValue?.values
         }
     }
@@ -120,7 +129,7 @@ extension Tensor {
     /// Adds Σ gradient ⊙ ∂self/∂x to the gradient of every tensor x that self was computed from.
     public func backward(_ gradient: Tensor) {
         require(gradient.shape == shape, "backward(gradient)", "gradient must have shape \(shape)", got: "\(gradient.shape)")
-        guard let slot else {
+        guard let slot, slot.isOpen else {
             fail(
                 "backward()", "needs a tensor that depends on one with requiresGradient = true", got: "one that does not",
                 hint: "Set requiresGradient before computing with a tensor"
@@ -143,7 +152,7 @@ extension Tensor {
         let gathered = slots.map { $0.gathered }
         for slot in slots { slot.gathered = nil }
         defer { for (slot, gradient) in zip(slots, gathered) { slot.gathered = gradient } }
-        if slot != nil { backward() }
+        if requiresGradient { backward() }
         return variables.map { $0.gradient ?? .zeros($0.shape) }
     }
 
@@ -179,7 +188,7 @@ extension Tensor {
     convenience init(shape: Shape, values: [Double], from dependencies: [Dependency]) {
         self.init(shape: shape, values: values)
         let asking = dependencies.filter { $0.operand.requiresGradient }
-        guard !asking.isEmpty else { return }
+        guard !asking.isEmpty, Tape.isRunning else { return }
         let gradients = asking.map { $0.gradient }
         let operation = Operation(inputs: asking.map { $0.operand }, outputCount: 1) { incoming in
             gradients.map { gradient in gradient(incoming[0]!) }
@@ -189,10 +198,53 @@ extension Tensor {
 
     /// Writes several tensors on the tape as the outputs of one operation.
     static func record(_ outputs: [Tensor], of inputs: [Tensor], pullback: @escaping Operation.Pullback) {
-        guard inputs.contains(where: { $0.requiresGradient }) else { return }
+        guard inputs.contains(where: { $0.requiresGradient }), Tape.isRunning else { return }
         let operation = Operation(inputs: inputs, outputCount: outputs.count, pullback: pullback)
         for (index, output) in outputs.enumerated() {
             output.slot = GradientSlot(shape: output.shape, origin: (operation, index))
         }
     }
+
+    /// Puts `part` in place of the values at `places`, and writes that on the tape if either takes part in differentiation.
+    ///
+    /// From here on the tensor is the result of this operation; what was computed from it before keeps what it held then.
+    func replace(_ places: [Int], with part: Tensor) {
+        for (place, value) in zip(places, part.values) { values[place] = value }
+        guard Tape.isRunning, part.requiresGradient || slot?.origin != nil else { return }
+        let operation = Operation(inputs: [self, part], outputCount: 1) { incoming in
+            let g = incoming[0]!
+            var kept = g
+            for place in places { kept[place] = 0 }
+            return [kept, places.map { g[$0] }]      // the part gets the gradient at its places, what it replaced none
+        }
+        slot = GradientSlot(shape: shape, origin: (operation, 0))
+    }
 }
+
+// MARK: - Without a tape
+
+enum Tape {
+    /// Whether operations are written down.
+    #if hasFeature(Embedded)
+        nonisolated(unsafe) fileprivate(set) static var isRunning = true
+    #else
+        @TaskLocal static var isRunning = true
+    #endif
+}
+
+#if hasFeature(Embedded)
+    public func noGrad<Result>(_ body: () -> Result) -> Result {
+        let wasRunning = Tape.isRunning
+        Tape.isRunning = false
+        defer { Tape.isRunning = wasRunning }
+        return body()
+    }
+#else
+    /// What `body` computes takes no part in differentiation: PyTorch's `with torch.no_grad():`.
+    ///
+    ///     let accuracy = noGrad { model(inputs).argmax(axis: 1) }
+    ///     noGrad { w -= 0.1 * w.gradient! }       // in place: w stays the tensor whose gradient is asked for
+    public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try Tape.$isRunning.withValue(false, operation: body)
+    }
+#endif

@@ -18,6 +18,8 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
 
     /// The parameters of a model's layers, each name led by its layer's: `lstm.weight_ih_l0`.
     ///
+    /// A tensor that two layers share stands under both names, for `load`; it counts, and an optimiser moves it, once.
+    ///
     ///     var parameters: Parameters { Parameters(of: ["lstm": lstm.parameters, "fc": fc.parameters]) }
     public init(of layers: KeyValuePairs<String, Parameters>) {
         entries = []
@@ -37,7 +39,13 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
     public var tensors: [Tensor] { entries.map { $0.tensor } }
 
     /// How many numbers all parameters hold together.
-    public var elementCount: Int { entries.reduce(0) { $0 + $1.tensor.shape.elementCount } }
+    public var elementCount: Int { distinct.reduce(0) { $0 + $1.tensor.shape.elementCount } }
+
+    /// Every tensor once, under the first of its names.
+    var distinct: Parameters {
+        var seen: Set<ObjectIdentifier> = []
+        return Parameters(entries.filter { seen.insert(ObjectIdentifier($0.tensor)).inserted })
+    }
 
     /// The parameter of that name. Ends the program if there is none.
     public subscript(name: String) -> Tensor {

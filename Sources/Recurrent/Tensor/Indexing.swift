@@ -25,7 +25,8 @@ extension Tensor {
 
     /// Some positions of the first axis: `t[1..<3]`.
     public subscript(range: Range<Int>) -> Tensor {
-        part([.range(range)])
+        get { part([.range(range)]) }
+        set { replacePart([.range(range)], with: newValue) }
     }
 
     /// For each axis a position, a range or all of it: `t[.all, 0]`, `t[.range(0..<2), .position(i)]`.
@@ -34,6 +35,27 @@ extension Tensor {
     public subscript(first: AxisIndex, rest: AxisIndex...) -> Tensor {
         get { part([first] + rest) }
         set { replacePart([first] + rest, with: newValue) }
+    }
+
+    /// One value: `t[0, 0] = 3`. A number for a part of many values fills it; only a part of one value can be read as a number.
+    @_disfavoredOverload
+    public subscript(positions: Int...) -> Double {
+        get { part(positions.map { .position($0) }).item }
+        set { replacePart(positions.map { .position($0) }, with: Tensor(newValue)) }
+    }
+
+    /// `t[1..<3] = 0`
+    @_disfavoredOverload
+    public subscript(range: Range<Int>) -> Double {
+        get { part([.range(range)]).item }
+        set { replacePart([.range(range)], with: Tensor(newValue)) }
+    }
+
+    /// `t[.all, 0] = 1`
+    @_disfavoredOverload
+    public subscript(first: AxisIndex, rest: AxisIndex...) -> Double {
+        get { part([first] + rest).item }
+        set { replacePart([first] + rest, with: Tensor(newValue)) }
     }
 
     private func part(_ indices: [AxisIndex]) -> Tensor {
@@ -48,14 +70,20 @@ extension Tensor {
         ])
     }
 
+    /// Changes this very tensor, for all its names. Gradients flow on: into `part`, and into what the rest was computed from.
     private func replacePart(_ indices: [AxisIndex], with part: Tensor) {
         let (partShape, places) = places(indices)
-        require(part.shape == partShape, "Tensor\(shape)[…] =", "the part must have shape \(partShape)", got: "\(part.shape)")
         require(
-            slot?.origin == nil, "Tensor\(shape)[…] =", "only a tensor made by hand can be changed",
-            got: "the result of an operation", hint: "Change a copy of it: detached()"
+            part.shape.isStretchable(to: partShape), "Tensor\(shape)[…] =", "the part must have shape \(partShape), or stretch to it",
+            got: "\(part.shape)"
         )
-        for (index, place) in places.enumerated() { values[place] = part.values[index] }
+        require(
+            !(Tape.isRunning && part.requiresGradient && isVariable), "Tensor\(shape)[…] =",
+            "a tensor whose own gradient is asked for takes numbers only: it cannot be a result as well",
+            got: "a part that takes part in differentiation",
+            hint: "Assign to a tensor of zeros, or assign part.detached() or inside noGrad { }"
+        )
+        replace(places, with: part.stretched(to: partShape))
     }
 
     /// The shape of a part and the places of its values, row by row.

@@ -26,10 +26,10 @@ public final class SGD {
         parameters.requireTrainable("SGD")
         require(isLearningRate: learningRate, "SGD")
         require(momentum >= 0 && momentum.isFinite, "SGD", "momentum must be a finite number, 0 or more", got: "\(momentum)")
-        self.parameters = parameters
+        self.parameters = parameters.distinct
         self.learningRate = learningRate
         self.momentum = momentum
-        velocities = [[Double]?](repeating: nil, count: parameters.count)
+        velocities = [[Double]?](repeating: nil, count: self.parameters.count)
     }
 
     /// Moves every parameter that has a gradient. Ends the program if none has.
@@ -84,11 +84,11 @@ public final class Adam {
             require(beta >= 0 && beta < 1, "Adam", "betas must be from 0 to below 1", got: "\(beta)")
         }
         require(epsilon >= 0 && epsilon.isFinite, "Adam", "epsilon must be a finite number, 0 or more", got: "\(epsilon)")
-        self.parameters = parameters
+        self.parameters = parameters.distinct
         self.learningRate = learningRate
         self.betas = betas
         self.epsilon = epsilon
-        moments = [Moments?](repeating: nil, count: parameters.count)
+        moments = [Moments?](repeating: nil, count: self.parameters.count)
     }
 
     /// Moves every parameter that has a gradient. Ends the program if none has.
@@ -148,8 +148,10 @@ extension Parameters {
 /// Scales all gradients together so that their common Euclidean norm is at most `maxNorm`; gives the norm before.
 ///
 /// As PyTorch's `clip_grad_norm_`: the factor is min(1, maxNorm / (norm + 10⁻⁶)).
+/// A tensor under two names counts once.
 @discardableResult
 public func clipGradientNorm(_ parameters: Parameters, _ maxNorm: Double) -> Double {
+    let parameters = parameters.distinct
     require(maxNorm >= 0, "clipGradientNorm", "maxNorm must be 0 or more", got: "\(maxNorm)")
     var sumOfSquares = 0.0
     for (_, parameter) in parameters {
@@ -157,7 +159,7 @@ public func clipGradientNorm(_ parameters: Parameters, _ maxNorm: Double) -> Dou
     }
     let norm = Elementary.sqrt(sumOfSquares)
     let factor = maxNorm / (norm + 1e-6)
-    if factor < 1 {
+    if !(factor >= 1) {      // a norm of NaN makes every gradient NaN, as in PyTorch, lest a part of them looks healthy
         for (_, parameter) in parameters {
             if let gradient = parameter.slot?.gathered { parameter.slot?.gathered = gradient.map { $0 * factor } }
         }

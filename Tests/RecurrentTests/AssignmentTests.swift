@@ -1,0 +1,165 @@
+import Recurrent
+import Testing
+
+@Suite("Parts that are assigned keep their gradients")
+struct AssignmentTests {
+    private func variable(_ values: [Double]) -> Tensor {
+        let tensor = Tensor(values)
+        tensor.requiresGradient = true
+        return tensor
+    }
+
+    @Test("a part computed from w passes its gradient on to w")
+    func assignedPart() {
+        let w = variable([2, 3])
+        let leaf = Tensor.zeros(3)
+        leaf[0] = w[0] * 5
+        (leaf * Tensor([10, 100, 1000])).sum().backward()
+        #expect(w.gradient == Tensor([50, 0]))
+        #expect(leaf.values == [10, 0, 0])
+    }
+
+    @Test("the states of a loop gathered in one tensor, as in PyTorch")
+    func gatheredStates() {
+        let w = variable([0.5])
+        let states = Tensor.zeros(3, 1)
+        var h = Tensor([1])
+        for t in 0..<3 {
+            h = h * w
+            states[t] = h
+        }
+        states.sum().backward()
+        #expect(w.gradient == Tensor([1 + 2 * 0.5 + 3 * 0.25]))
+    }
+
+    @Test("what is replaced in a result gets no gradient, what was computed from it before keeps its own")
+    func replacedPart() {
+        let x = variable([1, 2])
+        let y = x * x
+        let before = y.sum()
+        y[0] = Tensor(7)
+        (y.sum() + before).backward()
+        #expect(y.values == [7, 2 * 2])
+        #expect(x.gradient == Tensor([2, 4 + 4]))
+    }
+
+    @Test("a number fills a part, a range takes a tensor, and a single value is read as a number")
+    func numbers() {
+        let t = Tensor.zeros(2, 3)
+        t[0, 0] = 3
+        t[1] = 2
+        t[.all, 2] = 5
+        t[0, 0] += 1
+        #expect(t == Tensor([[4, 0, 5], [2, 2, 5]]))
+        t[0..<1] = Tensor([[1, 2, 3]])
+        #expect(t == Tensor([[1, 2, 3], [2, 2, 5]]))
+        t[0..<2] = Tensor([7, 8, 9])
+        #expect(t == Tensor([[7, 8, 9], [7, 8, 9]]))
+        let value: Double = t[1, 2]
+        #expect(value == 9)
+    }
+
+    @Test("numbers put into a tensor whose gradient is asked for leave it one")
+    func numbersInVariable() {
+        let w = variable([1, 2])
+        w[0] = 3
+        (w * w).sum().backward()
+        #expect(w.gradient == Tensor([6, 4]))
+    }
+
+    @Test("requiresGradient switched off and on after the forward pass: the gradient still arrives")
+    func switchedOffAndOn() {
+        let x = variable([3])
+        let y = x * x
+        x.requiresGradient = false
+        x.requiresGradient = true
+        y.sum().backward()
+        #expect(x.gradient == Tensor([6]))
+    }
+
+    @Test("switched off the tensor is passed by, and keeps the gradient that has gathered")
+    func switchedOff() {
+        let x = variable([3])
+        let y = (x * x).sum()
+        y.backward()
+        x.requiresGradient = false
+        y.backward()
+        #expect(x.gradient == Tensor([6]))
+        #expect(!(x * x).requiresGradient)
+    }
+
+    @Test("setting a gradient does not ask for one")
+    func setGradient() {
+        let x = Tensor([3])
+        x.gradient = Tensor([1])
+        #expect(!x.requiresGradient)
+        #expect(x.gradient == Tensor([1]))
+        x.requiresGradient = true
+        #expect(x.gradient == Tensor([1]))
+    }
+
+    @Test("noGrad computes without a tape, and changes w in place")
+    func withoutGradient() {
+        var w = variable([2, 3])
+        let same = w
+        (w * w).sum().backward()
+        let (y, isTraced) = noGrad { (w * 2, (w * 2).requiresGradient) }
+        #expect(y == Tensor([4, 6]))
+        #expect(!isTraced && !y.requiresGradient)
+        noGrad { w -= 0.5 * w.gradient! }
+        #expect(w === same && w.requiresGradient)
+        #expect(w.values == [0, 0])
+        #expect((w * 2).requiresGradient)
+    }
+
+    @Test("noGrad covers layers, and passes errors on")
+    func layersWithoutGradient() {
+        struct Stop: Error {}
+        let lstm = LSTM(inputSize: 2, hiddenSize: 3)
+        let output = noGrad { lstm(.zeros(4, 1, 2)).output }
+        #expect(!output.requiresGradient)
+        #expect(throws: Stop.self) { try noGrad { throw Stop() } }
+        #expect(lstm(.zeros(4, 1, 2)).output.requiresGradient)
+    }
+
+    @Test("a tensor under two names is counted, stepped and clipped once")
+    func tiedWeights() {
+        let p = variable([3, 4])
+        let parameters = Parameters(of: ["a": ["w": p], "b": ["w": p]])
+        #expect(parameters.names == ["a.w", "b.w"])
+        #expect(parameters.elementCount == 2)
+        for optimizer in [0, 1] {
+            p[.all] = Tensor([3, 4])
+            p.gradient = Tensor([3, 4])
+            #expect(clipGradientNorm(parameters, 100) == 5)
+            if optimizer == 0 {
+                SGD(parameters, learningRate: 1).step()
+                #expect(p.values == [0, 0])
+            } else {
+                Adam(parameters, learningRate: 1).step()
+                #expect(p.isClose(to: Tensor([2, 3]), within: 1e-6))
+            }
+        }
+    }
+
+    @Test("a norm of NaN makes all gradients NaN, as in PyTorch")
+    func clippingNaN() {
+        let (x, y) = (variable([1, 2]), variable([3]))
+        x.gradient = Tensor([1, .nan])
+        y.gradient = Tensor([2])
+        #expect(clipGradientNorm(["x": x, "y": y], 1).isNaN)
+        #expect(x.gradient!.values.filter(\.isNaN).count == 2 && y.gradient!.item.isNaN)
+    }
+
+    @Test("a part that takes part in differentiation, put into a tensor whose own gradient is asked for: a message")
+    func refusedAssignment() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let w = Tensor([1, 2])
+            w.requiresGradient = true
+            w[0] = w[1] * 2
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("Tensor(2)[…] =: a tensor whose own gradient is asked for takes numbers only"))
+        #expect(message.contains("noGrad { }"))
+    }
+}
