@@ -71,6 +71,43 @@ public final class Generator: Sendable {
         return state.withLock { $0.normal(count: count) }
     }
 
+    /// `count` whole numbers in 0..<limit: `torch.randint(limit, (count,))`.
+    func integers(count: Int, below limit: UInt64) -> [UInt64] {
+        state.withLock { state in (0..<count).map { _ in state.integer(below: limit) } }
+    }
+
+    /// 0..<count in an order of chance: `torch.randperm(count)`.
+    func permutation(_ count: Int) -> [Int] {
+        var order = Array(0..<count)
+        state.withLock { state in
+            for place in order.indices.dropLast() {
+                order.swapAt(place, place + state.choice(of: count - place))
+            }
+        }
+        return order
+    }
+
+    /// `count` values of the exponential distribution of rate 1: `torch.empty(count).exponential_()`.
+    func exponential(count: Int) -> [Double] {
+        state.withLock { state in (0..<count).map { _ in -Elementary.log(1 - state.unitDouble()) } }
+    }
+
+    /// `count` of the places of `weights`, each drawn in proportion to its weight: `torch.multinomial(…, replacement=True)`.
+    func choices(_ weights: [Double], count: Int) -> [Int] {
+        var sum = 0.0
+        let sums = weights.map { weight in
+            sum += weight
+            return sum
+        }
+        let last = weights.lastIndex { $0 > 0 } ?? 0
+        return state.withLock { state in
+            (0..<count).map { _ in
+                let draw = state.unitDouble()
+                return sums.firstIndex { $0 / sum > draw } ?? last
+            }
+        }
+    }
+
     private func requireCount(_ count: Int) {
         require(count >= 0, "Generator", "the count must be 0 or more", got: "\(count)")
     }
@@ -122,8 +159,18 @@ private struct GeneratorState {
         Double(twister.draw() & 0xff_ffff) * 0x1p-24
     }
 
+    /// As PyTorch a remainder of 32 bits, or from 2²⁸ on of 64.
+    mutating func integer(below limit: UInt64) -> UInt64 {
+        limit < 1 << 28 ? UInt64(twister.draw()) % limit : (UInt64(twister.draw()) << 32 | UInt64(twister.draw())) % limit
+    }
+
+    /// A place to swap with, for `torch.randperm`.
+    mutating func choice(of count: Int) -> Int {
+        Int(UInt64(twister.draw()) % UInt64(count))
+    }
+
     /// A multiple of 2⁻⁵³ in [0, 1), made of the lower 53 bits of two draws, the first one on top.
-    private mutating func unitDouble() -> Double {
+    mutating func unitDouble() -> Double {
         let upper = UInt64(twister.draw())
         let lower = UInt64(twister.draw())
         return Double((upper << 32 | lower) & (1 << 53 - 1)) * 0x1p-53
