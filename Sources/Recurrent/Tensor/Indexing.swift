@@ -29,6 +29,25 @@ extension Tensor {
         set { replacePart([.range(range)], with: newValue) }
     }
 
+    /// Positions of the first axis in any order, a position as often as it stands there: `t[order]`, `t[[2, 0, 2]]`.
+    public subscript(positions: [Int]) -> Tensor {
+        require(!shape.isEmpty, "Tensor[…]", "needs a tensor with an axis", got: "a single value")
+        let rows = positions.map { self.positions(.position($0), axis: 0, length: shape[0]).lowerBound }
+        let (values, width) = (values, shape.dropFirst().reduce(1, *))
+        return Tensor(
+            shape: shape.replacing(axis: 0, with: rows.count), values: rows.flatMap { values[$0 * width..<($0 + 1) * width] },
+            from: [
+                (self, { g in                             // every use of a row adds to its gradient
+                    var gradient = [Double].zeros(values.count)
+                    for (index, row) in rows.enumerated() {
+                        for j in 0..<width { gradient[row * width + j] += g[index * width + j] }
+                    }
+                    return gradient
+                })
+            ]
+        )
+    }
+
     /// For each axis a position, a range or all of it: `t[.all, 0]`, `t[.range(0..<2), .position(i)]`.
     ///
     /// Axes that are not named are taken whole.

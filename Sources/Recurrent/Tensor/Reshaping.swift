@@ -3,11 +3,14 @@
 extension Tensor {
     /// The same values, in row-major order, in another shape of as many places. One length may be −1: what is left.
     public func reshaped(_ lengths: Int...) -> Tensor {
-        guard lengths.contains(-1) else { return reshaped(Shape(lengths)) }
+        lengths.contains(-1) ? reshaped(filling: lengths, "reshaped") : reshaped(Shape(lengths))
+    }
+
+    private func reshaped(filling lengths: [Int], _ who: String) -> Tensor {
         let known = Shape(lengths.filter { $0 != -1 })
-        require(lengths.count == known.count + 1, "reshaped", "only one length can be −1: what is left", got: "\(lengths)")
+        require(lengths.count == known.count + 1, who, "only one length can be −1: what is left", got: "\(lengths)")
         require(
-            known.elementCount > 0 && values.count % known.elementCount == 0, "reshaped",
+            known.elementCount > 0 && values.count % known.elementCount == 0, who,
             "the lengths beside −1 must divide the number of values, \(values.count) of shape \(shape)", got: "\(lengths)"
         )
         return reshaped(Shape(lengths.map { $0 == -1 ? values.count / known.elementCount : $0 }))
@@ -19,6 +22,27 @@ extension Tensor {
             got: "\(values.count) values of shape \(shape)"
         )
         return Tensor(shape: newShape, values: values, from: [(self, { g in g })])
+    }
+
+    /// ``reshaped(_:)-(Int...)`` under PyTorch's name. The result is a tensor of its own: changing one leaves the other.
+    public func view(_ lengths: Int...) -> Tensor {
+        lengths.contains(-1) ? reshaped(filling: lengths, "view") : reshaped(Shape(lengths))
+    }
+
+    /// Without the axes of length 1.
+    public func squeeze() -> Tensor {
+        reshaped(Shape(shape.filter { $0 != 1 }))
+    }
+
+    /// Without that axis if its length is 1, else as it is; negative axes count from the end.
+    public func squeeze(_ axis: Int) -> Tensor {
+        let axis = shape.axis(axis, "squeeze")
+        return shape[axis] == 1 ? reshaped(shape.removing(axis: axis)) : self
+    }
+
+    /// ``expandingAxis(_:)`` under PyTorch's name.
+    public func unsqueeze(_ axis: Int) -> Tensor {
+        expandingAxis(axis, "unsqueeze")
     }
 
     /// All values along one axis.
@@ -122,4 +146,31 @@ public func stacked(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
         require(tensor.shape == first.shape, "stacked", "all tensors must have one shape, \(first.shape)", got: "\(tensor.shape)")
     }
     return concatenated(tensors.map { $0.expandingAxis(axis, "stacked") }, axis: axis)
+}
+
+/// ``concatenated(_:axis:)`` under PyTorch's name.
+public func cat(_ tensors: [Tensor], axis: Int = 0) -> Tensor { concatenated(tensors, axis: axis) }
+
+/// ``stacked(_:axis:)`` under PyTorch's name.
+public func stack(_ tensors: [Tensor], axis: Int = 0) -> Tensor { stacked(tensors, axis: axis) }
+
+/// Sequences of different lengths (Lₙ, …) in one tensor (L, N, …), or (N, L, …), with L the longest; what is missing is `padding`.
+///
+///     let lengths = sequences.map { $0.shape[0] }
+///     lstm(padSequence(sequences), lengths: lengths)
+public func padSequence(_ sequences: [Tensor], batchFirst: Bool = false, padding: Double = 0) -> Tensor {
+    guard let first = sequences.first else { fail("padSequence", "needs at least one sequence", got: "none") }
+    for (index, sequence) in sequences.enumerated() {
+        require(!sequence.shape.isEmpty, "padSequence", "a sequence needs an axis of steps", got: "a single value as sequence \(index)")
+        require(
+            sequence.shape.dropFirst().elementsEqual(first.shape.dropFirst()), "padSequence",
+            "apart from its length, sequence \(index) must have the shape of sequence 0, \(first.shape)", got: "\(sequence.shape)"
+        )
+    }
+    let longest = sequences.reduce(0) { max($0, $1.shape[0]) }
+    let padded = sequences.map { sequence in
+        let missing = sequence.shape.replacing(axis: 0, with: longest - sequence.shape[0])
+        return missing[0] == 0 ? sequence : concatenated([sequence, .filled(missing, with: padding)])
+    }
+    return stacked(padded, axis: batchFirst ? 0 : 1)
 }

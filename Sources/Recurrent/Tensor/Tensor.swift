@@ -34,11 +34,14 @@ public final class Tensor {
         Tensor(shape: shape, values: values)
     }
 
+    /// ``detached()`` under PyTorch's name.
+    public func detach() -> Tensor { detached() }
+
     /// Whether both have the same shape and no two values differ by more than `tolerance`.
     ///
     /// NaN is close to nothing; an infinity only to itself.
     public func isClose(to other: Tensor, within tolerance: Double = 1e-9) -> Bool {
-        shape == other.shape && zip(values, other.values).allSatisfy { $0 == $1 || abs($0 - $1) <= tolerance }
+        shape == other.shape && zip(values, other.values).allSatisfy { $0 == $1 || ($0 - $1).magnitude <= tolerance }
     }
 }
 
