@@ -118,13 +118,13 @@ public final class Adam {
 
 // MARK: - What can be trained
 
-private func require(isLearningRate rate: Double, _ who: String) {
+func require(isLearningRate rate: Double, _ who: String) {
     require(rate >= 0 && rate.isFinite, who, "learningRate must be a finite number, 0 or more", got: "\(rate)")
 }
 
 extension Parameters {
     /// Ends the program unless these are tensors made by hand, of which at least one asks for a gradient.
-    fileprivate func requireTrainable(_ who: String) {
+    func requireTrainable(_ who: String) {
         for (name, tensor) in self {
             require(
                 tensor.slot?.origin == nil, who, "parameters must be tensors made by hand", got: "\(name), the result of an operation"
@@ -137,7 +137,7 @@ extension Parameters {
     }
 
     /// Ends the program unless `backward()` has been there: a step without gradients would move nothing.
-    fileprivate func requireGradients(_ who: String) {
+    func requireGradients(_ who: String) {
         require(
             contains { $0.tensor.slot?.gathered != nil }, "\(who).step()", "at least one parameter must have a gradient",
             got: "none of \(count)", hint: "Call backward() on the loss first, after zeroGradients()"
@@ -165,4 +165,36 @@ public func clipGradientNorm(_ parameters: Parameters, _ maxNorm: Double) -> Dou
         }
     }
     return norm
+}
+
+// MARK: - Under PyTorch's name
+
+extension SGD {
+    /// ``zeroGradients()``
+    public func zeroGrad() { zeroGradients() }
+}
+
+extension Adam {
+    /// ``zeroGradients()``
+    public func zeroGrad() { zeroGradients() }
+}
+
+extension AdamW {
+    /// ``zeroGradients()``
+    public func zeroGrad() { zeroGradients() }
+}
+
+extension RMSprop {
+    /// ``zeroGradients()``
+    public func zeroGrad() { zeroGradients() }
+}
+
+extension Parameters {
+    /// ``zeroGradients()``
+    public func zeroGrad() { zeroGradients() }
+}
+
+extension Layer {
+    /// Forgets the gradients of all parameters.
+    public func zeroGrad() { parameters.zeroGradients() }
 }
