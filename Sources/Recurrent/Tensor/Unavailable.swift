@@ -1,0 +1,211 @@
+/// Spellings of PyTorch that are others here: each tells the right one, where the compiler alone would guess worse or nothing.
+#if !hasFeature(Embedded)
+
+// MARK: - Tensors
+
+extension Tensor {
+    @available(*, unavailable, renamed: "reshaped(_:)")
+    public func reshape(_ lengths: Int...) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "permuted(_:)", message: "axes go in an array: permuted([1, 0])")
+    public func permute(_ axes: Int...) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "transposed(_:_:)")
+    public func transpose(_ first: Int, _ second: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "transposed()")
+    public func t() -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "transposed()")
+    public var T: Tensor { fatalError() }
+    @available(*, unavailable, renamed: "transposed()")
+    public var mT: Tensor { fatalError() }
+    @available(*, unavailable, renamed: "flattened()")
+    public func flatten() -> Tensor { fatalError() }
+    @available(*, unavailable, message: "a tensor lies row by row always: leave contiguous() out")
+    public func contiguous() -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "detached()")
+    public func clone() -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "values")
+    public func tolist() -> [Double] { fatalError() }
+    @available(*, unavailable, renamed: "values")
+    public func numpy() -> [Double] { fatalError() }
+    @available(*, unavailable, message: "the shape is a property, and each length an element of it: x.shape[0]")
+    public func size(_ axis: Int? = nil) -> Int { fatalError() }
+    @available(*, unavailable, message: "the number of axes is x.shape.count")
+    public func dim() -> Int { fatalError() }
+    @available(*, unavailable, renamed: "shape.elementCount")
+    public func numel() -> Int { fatalError() }
+
+    @available(*, unavailable, renamed: "gradient")
+    public var grad: Tensor? { fatalError() }
+    @available(*, unavailable, renamed: "requiresGradient")
+    public var requires_grad: Bool {
+        get { fatalError() }
+        set { fatalError() }
+    }
+    @available(*, unavailable, message: "set the property: x.requiresGradient = true")
+    public func requires_grad_(_ value: Bool = true) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "maskedFill(_:_:)")
+    public func masked_fill(_ mask: Tensor, _ value: Double) -> Tensor { fatalError() }
+
+    @available(*, unavailable, renamed: "sum(axis:keepingAxis:)")
+    public func sum(dim: Int, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "mean(axis:keepingAxis:)")
+    public func mean(dim: Int, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "std(axis:unbiased:keepingAxis:)")
+    public func std(dim: Int, unbiased: Bool = true, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "var(axis:unbiased:keepingAxis:)")
+    public func `var`(dim: Int, unbiased: Bool = true, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "max(axis:)")
+    public func max(dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "min(axis:)")
+    public func min(dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "argmax(axis:)")
+    public func argmax(dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "cumsum(axis:)")
+    public func cumsum(dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "topk(_:axis:largest:)")
+    public func topk(_ count: Int, dim: Int, largest: Bool = true) -> (values: Tensor, indices: Tensor) { fatalError() }
+    @available(*, unavailable, renamed: "squeeze(_:)")
+    public func squeeze(dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "unsqueeze(_:)")
+    public func unsqueeze(dim: Int) -> Tensor { fatalError() }
+
+    @available(*, unavailable, message: "a comparison place by place is written x .> y")
+    public static func > (a: Tensor, b: Double) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "a comparison place by place is written x .< y")
+    public static func < (a: Tensor, b: Double) -> Tensor { fatalError() }
+}
+
+infix operator **: MultiplicationPrecedence
+
+extension Tensor {
+    @available(*, unavailable, message: "a power is written pow(x, 2)")
+    public static func ** (x: Tensor, exponent: Double) -> Tensor { fatalError() }
+}
+
+// MARK: - Functions
+
+@available(*, unavailable, renamed: "cat(_:axis:)")
+public func cat(_ tensors: [Tensor], dim: Int) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "stack(_:axis:)")
+public func stack(_ tensors: [Tensor], dim: Int) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "softmax(_:axis:)")
+public func softmax(_ x: Tensor, dim: Int) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "logSoftmax(_:axis:)")
+public func log_softmax(_ x: Tensor, dim: Int) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "crossEntropy(_:_:reduction:)")
+public func cross_entropy(_ logits: Tensor, _ labels: Tensor) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "meanSquaredError(_:_:reduction:)")
+public func mse_loss(_ prediction: Tensor, _ target: Tensor) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "oneHot(_:classes:)")
+public func one_hot(_ labels: Tensor, num_classes: Int = -1) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "padSequence(_:batchFirst:padding:)")
+public func pad_sequence(_ sequences: [Tensor], batch_first: Bool = false, padding_value: Double = 0) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "noGrad(_:)")
+public func no_grad<Result>(_ body: () -> Result) -> Result { fatalError() }
+@available(*, unavailable, renamed: "manualSeed(_:)")
+public func manual_seed(_ seed: UInt64) { fatalError() }
+@available(*, unavailable, renamed: "clipGradientNorm(_:_:)")
+public func clip_grad_norm_(_ parameters: Parameters, _ maxNorm: Double) -> Double { fatalError() }
+
+@available(*, unavailable, renamed: "Tensor.zeros")
+public func zeros(_ lengths: Int...) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.ones")
+public func ones(_ lengths: Int...) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.rand")
+public func rand(_ lengths: Int...) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.randn")
+public func randn(_ lengths: Int...) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.arange")
+public func arange(_ end: Double) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.linspace")
+public func linspace(_ start: Double, _ end: Double, _ count: Int) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.eye")
+public func eye(_ n: Int) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.full")
+public func full(_ shape: Shape, _ value: Double) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.randint")
+public func randint(_ low: Int, _ high: Int, _ shape: Shape) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "Tensor.randperm")
+public func randperm(_ count: Int) -> Tensor { fatalError() }
+
+/// The module's name in Python: here every name stands by itself.
+public enum torch {
+    @available(*, unavailable, renamed: "Tensor.init(_:)", message: "write Tensor([1, 2, 3])")
+    public static func tensor(_ values: [Double]) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "Tensor.zeros")
+    public static func zeros(_ lengths: Int...) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "Tensor.ones")
+    public static func ones(_ lengths: Int...) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "Tensor.rand")
+    public static func rand(_ lengths: Int...) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "Tensor.randn")
+    public static func randn(_ lengths: Int...) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "manualSeed(_:)")
+    public static func manual_seed(_ seed: UInt64) { fatalError() }
+    @available(*, unavailable, renamed: "tanh(_:)")
+    public static func tanh(_ x: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "sigmoid(_:)")
+    public static func sigmoid(_ x: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "exp(_:)")
+    public static func exp(_ x: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "log(_:)")
+    public static func log(_ x: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "softmax(_:axis:)")
+    public static func softmax(_ x: Tensor, dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "matmul(_:_:)")
+    public static func matmul(_ a: Tensor, _ b: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "cat(_:axis:)")
+    public static func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "stack(_:axis:)")
+    public static func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor { fatalError() }
+}
+
+// MARK: - Training
+
+extension Parameters {
+    @available(*, unavailable, renamed: "zeroGrad()")
+    public func zero_grad() { fatalError() }
+}
+
+extension Layer {
+    @available(*, unavailable, renamed: "zeroGrad()")
+    public func zero_grad() { fatalError() }
+    @available(*, unavailable, renamed: "load(_:)")
+    public func load_state_dict(_ tensors: [String: Tensor]) { fatalError() }
+    @available(*, unavailable, renamed: "parameters")
+    public func state_dict() -> Parameters { fatalError() }
+}
+
+extension SGD {
+    @available(*, unavailable, renamed: "init(_:learningRate:momentum:)")
+    public convenience init(_ parameters: Parameters, lr: Double, momentum: Double = 0) { fatalError() }
+    @available(*, unavailable, renamed: "zeroGrad()")
+    public func zero_grad() { fatalError() }
+}
+
+extension Adam {
+    @available(*, unavailable, renamed: "init(_:learningRate:betas:epsilon:)")
+    public convenience init(
+        _ parameters: Parameters, lr: Double, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8
+    ) { fatalError() }
+    @available(*, unavailable, renamed: "zeroGrad()")
+    public func zero_grad() { fatalError() }
+}
+
+extension AdamW {
+    @available(*, unavailable, renamed: "init(_:learningRate:betas:epsilon:weightDecay:)")
+    public convenience init(
+        _ parameters: Parameters, lr: Double, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weight_decay: Double = 0.01
+    ) { fatalError() }
+    @available(*, unavailable, renamed: "zeroGrad()")
+    public func zero_grad() { fatalError() }
+}
+
+extension RMSprop {
+    @available(*, unavailable, renamed: "init(_:learningRate:alpha:epsilon:weightDecay:momentum:centered:)")
+    public convenience init(
+        _ parameters: Parameters, lr: Double, alpha: Double = 0.99, eps: Double = 1e-8, weight_decay: Double = 0, momentum: Double = 0
+    ) { fatalError() }
+    @available(*, unavailable, renamed: "zeroGrad()")
+    public func zero_grad() { fatalError() }
+}
+#endif
