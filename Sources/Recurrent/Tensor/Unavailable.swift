@@ -47,12 +47,20 @@ extension Tensor {
 
     @available(*, unavailable, renamed: "sum(axis:keepingAxis:)")
     public func sum(dim: Int, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "sum(axis:keepingAxis:)")
+    public func sum(axis: Int, keepdim: Bool) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "mean(axis:keepingAxis:)")
     public func mean(dim: Int, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "mean(axis:keepingAxis:)")
+    public func mean(axis: Int, keepdim: Bool) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "std(axis:unbiased:keepingAxis:)")
     public func std(dim: Int, unbiased: Bool = true, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "std(axis:unbiased:keepingAxis:)")
+    public func std(axis: Int, unbiased: Bool = true, keepdim: Bool) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "var(axis:unbiased:keepingAxis:)")
     public func `var`(dim: Int, unbiased: Bool = true, keepdim: Bool = false) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "var(axis:unbiased:keepingAxis:)")
+    public func `var`(axis: Int, unbiased: Bool = true, keepdim: Bool) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "max(axis:)")
     public func max(dim: Int) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "min(axis:)")
@@ -81,6 +89,15 @@ extension Tensor {
     public static func ** (x: Tensor, exponent: Double) -> Tensor { fatalError() }
 }
 
+extension Tensor {
+    @available(*, unavailable, message: "a shape is written in brackets: [2, 3]")
+    public static func randint(_ low: Int, _ high: Int, _ shape: (Int, Int)) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "a shape is written in brackets: [2, 3]")
+    public static func randint(_ high: Int, _ shape: (Int, Int)) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "a shape is written in brackets: [2, 3]")
+    public static func full(_ shape: (Int, Int), _ value: Double) -> Tensor { fatalError() }
+}
+
 // MARK: - Functions
 
 @available(*, unavailable, renamed: "cat(_:axis:)")
@@ -97,6 +114,8 @@ public func cross_entropy(_ logits: Tensor, _ labels: Tensor) -> Tensor { fatalE
 public func mse_loss(_ prediction: Tensor, _ target: Tensor) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "oneHot(_:classes:)")
 public func one_hot(_ labels: Tensor, num_classes: Int = -1) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "multinomial(_:_:replacement:)")
+public func multinomial(_ weights: Tensor, num_samples: Int, replacement: Bool = false) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "padSequence(_:batchFirst:padding:)")
 public func pad_sequence(_ sequences: [Tensor], batch_first: Bool = false, padding_value: Double = 0) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "noGrad(_:)")
@@ -127,8 +146,19 @@ public func randint(_ low: Int, _ high: Int, _ shape: Shape) -> Tensor { fatalEr
 @available(*, unavailable, renamed: "Tensor.randperm")
 public func randperm(_ count: Int) -> Tensor { fatalError() }
 
-/// The module's name in Python: here every name stands by itself.
+/// What is found under a module's name, to be called with anything: so that a message can say that there are none.
+@dynamicCallable @dynamicMemberLookup
+public struct PrefixedName {
+    public subscript(dynamicMember name: String) -> PrefixedName { fatalError() }
+    @discardableResult
+    public func dynamicallyCall(withKeywordArguments arguments: KeyValuePairs<String, Any>) -> PrefixedName { fatalError() }
+}
+
+/// PyTorch's modules: here every name stands by itself.
+@dynamicMemberLookup
 public enum torch {
+    @available(*, unavailable, message: "here every name stands by itself: LSTM(…), Adam(…), tanh(x), manualSeed(0), Tensor.zeros(2, 3)")
+    public static subscript(dynamicMember name: String) -> PrefixedName { fatalError() }
     @available(*, unavailable, renamed: "Tensor.init(_:)", message: "write Tensor([1, 2, 3])")
     public static func tensor(_ values: [Double]) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "Tensor.zeros")
@@ -159,6 +189,10 @@ public enum torch {
     public static func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor { fatalError() }
 }
 
+public typealias nn = torch
+public typealias optim = torch
+public typealias F = torch
+
 // MARK: - Training
 
 extension Parameters {
@@ -173,6 +207,13 @@ extension Layer {
     public func load_state_dict(_ tensors: [String: Tensor]) { fatalError() }
     @available(*, unavailable, renamed: "parameters")
     public func state_dict() -> Parameters { fatalError() }
+}
+
+extension LayerNorm {
+    @available(*, unavailable, renamed: "init(_:epsilon:elementwiseAffine:bias:)")
+    public convenience init(_ shape: Shape, eps: Double) { fatalError() }
+    @available(*, unavailable, renamed: "init(_:epsilon:elementwiseAffine:bias:)")
+    public convenience init(_ size: Int, eps: Double) { fatalError() }
 }
 
 extension SGD {
