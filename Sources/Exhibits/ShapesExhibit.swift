@@ -86,13 +86,16 @@ extension ShapesExhibit {
         output: Tensor, final: [(symbol: String, tensor: Tensor?)]
     ) throws(ShowMisuse) {
         let options = layer.options
-        guard input.shape.count == 3, input.shape[2] == options.inputSize else {
-            let shape = "(\(options.batchFirst ? "N, L" : "L, N"), \(options.inputSize))"
-            throw ShowMisuse(description: "input must have shape \(shape), which \(layer) asks for; got \(input.shape)")
+        // A single sequence comes without the axis N, and so do its states.
+        let isBatched = input.shape.count != 2
+        guard 2...3 ~= input.shape.count, input.shape.last == options.inputSize else {
+            let shapes = "(\(options.batchFirst ? "N, L" : "L, N"), \(options.inputSize)) or (L, \(options.inputSize))"
+            throw ShowMisuse(description: "input must have shape \(shapes), which \(layer) asks for; got \(input.shape)")
         }
-        let (steps, batch) = options.batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], input.shape[1])
-        let sequence: [LayerSize.Meaning] = options.batchFirst ? [.sequences, .steps] : [.steps, .sequences]
-        let state: [LayerSize.Meaning] = [options.directions == 1 ? .layers : .directionsOfLayers, .sequences, .units]
+        let (steps, batch) = isBatched && options.batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], input.shape[1])
+        let sequences: [LayerSize.Meaning] = isBatched ? [.sequences] : []
+        let sequence = isBatched && options.batchFirst ? sequences + [.steps] : [.steps] + sequences
+        let state = [options.directions == 1 ? .layers : .directionsOfLayers] + sequences + [.units]
 
         func row(
             _ name: String, _ tensor: Tensor, _ expected: Shape, _ axes: [LayerSize.Meaning], _ role: Role
@@ -112,7 +115,8 @@ extension ShapesExhibit {
                 guard let known = layer.stack.states.first(where: { $0.name == symbol }) else {
                     throw ShowMisuse(description: "\(symbol)\(ending) is no state of \(layer); got one of shape \(tensor.shape)")
                 }
-                let expected: Shape = [options.numLayers * options.directions, batch, known.width]
+                let layers = options.numLayers * options.directions
+                let expected: Shape = isBatched ? [layers, batch, known.width] : [layers, known.width]
                 rows.append(try row(symbol + ending, tensor, expected, state, role))
             }
             return rows
@@ -127,9 +131,9 @@ extension ShapesExhibit {
             rows: [Row(name: "input", shape: Array(input.shape), axes: sequence + [.features], role: .input)] + taken
                 + [given] + (try states(final, "n", .output)),
             layer: layer.description,
-            sizes: [
-                .init(.steps, steps), .init(.sequences, batch), .init(.features, options.inputSize),
-                .init(.units, options.hiddenSize), .init(.layers, options.numLayers), .init(.directions, options.directions),
+            sizes: [.init(.steps, steps)] + (isBatched ? [.init(.sequences, batch)] : []) + [
+                .init(.features, options.inputSize), .init(.units, options.hiddenSize), .init(.layers, options.numLayers),
+                .init(.directions, options.directions),
             ])
     }
 }

@@ -27,7 +27,7 @@ extension RecurrentOptions {
             numLayers == 1 && !bidirectional, "\(description).derivation", "follows one layer in one direction",
             got: "\(numLayers * directions) of them", hint: "Derive each of them with a layer of its own"
         )
-        let (_, batch) = stepsAndBatch(of: input, lengths: nil)
+        let batch = extent(of: input, lengths: nil).batch
         require(
             batch == 1, "\(description).derivation", "follows one sequence, N = 1", got: "\(batch) in \(input.shape)",
             hint: batchFirst ? "Take one of them: input[0..<1]" : "Take one of them: input[.all, .range(0..<1)]"

@@ -29,6 +29,9 @@
 /// | weight_hh_l0 | (3H, H): W_hr, W_hz, W_hn               |
 /// | bias_ih_l0, bias_hh_l0 | (3H)                          |
 ///
+/// One sequence may come without its axis N: input (L, D), states (S, H), output (L, directions · H); `batchFirst`
+/// has no effect on it.
+///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
 public final class GRU: RecurrentLayer {
     /// Whose share the update gate z_t is.
@@ -50,7 +53,7 @@ public final class GRU: RecurrentLayer {
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
     ///   - bias: whether there are b_ih and b_hh.
-    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
+    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states and single sequences are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
     ///   - resetAfter: the reset gate acts after the product with W_hn (PyTorch); false: before it (Cho et al. 2014).

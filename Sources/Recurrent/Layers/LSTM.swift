@@ -28,6 +28,9 @@
 /// | bias_ih_l0, bias_hh_l0 | (4H)                            |
 /// | peephole_l0    | (3, H): p_i, p_f, p_o; only with `peepholes` |
 ///
+/// One sequence may come without its axis N: input (L, D), states (S, H), output (L, directions · H); `batchFirst`
+/// has no effect on it.
+///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
 public final class LSTM: RecurrentLayer {
     public typealias States = (h0: Tensor, c0: Tensor)
@@ -40,7 +43,7 @@ public final class LSTM: RecurrentLayer {
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
     ///   - bias: whether there are b_ih and b_hh.
-    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
+    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states and single sequences are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
     ///   - peepholes: the gates see the cell state as well. PyTorch has no such option.

@@ -19,6 +19,9 @@
 /// | weight_hh_l0 | (H, H)                              |
 /// | bias_ih_l0, bias_hh_l0 | (H)                       |
 ///
+/// One sequence may come without its axis N: input (L, D), states (S, H), output (L, directions · H); `batchFirst`
+/// has no effect on it.
+///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
 public final class RNN: RecurrentLayer {
     /// What makes the hidden state of its preactivation.
@@ -37,7 +40,7 @@ public final class RNN: RecurrentLayer {
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
     ///   - nonlinearity: what makes h_t of a_t, tanh or relu.
     ///   - bias: whether there are b_ih and b_hh.
-    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
+    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states and single sequences are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
     public init(

@@ -5,7 +5,7 @@
 ///     var h = Tensor.zeros(3, 20)
 ///     for t in 0..<8 { h = cell(data[t], h) }
 ///
-/// x is (N, D), h and h′ are (N, H). Parameters as an RNN's of one layer, without `_l0`.
+/// x is (N, D), h and h′ are (N, H); for one sequence (D) and (H). Parameters as an RNN's of one layer, without `_l0`.
 public final class RNNCell: RecurrentCell {
     public let single: SingleStep
 
@@ -23,7 +23,8 @@ public final class RNNCell: RecurrentCell {
 
 /// One step of an ``LSTM``; gives (h′, c′).
 ///
-/// x is (N, D), all states are (N, H). Parameters as an LSTM's of one layer, without `_l0`.
+/// x is (N, D), all states are (N, H); for one sequence (D) and (H).
+/// Parameters as an LSTM's of one layer, without `_l0`.
 public final class LSTMCell: RecurrentCell {
     public let single: SingleStep
 
@@ -42,7 +43,8 @@ public final class LSTMCell: RecurrentCell {
 
 /// One step of a ``GRU``.
 ///
-/// x is (N, D), h and the result are (N, H). Parameters as a GRU's of one layer, without `_l0`.
+/// x is (N, D), h and the result are (N, H); for one sequence (D) and (H).
+/// Parameters as a GRU's of one layer, without `_l0`.
 public final class GRUCell: RecurrentCell {
     public let single: SingleStep
 
@@ -93,9 +95,16 @@ public final class SingleStep {
     }
 
     /// The next states; `given` are (N, width) tensors in the order of the direction's states, or nil for zeros.
+    ///
+    /// A single sequence's step (D) is a batch of one, whose axis N comes and goes on the tape.
     func step(_ x: Tensor, _ given: [Tensor]?) -> [Tensor] {
-        let states = direction.states
-        let batch = check(x, given, states)
+        check(x, given)
+        guard x.shape.count == 1 else { return next(x, given) }
+        return next(x.expandingAxis(0), given?.map { $0.expandingAxis(0) }).map { $0.reshaped($0.shape[1]) }
+    }
+
+    private func next(_ x: Tensor, _ given: [Tensor]?) -> [Tensor] {
+        let (states, batch) = (direction.states, x.shape[0])
         let pass = direction.forward(
             SequenceBatch(
                 steps: Steps(count: 1, batch: batch, width: inputSize, values: x.values), lengths: nil, isReverse: false
@@ -116,24 +125,29 @@ public final class SingleStep {
         return next
     }
 
-    /// The number of sequences. Ends the program if the input or a state does not fit.
-    private func check(_ x: Tensor, _ given: [Tensor]?, _ states: [(name: String, width: Int)]) -> Int {
+    /// Ends the program if the input or a state does not fit.
+    private func check(_ x: Tensor, _ given: [Tensor]?) {
+        let rank = x.shape.count
+        let letters = rank == 1 ? "(input_size)" : "(N, input_size)"
         require(
-            x.shape.count == 2, description, "input must have 2 axes (N, input_size)",
-            got: "\(axes(x.shape.count)) \(x.shape)", hint: "Take one time step of a sequence (L, N, input_size): input[t]"
+            rank == 2 || rank == 1, description,
+            "input must have 2 axes (N, input_size), or 1 for one sequence (input_size)", got: "\(axes(rank)) \(x.shape)",
+            hint: rank == 3 ? "Take one time step of a sequence (L, N, input_size): input[t]" : nil
         )
         require(
-            x.shape[1] == inputSize, description, "input must have \(inputSize) features on its last axis (N, input_size)",
-            got: "\(x.shape[1]) in \(x.shape)"
+            x.shape[rank - 1] == inputSize, description, "input must have \(inputSize) features on its last axis \(letters)",
+            got: "\(x.shape[rank - 1]) in \(x.shape)"
         )
         require(x.shape[0] > 0, description, "input must have at least one sequence (N)", got: "an empty batch \(x.shape)")
-        for (tensor, state) in zip(given ?? [], states) {
-            let expected: Shape = [x.shape[0], state.width]
+        for (tensor, state) in zip(given ?? [], direction.states) {
+            let expected: Shape = rank == 1 ? [state.width] : [x.shape[0], state.width]
             require(
-                tensor.shape == expected, description, "\(state.name) must have shape \(expected) = (batch, hidden_size)",
-                got: "\(tensor.shape)"
+                tensor.shape == expected, description,
+                "\(state.name) must have shape \(expected) = \(rank == 1 ? "(hidden_size)" : "(batch, hidden_size)")",
+                got: "\(tensor.shape)",
+                hint: tensor.shape.count == rank ? nil
+                    : "The input \(x.shape) is read as \(letters)" + (rank == 1 ? ", without an axis N; so are its states" : "")
             )
         }
-        return x.shape[0]
     }
 }

@@ -39,6 +39,7 @@ extension RecurrentLayer {
     public var description: String { options.description }
 
     /// Calls the layer and keeps every intermediate value of every layer, direction and step.
+    /// One sequence without an axis N has steps of one row, N = 1.
     public func trace(_ input: Tensor, _ states: States? = nil, lengths: [Int]? = nil) -> RecurrentTrace<Self> {
         RecurrentTrace(self, run(input, states, lengths))
     }
@@ -48,8 +49,8 @@ extension RecurrentLayer {
     ///     let derivation = lstm.derivation(x) { output in crossEntropy(fc(output[-1]), [1]) }
     ///
     /// - Parameters:
-    ///   - input: (L, 1, D), with `batchFirst` (1, L, D); the layer must be a single one, in one direction.
-    ///   - states: (1, 1, H) each; zeros if left out.
+    ///   - input: (L, D) or (L, 1, D), with `batchFirst` (1, L, D); the layer must be a single one, in one direction.
+    ///   - states: (1, H) or (1, 1, H) each, as the input; zeros if left out.
     ///   - loss: gives the loss, one number, for the layer's output.
     public func derivation(
         _ input: Tensor, _ states: States? = nil, loss: @escaping (_ output: Tensor) -> Tensor

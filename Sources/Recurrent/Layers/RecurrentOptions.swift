@@ -44,24 +44,28 @@ package struct RecurrentOptions {
         return name + "(" + (parts + ownOptions).joined(separator: ", ") + ")"
     }
 
-    /// The number of steps and of sequences of an input. Ends the program if the input does not fit the layer.
-    func stepsAndBatch(of input: Tensor, lengths: [Int]?) -> (steps: Int, batch: Int) {
-        let letters = batchFirst ? "(N, L, input_size)" : "(L, N, input_size)"
+    /// What an input holds. Ends the program if the input does not fit the layer.
+    func extent(of input: Tensor, lengths: [Int]?) -> SequenceExtent {
+        let rank = input.shape.count
+        let isBatched = rank != 2
         require(
-            input.shape.count == 3, description, "input must have 3 axes \(letters)",
-            got: "\(axes(input.shape.count)) \(input.shape)",
-            hint: input.shape.count == 2 ? "Make one sequence a batch: input.expandingAxis(\(batchFirst ? 0 : 1))" : nil
+            rank == 3 || rank == 2, description, "input must have 3 axes \(letters), or 2 for one sequence (L, input_size)",
+            got: "\(axes(rank)) \(input.shape)", hint: rank == 1 ? "Make one step a sequence: input.expandingAxis(0)" : nil
         )
         require(
-            input.shape[2] == inputSize, description, "input must have \(inputSize) features on its last axis \(letters)",
-            got: "\(input.shape[2]) in \(input.shape)"
+            input.shape[rank - 1] == inputSize, description,
+            "input must have \(inputSize) features on its last axis \(isBatched ? letters : "(L, input_size)")",
+            got: "\(input.shape[rank - 1]) in \(input.shape)"
         )
-        let (steps, batch) = batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], input.shape[1])
+        let (steps, batch) = isBatched && batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], isBatched ? input.shape[1] : 1)
         require(steps > 0, description, "input must have at least one time step (L)", got: "an empty sequence \(input.shape)")
         require(batch > 0, description, "input must have at least one sequence (N)", got: "an empty batch \(input.shape)")
         if let lengths { check(lengths, steps: steps, batch: batch) }
-        return (steps, batch)
+        return SequenceExtent(steps: steps, batch: batch, isBatched: isBatched)
     }
+
+    /// The axes of a batch, as PyTorch names them.
+    private var letters: String { batchFirst ? "(N, L, input_size)" : "(L, N, input_size)" }
 
     private func check(_ lengths: [Int], steps: Int, batch: Int) {
         require(
@@ -76,23 +80,41 @@ package struct RecurrentOptions {
         }
     }
 
-    func check(state: Tensor, named name: String, width: Int, for input: Tensor, batch: Int) {
-        let expected: Shape = [numLayers * directions, batch, width]
+    /// Ends the program unless a state is (S, N, width), or (S, width) where the input has no axis N either.
+    func check(state: Tensor, named name: String, width: Int, for input: Tensor, _ extent: SequenceExtent) {
+        let layers = numLayers * directions
+        let expected: Shape = extent.isBatched ? [layers, extent.batch, width] : [layers, width]
         require(
             state.shape == expected, description,
-            "\(name) must have shape \(expected) = (num_layers × directions, batch, hidden_size)", got: "\(state.shape)",
-            hint: hint(on: state, width: width, for: input, batch: batch)
+            "\(name) must have shape \(expected) = (num_layers × directions, \(extent.isBatched ? "batch, " : "")hidden_size)",
+            got: "\(state.shape)", hint: hint(on: state, width: width, for: input, extent)
         )
     }
 
-    /// How to mend a state whose batch is not the input's, or that lacks the axis of layers.
-    private func hint(on state: Tensor, width: Int, for input: Tensor, batch: Int) -> String? {
-        if state.shape == [batch, width] && numLayers * directions == 1 {
+    /// How to mend a state whose batch is not the input's, or that lacks an axis or has one too many.
+    private func hint(on state: Tensor, width: Int, for input: Tensor, _ extent: SequenceExtent) -> String? {
+        let layers = numLayers * directions
+        guard extent.isBatched else {
+            guard state.shape.count == 3 else { return nil }
+            return "The input \(input.shape) is read as (L, input_size), one sequence without an axis N; so are its states"
+                + (state.shape == [layers, 1, width] ? ": take state[.all, 0]" : "")
+        }
+        if state.shape == [extent.batch, width] && layers == 1 {
             return "Put the axis of layers in front: expandingAxis(0)"
         }
-        guard state.shape.count == 3, state.shape[1] != batch else { return nil }
-        let axes = batchFirst ? "(N, L, input_size)" : "(L, N, input_size)"
-        return "The input \(input.shape) is read as \(axes), so its batch is \(batch)"
+        if state.shape == [layers, width] && extent.batch == 1 {
+            return "Put in the axis of sequences: expandingAxis(1)"
+        }
+        guard state.shape.count == 3, state.shape[1] != extent.batch else { return nil }
+        return "The input \(input.shape) is read as \(letters), so its batch is \(extent.batch)"
             + (batchFirst ? "" : "; if its batch comes first, use batchFirst: true")
     }
+}
+
+/// How many steps and sequences an input holds.
+struct SequenceExtent {
+    let steps: Int
+    let batch: Int
+    /// Whether the input has an axis N; a single sequence may come without.
+    let isBatched: Bool
 }

@@ -63,14 +63,27 @@ public final class RecurrentStack {
 
     // MARK: Forward
 
-    /// `states`: named (num_layers · directions, N, width) tensors, in the order of the states, or none for zeros.
+    /// `states`: named (num_layers · directions, N, width) tensors, or none for zeros.
+    ///
+    /// A single sequence (L, D) is a batch of one, whose axis N comes and goes on the tape.
     func run(_ input: Tensor, states given: [(name: String, tensor: Tensor)], lengths: [Int]?) -> Run {
-        let (count, batch) = options.stepsAndBatch(of: input, lengths: lengths)
-        let initial = completed(given, batch: batch)
-        for ((name, tensor), state) in zip(initial, states) {
-            options.check(state: tensor, named: name, width: state.width, for: input, batch: batch)
-        }
+        let extent = options.extent(of: input, lengths: lengths)
+        check(given, for: input, extent)
+        guard !extent.isBatched else { return run(input, given, lengths, extent) }
+        let run = run(
+            input.expandingAxis(options.batchFirst ? 0 : 1), given.map { ($0.name, $0.tensor.expandingAxis(1)) }, lengths, extent
+        )
+        return Run(
+            output: run.output.reshaped(extent.steps, outputWidth * options.directions),
+            finalStates: run.finalStates.map { $0.reshaped($0.shape[0], $0.shape[2]) }, tracks: run.tracks
+        )
+    }
 
+    private func run(
+        _ input: Tensor, _ given: [(name: String, tensor: Tensor)], _ lengths: [Int]?, _ extent: SequenceExtent
+    ) -> Run {
+        let (count, batch) = (extent.steps, extent.batch)
+        let initial = completed(given, batch: batch)
         var x = Steps(count: count, batch: batch, width: options.inputSize, values: timeFirst(input))
         if let lengths { x.clear(past: lengths) }
         var tracks: [Track] = []
@@ -98,15 +111,20 @@ public final class RecurrentStack {
         return Run(output: output, finalStates: finalStates, tracks: tracks)
     }
 
+    /// Ends the program unless every state is one of the direction's, in the shape that goes with the input.
+    private func check(_ given: [(name: String, tensor: Tensor)], for input: Tensor, _ extent: SequenceExtent) {
+        for (name, tensor) in given {
+            guard let state = states.first(where: { name == $0.name || name == $0.name + "0" }) else {
+                let known = states.map { $0.name }.joined(separator: ", ")
+                fail(options.description, "a state must be one of \(known)", got: "“\(name)”")
+            }
+            options.check(state: tensor, named: name, width: state.width, for: input, extent)
+        }
+    }
+
     /// The states in their order, zeros for those that were left out; none if none was given.
     private func completed(_ given: [(name: String, tensor: Tensor)], batch: Int) -> [(name: String, tensor: Tensor)] {
         guard !given.isEmpty else { return [] }
-        for (name, _) in given {
-            require(
-                states.contains { name == $0.name || name == $0.name + "0" }, options.description,
-                "a state must be one of \(states.map { $0.name }.joined(separator: ", "))", got: "“\(name)”"
-            )
-        }
         return states.map { state in
             given.first { $0.name == state.name || $0.name == state.name + "0" }
                 ?? (state.name, .zeros(options.numLayers * options.directions, batch, state.width))

@@ -13,6 +13,9 @@
 /// | states | (S, N, size of the state) each, S = `numLayers` · directions |
 /// | W_f, b_f, … | as the equations need them: (rows, columns) and (rows); with several layers or directions `W_f_l0`, `W_f_l0_reverse` |
 ///
+/// One sequence may come without its axis N: input (L, d), states (S, size), output (L, directions · h); `batchFirst`
+/// has no effect on it.
+///
 /// All parameters are drawn uniformly from (−1/√h, 1/√h), in the order in which the equations name them.
 public final class CustomCell: RecurrentLayer {
     /// Under the states' names, `["h": h0]`; zeros for those that are left out.
@@ -28,7 +31,7 @@ public final class CustomCell: RecurrentLayer {
     ///   - sizes: of quantities, and of products as `V x_t` in `W V x_t`, whose size neither x_t nor the output fixes:
     ///     `["m": 8, "V": 2]`; else they have h numbers.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
-    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states are not affected.
+    ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states and single sequences are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
     public init(
