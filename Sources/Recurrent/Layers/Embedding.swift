@@ -6,25 +6,45 @@
 ///     embedding([4, 0, 7])               // (3, 3)
 ///     embedding([[4, 0], [7, 1]])        // (2, 2, 3)
 ///
+/// With a `paddingIndex` the row of that number stands for what fills up short sentences: it is zero at the start
+/// and gets no gradient.
+///
 /// Looking up a word whose number is not in 0..<`count` ends the program.
 public final class Embedding: Layer {
     /// How many words there are.
     public let count: Int
     /// How many features stand for a word.
     public let size: Int
-    private let weight: Tensor
+    /// The row of padding, counted from 0; nil if there is none.
+    public let paddingIndex: Int?
+    /// (`count`, `size`)
+    public let weight: Tensor
 
-    public init(_ count: Int, _ size: Int) {
+    /// - Parameter paddingIndex: the number of the word that is padding; negative ones count from the end.
+    public init(_ count: Int, _ size: Int, paddingIndex: Int? = nil) {
         require(count > 0, "Embedding", "count must be at least 1", got: "\(count)")
         require(size > 0, "Embedding", "size must be at least 1", got: "\(size)")
+        if let paddingIndex {
+            require(
+                paddingIndex >= -count && paddingIndex < count, "Embedding", "paddingIndex must be in \(-count)..<\(count)",
+                got: "\(paddingIndex)"
+            )
+        }
         self.count = count
         self.size = size
+        self.paddingIndex = paddingIndex.map { $0 < 0 ? $0 + count : $0 }
         weight = .randn([count, size])
+        if let row = self.paddingIndex { weight.values.replaceSubrange(row * size..<(row + 1) * size, with: [Double].zeros(size)) }
         weight.requiresGradient = true
     }
 
-    public convenience init(count: Int, size: Int) {
-        self.init(count, size)
+    public convenience init(count: Int, size: Int, paddingIndex: Int? = nil) {
+        self.init(count, size, paddingIndex: paddingIndex)
+    }
+
+    /// As PyTorch calls them.
+    public convenience init(numEmbeddings: Int, embeddingDim: Int, paddingIndex: Int? = nil) {
+        self.init(numEmbeddings, embeddingDim, paddingIndex: paddingIndex)
     }
 
     public var parameters: Parameters { Parameters([("weight", weight)]) }
@@ -52,12 +72,12 @@ public final class Embedding: Layer {
         for word in words {
             require(word >= 0 && word < count, description, "a word's number must be in 0..<\(count)", got: "\(word)")
         }
-        let (table, size) = (weight.values, size)
+        let (table, size, paddingIndex) = (weight.values, size, paddingIndex)
         let values = words.flatMap { table[$0 * size..<($0 + 1) * size] }
         return Tensor(shape: shape.inserting(size, at: shape.count), values: values, from: [
             (weight, { g in                                  // every use of a row adds to its gradient
                 var gradient = [Double].zeros(table.count)
-                for (position, word) in words.enumerated() {
+                for (position, word) in words.enumerated() where word != paddingIndex {
                     for j in 0..<size { gradient[word * size + j] += g[position * size + j] }
                 }
                 return gradient
@@ -67,5 +87,5 @@ public final class Embedding: Layer {
 }
 
 extension Embedding: CustomStringConvertible {
-    public var description: String { "Embedding(\(count), \(size))" }
+    public var description: String { "Embedding(\(count), \(size)" + (paddingIndex.map { ", padding_idx=\($0))" } ?? ")") }
 }

@@ -5,8 +5,10 @@
 public final class Linear: Layer {
     public let inputSize: Int
     public let outputSize: Int
-    private let weight: Tensor
-    private let bias: Tensor?
+    /// (out, in)
+    public let weight: Tensor
+    /// (out), or nil without.
+    public let bias: Tensor?
 
     public init(_ inputSize: Int, _ outputSize: Int, bias: Bool = true) {
         require(inputSize > 0, "Linear", "inputSize must be at least 1", got: "\(inputSize)")
@@ -20,6 +22,11 @@ public final class Linear: Layer {
 
     public convenience init(inputSize: Int, outputSize: Int, bias: Bool = true) {
         self.init(inputSize, outputSize, bias: bias)
+    }
+
+    /// As PyTorch calls them.
+    public convenience init(inFeatures: Int, outFeatures: Int, bias: Bool = true) {
+        self.init(inFeatures, outFeatures, bias: bias)
     }
 
     public var parameters: Parameters {
