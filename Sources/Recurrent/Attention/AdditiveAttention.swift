@@ -52,7 +52,7 @@ public final class AdditiveAttention: Layer {
     /// The same computation with every intermediate value.
     public func trace(_ queries: Tensor, _ keys: Tensor, _ values: Tensor, mask: Tensor? = nil) -> AttentionTrace {
         let sizes = sizes(queries, keys, values)
-        let allowed = AttentionMask.allowed(mask, sizes.scoreShape, description)
+        let added = AttentionMask.added(mask, sizes.scoreShape, description)
         let weights = (q: Matrix(weightQ), k: Matrix(weightK), v: weightV.values)
         let (matrixQ, matrixK, matrixV) = (Matrix(stacking: queries), Matrix(stacking: keys), Matrix(stacking: values))
         let passes = (0..<sizes.count).map { index in
@@ -60,7 +60,7 @@ public final class AdditiveAttention: Layer {
                 q: matrixQ.view(rows: index * sizes.queries..<(index + 1) * sizes.queries),
                 k: matrixK.view(rows: index * sizes.memory..<(index + 1) * sizes.memory),
                 v: matrixV.view(rows: index * sizes.memory..<(index + 1) * sizes.memory),
-                weights: weights, allowed: allowed?.block(index, of: sizes.count)
+                weights: weights, added: added?.block(index, of: sizes.count)
             )
         }
         let output = Tensor(shape: sizes.outputShape, values: passes.flatMap { $0.attention.output.values })
@@ -114,7 +114,7 @@ private struct AdditivePass {
     let scores: Matrix
     let attention: AttentionWeights
 
-    init(q: MatrixView, k: MatrixView, v: MatrixView, weights: Weights, allowed: ArraySlice<Bool>?) {
+    init(q: MatrixView, k: MatrixView, v: MatrixView, weights: Weights, added: ArraySlice<Double>?) {
         (self.q, self.k, self.weights) = (q, k, weights)
         let (fromQ, fromK) = (q.times(weights.q.view.transposed), k.times(weights.k.view.transposed))
         let H = weights.v.count
@@ -130,7 +130,7 @@ private struct AdditivePass {
                 }
             }
         }
-        attention = AttentionWeights(scores: scores, allowed: allowed, values: v)
+        attention = AttentionWeights(scores: scores, added: added, values: v)
     }
 
     /// From ∂L/∂output and ∂L/∂α to the gradients of q, k and v; those of the weights are added to `dWeights`.

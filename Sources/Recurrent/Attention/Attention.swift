@@ -18,6 +18,8 @@
 /// | attn.weight, attn.bias | (`valueSize1`, `querySize` + `keySize`), (`valueSize1`) |
 /// | attn_combine.weight, attn_combine.bias | (`outputSize`, `querySize` + `valueSize2`), (`outputSize`) |
 ///
+/// All three may come without their first axis; then the output has none either.
+///
 /// Parameters are drawn as those of ``Linear`` layers.
 public final class Attention: Layer {
     public let querySize: Int
@@ -55,28 +57,34 @@ public final class Attention: Layer {
     /// The same computation with every intermediate value.
     public func trace(_ Q: Tensor, _ K: Tensor, _ V: Tensor) -> ConcatenatingAttentionTrace {
         check(Q, K, V)
-        let N = Q.shape[1]
+        let N = Q.shape[Q.shape.count - 2]
+        // Without the first axis, or with it.
+        func shape(_ rows: Int, _ columns: Int) -> Shape { Q.shape.count == 2 ? [rows, columns] : [1, rows, columns] }
         let pass = ConcatenatingPass(
             q: Matrix(rows: N, columns: querySize, values: Q.values), k: Matrix(rows: N, columns: keySize, values: K.values),
             v: Matrix(rows: valueSize1, columns: valueSize2, values: V.values),
             weights: parameters.tensors
         )
-        let output = Tensor(shape: [1, N, outputSize], values: pass.output.values)
+        let output = Tensor(shape: shape(N, outputSize), values: pass.output.values)
         let weights = Tensor(shape: [N, valueSize1], values: pass.attention.weights.values)
         Tensor.record([output, weights], of: [Q, K, V] + parameters.tensors) { pass.backward($0[0], $0[1]) }
         return ConcatenatingAttentionTrace(
             scores: Tensor(shape: [N, valueSize1], values: pass.scores.values), weights: weights,
-            values: V.detached(), applied: Tensor(shape: [1, N, valueSize2], values: pass.applied.values), output: output
+            values: V.detached(), applied: Tensor(shape: shape(N, valueSize2), values: pass.applied.values), output: output
         )
     }
 
     private func check(_ Q: Tensor, _ K: Tensor, _ V: Tensor) {
-        let N = Q.shape.count == 3 ? Q.shape[1] : 1
-        let expected: [(String, Tensor, Shape)] = [
-            ("Q", Q, [1, N, querySize]), ("K", K, [1, N, keySize]), ("V", V, [1, valueSize1, valueSize2]),
-        ]
-        for (name, tensor, shape) in expected {
-            require(tensor.shape == shape, description, "\(name) must have shape \(shape)", got: "\(tensor.shape)")
+        let rank = Q.shape.count
+        let N = rank == 3 ? Q.shape[1] : rank == 2 ? Q.shape[0] : 1
+        let leading = rank == 2 ? [] : [1]
+        let expected = [("Q", Q, [N, querySize]), ("K", K, [N, keySize]), ("V", V, [valueSize1, valueSize2])]
+        for (name, tensor, lengths) in expected {
+            let shape = Shape(leading + lengths)
+            require(
+                tensor.shape == shape, description, "\(name) must have shape \(shape)", got: "\(tensor.shape)",
+                hint: rank == 2 && tensor.shape.count == 3 ? "Q has no first axis, so \(name) must not have one either" : nil
+            )
         }
     }
 }
@@ -119,7 +127,7 @@ private struct ConcatenatingPass {
         queryAndKey = Matrix(sideBySide: q, k)
         scores = queryAndKey.view.times(weightA.view.transposed)                   // W_a [Q; K] + b_a
         scores.addToRows(weights[1].values)
-        attention = AttentionWeights(scores: scores, allowed: nil, values: v.view)
+        attention = AttentionWeights(scores: scores, added: nil, values: v.view)
         applied = attention.output
         queryAndApplied = Matrix(sideBySide: q, applied)
         output = queryAndApplied.view.times(weightC.view.transposed)               // W_c [Q; applied] + b_c

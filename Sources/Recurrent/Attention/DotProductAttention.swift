@@ -28,7 +28,7 @@ public struct DotProductAttention: Sendable {
     /// The same computation with every intermediate value.
     public func trace(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil) -> AttentionTrace {
         let sizes = sizes(q, k, v)
-        let allowed = AttentionMask.allowed(mask, sizes.scoreShape, name)
+        let added = AttentionMask.added(mask, sizes.scoreShape, name)
         let scale = isScaled ? 1 / Elementary.sqrt(Double(sizes.d)) : 1
         let (matrixQ, matrixK, matrixV) = (Matrix(stacking: q), Matrix(stacking: k), Matrix(stacking: v))
         let passes = (0..<sizes.count).map { index in
@@ -36,7 +36,7 @@ public struct DotProductAttention: Sendable {
                 q: matrixQ.view(rows: index * sizes.queries..<(index + 1) * sizes.queries),
                 k: matrixK.view(rows: index * sizes.memory..<(index + 1) * sizes.memory),
                 v: matrixV.view(rows: index * sizes.memory..<(index + 1) * sizes.memory),
-                scale: scale, allowed: allowed?.block(index, of: sizes.count)
+                scale: scale, added: added?.block(index, of: sizes.count)
             )
         }
         let output = Tensor(shape: sizes.outputShape, values: passes.flatMap { $0.attention.output.values })
@@ -87,11 +87,11 @@ struct DotProductPass {
     let scores: Matrix
     let attention: AttentionWeights
 
-    init(q: MatrixView, k: MatrixView, v: MatrixView, scale: Double, allowed: ArraySlice<Bool>?) {
+    init(q: MatrixView, k: MatrixView, v: MatrixView, scale: Double, added: ArraySlice<Double>?, dropout: Matrix? = nil) {
         (self.q, self.k, self.v, self.scale) = (q, k, v, scale)
         scores = q.times(k.transposed)                               // s = q kᵀ · scale
         scores.multiply(by: scale)
-        attention = AttentionWeights(scores: scores, allowed: allowed, values: v)
+        attention = AttentionWeights(scores: scores, added: added, values: v, dropout: dropout)
     }
 
     /// From ∂L/∂output and ∂L/∂weights to the gradients of q, k and v.
