@@ -69,6 +69,13 @@ public func show(
     }
 }
 
+/// Shows which words of the source each step of a translation attended to, and one step worked out.
+public func show(attention translation: Translation, query: Int = 0) {
+    let ending = translation.weights.shape[0] > translation.words.count ? ["⟨boundary⟩"] : []
+    show(
+        attention: translation.attention, queries: translation.words + ending, keys: translation.source, query: query)
+}
+
 private func show(_ exhibit: () throws -> AttentionExhibit) {
     do {
         Recorder.current.show(.attention(try exhibit()))

@@ -48,6 +48,41 @@ struct EncoderDecoderTests {
         expectClose(translation.weights.sum(axis: 1), .ones(translation.weights.shape[0]), within: 1e-14)
     }
 
+    @Test("a translation tells every state on the way, and they are those of the layers' equations")
+    func states() throws {
+        let model = try model(seed: 3)
+        let sentence = ["来", "北京", "欢迎", "来"]
+        let translation = model.translate(sentence, maxLength: 3)
+        let steps = translation.probabilities.count
+        #expect(translation.source == sentence)
+        #expect(steps == 3 || steps == translation.words.count + 1)
+        #expect(translation.encoderStates.shape == [4, 16] && translation.decoderStates.shape == [steps, 16])
+        let trace = translation.attention
+        #expect(trace.scores.shape == [steps, 4] && trace.values == translation.encoderStates)
+        expectClose(softmax(trace.scores), trace.weights, within: 1e-15)
+        expectClose(matmul(trace.weights, trace.values), trace.output, within: 1e-14)
+        #expect(translation.weights == trace.weights)
+        // The output layer makes each step's probability of the decoder's state.
+        let p = model.parameters
+        let logits = matmul(translation.decoderStates, p["output.weight"].transposed()) + p["output.bias"]
+        let largest = softmax(logits).values
+        for step in 0..<steps {
+            #expect(abs(largest[step * 4..<step * 4 + 4].max()! - translation.probabilities[step]) < 1e-14)
+        }
+        // The query of a step is the state before it, the first one the encoder's last.
+        let before = concatenated([translation.encoderStates[-1].expandingAxis(0), translation.decoderStates[0..<(steps - 1)]], axis: 0)
+        let keys = matmul(translation.encoderStates, p["attention.W_k.weight"].transposed())
+        let queries = matmul(before, p["attention.W_q.weight"].transposed())
+        for step in 0..<steps {
+            let scores = matmul(tanh(keys + queries[step]), p["attention.w_v.weight"].transposed())
+            expectClose(scores.reshaped([4]), trace.scores[step], within: 1e-14)
+        }
+        // Nothing of it carries a gradient.
+        for tensor in [translation.encoderStates, translation.decoderStates, trace.scores, trace.weights, trace.values, trace.output] {
+            #expect(!tensor.requiresGradient)
+        }
+    }
+
     @Test("every gradient, of every layer in it, is that of central differences", arguments: 0..<3)
     func gradients(seed: Int) throws {
         let model = EncoderDecoder(

@@ -16,7 +16,9 @@
 ///         loss.backward()
 ///         optimizer.step()
 ///     }
-///     model.translate(["欢迎", "来", "北京"]).words
+///     let translation = model.translate(["欢迎", "来", "北京"])
+///     translation.words                                   // Welcome to Beijing
+///     translation.attention.weights                       // (4, 3): what each step attended to
 ///
 /// Parameters are drawn as those of its layers, in the order of ``parameters``. E = `embeddingSize`, H = `hiddenSize`.
 public final class EncoderDecoder: Layer {
@@ -78,7 +80,7 @@ extension EncoderDecoder {
             let step = decode(previous, state, memory)
             state = step.state
             logits.append(step.logits)
-            weights.append(step.weights)
+            weights.append(step.attention.weights[0])
         }
         return (stacked(logits), stacked(weights))
     }
@@ -95,26 +97,39 @@ extension EncoderDecoder {
         return encoder(embedded.expandingAxis(1)).output[.all, 0]
     }
 
-    /// One step of the decoder: `state` is (H), `logits` (words + 1), `weights` (S).
-    private func decode(_ previous: Int, _ state: Tensor, _ memory: Tensor) -> (state: Tensor, logits: Tensor, weights: Tensor) {
+    /// One step of the decoder: `state` is (H), `logits` (words + 1), the attention that of one query over the memory.
+    private func decode(
+        _ previous: Int, _ state: Tensor, _ memory: Tensor
+    ) -> (state: Tensor, logits: Tensor, attention: AttentionTrace) {
         let query = state.expandingAxis(0)
-        let (context, weights) = attention(query, memory, memory)
-        let input = concatenated([targetEmbedding([previous]), context], axis: 1)
+        let trace = attention.trace(query, memory, memory)
+        let input = concatenated([targetEmbedding([previous]), trace.output], axis: 1)
         let next = decoder(input, query)
-        return (next[0], output(next)[0], weights[0])
+        return (next[0], output(next)[0], trace)
     }
 }
 
 // MARK: - Translation
 
-/// What an ``EncoderDecoder`` makes of a sentence.
+/// What an ``EncoderDecoder`` makes of a sentence, and every state on the way; plain numbers, which carry no gradient.
+///
+/// T steps: one for each word, and one for ⟨boundary⟩ if the sentence came to its end. S source words, H = `hiddenSize`.
 public struct Translation {
+    /// The sentence that was translated.
+    public let source: [String]
     /// Without ⟨boundary⟩.
     public let words: [String]
-    /// Of each word, and of ⟨boundary⟩ if the sentence came to its end.
+    /// Of each step's word or ⟨boundary⟩: ŷ_t at what was chosen.
     public let probabilities: [Double]
-    /// (steps, S): what each step attended to; a row for each probability.
-    public let weights: Tensor
+    /// h_1 … h_S (S, H): the memory; the last one is the decoder's first state.
+    public let encoderStates: Tensor
+    /// s_1 … s_T (T, H)
+    public let decoderStates: Tensor
+    /// The decoder's steps over the source: scores and weights (T, S), values (S, H), output (T, H), the contexts.
+    public let attention: AttentionTrace
+
+    /// (T, S): what each step attended to.
+    public var weights: Tensor { attention.weights }
 }
 
 extension EncoderDecoder {
@@ -123,17 +138,23 @@ extension EncoderDecoder {
         require(maxLength > 0, "\(description).translate", "maxLength must be at least 1", got: "\(maxLength)")
         let memory = encode(sourceSentence).detached()
         var (state, previous) = (memory[-1], boundary)
-        var (words, probabilities, weights) = ([String](), [Double](), [Tensor]())
+        var (words, probabilities, states, traces) = ([String](), [Double](), [Tensor](), [AttentionTrace]())
         while words.count < maxLength {
             let step = decode(previous, state, memory)
             let distribution = softmax(step.logits).values
             previous = step.logits.argmax()
             state = step.state.detached()
             probabilities.append(distribution[previous])
-            weights.append(step.weights.detached())
+            states.append(state)
+            traces.append(step.attention)
             if previous == boundary { break }
             words.append(target.words[previous])
         }
-        return Translation(words: words, probabilities: probabilities, weights: stacked(weights))
+        func rows(_ part: (AttentionTrace) -> Tensor) -> Tensor { concatenated(traces.map(part), axis: 0).detached() }
+        return Translation(
+            source: sourceSentence, words: words, probabilities: probabilities, encoderStates: memory,
+            decoderStates: stacked(states),
+            attention: AttentionTrace(
+                scores: rows(\.scores), weights: rows(\.weights), values: memory, output: rows(\.output)))
     }
 }
