@@ -1,6 +1,6 @@
 import Recurrent
 
-/// A tensor with its name: `show(hn, "hn")`.
+/// A tensor with its name: `show(hn, "hn")`; the name is empty for `show(hn)`.
 public struct TensorExhibit: Codable, Hashable, Sendable {
     public var name: String
     public var shape: [Int]
@@ -16,5 +16,5 @@ public struct TensorExhibit: Codable, Hashable, Sendable {
 
 extension TensorExhibit: ExhibitContent {
     /// For the terminal.
-    var terminalText: String { "\(name) \(Shape(shape)) = \(Tensor(shape: Shape(shape), values: values))" }
+    var terminalText: String { "\(name.isEmpty ? "" : name + " ")\(Shape(shape)) = \(Tensor(shape: Shape(shape), values: values))" }
 }

@@ -115,10 +115,18 @@ struct RecordedRun {
             guard case .claim(let claim) = exhibit, !claim.holds else { return nil }
             return Problem(
                 file: lesson.path, at: program.position(line: claim.line, byteColumn: claim.column),
-                "the claim “\(claim.text)” does not hold",
-                notes: claim.difference.map {
-                    ["the largest difference is \($0); \(claim.tolerance ?? 0) was allowed"]
-                } ?? [])
+                "the claim “\(claim.text)” does not hold", notes: claim.measures,
+                hint: claim.measures.isEmpty
+                    ? "a comparison tells its sides as claim(_, a, isAtLeast: b); also equals:, isLessThan: and their like" : nil)
         }
+    }
+}
+
+extension ClaimExhibit {
+    /// What was found and what was claimed, in sentences.
+    fileprivate var measures: [String] {
+        let sides = comparison.map(\.sentence)
+        let largest = difference.map { "the largest difference is \($0); \(tolerance ?? 0) was allowed" }
+        return [sides, largest].compactMap(\.self)
     }
 }

@@ -26,6 +26,7 @@ package struct PageData: Encodable, Sendable {
         package var holds: Bool
         package var difference: Double?
         package var tolerance: Double?
+        package var comparison: ClaimExhibit.Comparison?
     }
 
     package var lesson: String
@@ -55,7 +56,7 @@ package struct PageData: Encodable, Sendable {
             guard case .claim(let claim) = exhibit else { return nil }
             return ClaimData(
                 line: claim.line, text: claim.text, holds: claim.holds,
-                difference: claim.difference, tolerance: claim.tolerance)
+                difference: claim.difference, tolerance: claim.tolerance, comparison: claim.comparison)
         }
     }
 }

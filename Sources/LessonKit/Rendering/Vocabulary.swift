@@ -16,6 +16,7 @@ package struct Vocabulary: Sendable {
     var pictures: PictureVocabulary
     var layers: LayerVocabulary
     var gradients: GradientVocabulary
+    var claims: ClaimVocabulary
     // Around the page.
     var skip, contents, neighbours, previous, next, lessons, program, data, source: String
     var lessonNumber: @Sendable (Int) -> String
@@ -56,7 +57,7 @@ package struct Vocabulary: Sendable {
         name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
         elements: { "\($0) elements" }, leftOut: { "\($0) more" },
-        pictures: .english, layers: .english, gradients: .english,
+        pictures: .english, layers: .english, gradients: .english, claims: .english,
         skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous", next: "Next",
         lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
         source: "Made from", lessonNumber: { "Lesson \($0)" }
@@ -71,7 +72,7 @@ package struct Vocabulary: Sendable {
         name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
         elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
-        pictures: .chinese, layers: .chinese, gradients: .chinese,
+        pictures: .chinese, layers: .chinese, gradients: .chinese, claims: .chinese,
         skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
         lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
         source: "来源", lessonNumber: { "第 \($0) 课" }

@@ -61,6 +61,57 @@ struct ExhibitRenderingTests {
         #expect(markup.contains("largest difference <data value=\"0.5\">0.5</data>, allowed <data value=\"1e-12\""))
     }
 
+    @Test("a tensor without a name shows its shape and its values only")
+    func namelessTensors() {
+        func tensor(_ shape: [Int], _ values: [Double]) -> String {
+            Sample.markup(of: .exhibit(.tensor(TensorExhibit(name: "", shape: shape, values: values))))
+        }
+        #expect(tensor([], [0.5]).contains("<p class=\"exhibit-title\"><data value=\"0.5\">0.5</data></p>"))
+        let matrix = tensor([1, 2], [1, 2])
+        #expect(matrix.contains("<p class=\"exhibit-title\"><span class=\"shape\">(1, 2)</span></p>"))
+        #expect(matrix.contains("aria-label=\"(1, 2)\""))
+        #expect(tensor([2, 1, 1], [1, 2]).contains("<code>[1]</code>"))
+    }
+
+    // MARK: Claims
+
+    private func claim(_ comparison: ClaimExhibit.Comparison, holds: Bool = false, lang: String = "en") -> String {
+        let claim = ClaimExhibit(text: "a", holds: holds, line: 3, column: 1, comparison: comparison)
+        let markup = Sample.markup(
+            [.cell(0)], cells: [Sample.cell()], recorded: [CellRecording(outputs: [.exhibit(.claim(claim))])], lang: lang)
+        // What is said, without the elements.
+        guard let start = markup.firstRange(of: "class=\"measures\">")?.upperBound else { return "" }
+        return String(markup[start...].split(separator: "</p>")[0].replacing(#/<[^>]*>/#, with: ""))
+    }
+
+    @Test("a false claim tells what was found and what was claimed, in the page's language", arguments: [
+        (.equal, "was 1, 2 was claimed", "值为 1，断言为 2"),
+        (.unequal, "was 1, anything but 2 was claimed", "值为 1，断言不为 2"),
+        (.less, "was 1, less than 2 was claimed", "值为 1，断言小于 2"),
+        (.atMost, "was 1, at most 2 was claimed", "值为 1，断言至多为 2"),
+        (.greater, "was 1, more than 2 was claimed", "值为 1，断言大于 2"),
+        (.atLeast, "was 1, at least 2 was claimed", "值为 1，断言至少为 2"),
+        (.shape, "was shape 1, shape 2 was claimed", "形状为 1，断言形状为 2"),
+    ] as [(ClaimExhibit.Relation, String, String)])
+    func comparisons(relation: ClaimExhibit.Relation, english: String, chinese: String) {
+        #expect(claim(.init(relation, value: "1", claimed: "2")) == english)
+        #expect(claim(.init(relation, value: "1", claimed: "2"), lang: "zh") == chinese)
+    }
+
+    @Test("an element is told with its place, numbers are set as numbers, text as text")
+    func sides() {
+        #expect(claim(.init(.less, value: "-1e-07", place: [1, 0], claimed: "-inf"))
+            == "was −1\u{202F}×\u{202F}10⁻⁷ at [1, 0], less than −∞ was claimed")
+        #expect(claim(.init(.less, value: "3", place: [2], claimed: "1"), lang: "zh") == "值为 3（[2] 处），断言小于 1")
+        #expect(claim(.init(.equal, value: "\"<b>\"", claimed: "[1, 2]")) == "was &quot;&lt;b&gt;&quot;, [1, 2] was claimed")
+    }
+
+    @Test("a claim that holds shows its relation, and of equal sides one")
+    func trueComparisons() {
+        #expect(claim(.init(.atLeast, value: "97", claimed: "90"), holds: true) == "97 ≥ 90")
+        #expect(claim(.init(.equal, value: "(2, 3)", claimed: "(2, 3)"), holds: true) == "= (2, 3)")
+    }
+
     // MARK: Gates
 
     /// - Returns: A gates exhibit whose values tell where they belong: (10 step + unit) / 100.

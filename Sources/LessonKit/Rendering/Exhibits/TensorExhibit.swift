@@ -19,12 +19,12 @@ extension TensorExhibit: PageRenderable {
     private func title(_ words: Vocabulary) -> HTML {
         let count = shape.reduce(1, *)
         return HTML(.p, .class("exhibit-title")) {
-            HTML(.code) { name }
+            if !name.isEmpty { HTML(.code) { name } }
             if shape.isEmpty, let value = values.first {
-                " = "
+                if !name.isEmpty { " = " }
                 NumberFormat.brief.format(value).html
             } else {
-                " "
+                if !name.isEmpty { " " }
                 HTML(.span, .class("shape")) { shape.shapeText }
             }
             if count == 0 { ", " + words.noElements }
@@ -61,7 +61,7 @@ extension TensorExhibit: PageRenderable {
             if !outerShape.isEmpty {
                 HTML(.p, .class("slice-title")) { HTML(.code) { place } }
             }
-            HTML.scrollable(named: place) { table(slice, format, words).html }
+            HTML.scrollable(named: place.isEmpty ? shape.shapeText : place) { table(slice, format, words).html }
         }
     }
 
