@@ -90,6 +90,41 @@ public func show(
     show(lines: functions.map { ($0.key, positions.map($0.value)) }, at: positions, x: x, y: y, yScale: yScale)
 }
 
+/// Shows lines whose values are of different types: whole numbers, `Float`s, tensors, parts of arrays.
+@_disfavoredOverload
+public func show(
+    lines series: KeyValuePairs<String, any LineValues>, at positions: (any LineValues)? = nil,
+    x: String = "", y: String = "", xScale: AxisScale = .linear, yScale: AxisScale = .linear
+) {
+    show(
+        lines: series.map { ($0.key, $0.value.lineValues) }, at: positions?.lineValues,
+        x: x, y: y, xScale: xScale, yScale: yScale)
+}
+
+/// Shows lines through points: `show(lines: ["loss": [(1, 0.7), (10, 0.2)]])`, or of `zip(epochs, losses)`.
+@_disfavoredOverload
+public func show<Points: Sequence, X: LineNumber, Y: LineNumber>(
+    lines series: KeyValuePairs<String, Points>,
+    x: String = "", y: String = "", xScale: AxisScale = .linear, yScale: AxisScale = .linear
+) where Points.Element == (X, Y) {
+    record(
+        series.map { name, points in
+            .init(name: name, x: points.map { $0.0.lineNumber }, y: points.map { $0.1.lineNumber })
+        }, x: .init(label: x, scale: xScale), y: .init(label: y, scale: yScale))
+}
+
+/// Shows lines through points whose coordinates are named.
+@_disfavoredOverload
+public func show<Points: Sequence, X: LineNumber, Y: LineNumber>(
+    lines series: KeyValuePairs<String, Points>,
+    x: String = "", y: String = "", xScale: AxisScale = .linear, yScale: AxisScale = .linear
+) where Points.Element == (x: X, y: Y) {
+    record(
+        series.map { name, points in
+            .init(name: name, x: points.map { $0.x.lineNumber }, y: points.map { $0.y.lineNumber })
+        }, x: .init(label: x, scale: xScale), y: .init(label: y, scale: yScale))
+}
+
 /// Shows series as lines, for a program that makes their list.
 public func show(
     lines series: [(name: String, values: [Double])], at positions: [Double]? = nil,
@@ -104,6 +139,20 @@ public func show(
         }
         return LinesExhibit.Series(name: name, x: places, y: values)
     }
-    Recorder.current.show(.lines(LinesExhibit(
-        series: lines, x: .init(label: x, scale: xScale), y: .init(label: y, scale: yScale))))
+    record(lines, x: .init(label: x, scale: xScale), y: .init(label: y, scale: yScale))
+}
+
+/// Shows series of other numbers as lines, for a program that makes their list.
+@_disfavoredOverload
+public func show<Values: LineValues>(
+    lines series: [(name: String, values: Values)], at positions: (any LineValues)? = nil,
+    x: String = "", y: String = "", xScale: AxisScale = .linear, yScale: AxisScale = .linear
+) {
+    show(
+        lines: series.map { ($0.name, $0.values.lineValues) }, at: positions?.lineValues,
+        x: x, y: y, xScale: xScale, yScale: yScale)
+}
+
+private func record(_ series: [LinesExhibit.Series], x: LinesExhibit.Axis, y: LinesExhibit.Axis) {
+    Recorder.current.show(.lines(LinesExhibit(series: series, x: x, y: y)))
 }
