@@ -201,6 +201,70 @@ struct FaultTests {
             cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:6", saying: "“two is one” does not hold", "0.5 was allowed")
     }
 
+    @Test("a false comparison tells both sides", arguments: [
+        ("count, isAtLeast: 90", "was 87, at least 90 was claimed"),
+        ("count, isGreaterThan: 87", "was 87, more than 87 was claimed"),
+        ("count, isLessThan: 2", "was 87, less than 2 was claimed"),
+        ("count, isAtMost: -1", "was 87, at most -1 was claimed"),
+        ("count, equals: 3", "was 87, 3 was claimed"),
+        ("count, differsFrom: 87", "was 87, anything but 87 was claimed"),
+        ("count, equals: 3, within: 83", "the largest difference is 84.0; 83.0 was allowed"),
+        ("Int.min, equals: .max, within: .max", "was -9223372036854775808, 9223372036854775807 was claimed"),
+        ("0.5, isLessThan: 0.25", "was 0.5, less than 0.25 was claimed"),
+        ("Double.nan, isAtMost: 1", "was nan, at most 1.0 was claimed"),
+        ("Double.nan, equals: .nan, within: .infinity", "was nan, nan was claimed"),
+        ("log(0.0), equals: .infinity, within: 1", "was -inf, inf was claimed"),
+        ("t.shape, equals: [3, 2]", "was (2, 3), (3, 2) was claimed"),
+        ("\"a\", equals: \"b\"", "was \"a\", \"b\" was claimed"),
+    ])
+    func falseComparison(claim: String, words: String) throws {
+        try expectFault(
+            cell("let count = 87, t = Tensor.zeros(2, 3)\n_ = t\nclaim(\"中\", \(claim))"), at: "7:6",
+            saying: "“中” does not hold\n  note: ", words)
+    }
+
+    @Test("a false comparison of tensors tells the first element that fails, and its place", arguments: [
+        ("t, isLessThan: 1", "was 1.0 at [1, 0], less than 1.0 was claimed"),
+        ("t, isAtMost: t - 1", "was 0.1 at [0, 0], at most -0.9 was claimed"),
+        ("t, isGreaterThan: 0.1", "was 0.1 at [0, 0], more than 0.1 was claimed"),
+        ("t[0], isAtLeast: 0.5", "was 0.1 at [0], at least 0.5 was claimed"),
+        ("t, equals: t", "was nan at [1, 1], nan was claimed"),
+        ("t[0], equals: 0.1, within: 0.25", "was 0.5 at [1], 0.1 was claimed\n  note: the largest difference is 0.8; 0.25"),
+        ("t, equals: .zeros(2), within: 0.25", "was shape (2, 3), shape (2) was claimed"),
+        ("t, isLessThan: .zeros(3, 2)", "was shape (2, 3), shape (3, 2) was claimed"),
+        ("Tensor([1, 2]), differsFrom: Tensor([1, 2])", "was tensor([1., 2.]), anything but tensor([1., 2.]) was claimed"),
+        ("Tensor(2), isLessThan: 2", "was 2.0, less than 2.0 was claimed"),
+    ])
+    func falseTensorComparison(claim: String, words: String) throws {
+        try expectFault(
+            cell("let t = Tensor([[0.1, 0.5, 0.9], [1, .nan, 3]])\n_ = t\nclaim(\"t\", \(claim))"), at: "7:6",
+            saying: "“t” does not hold", words)
+    }
+
+    @Test("a false condition, with the way to be told its sides")
+    func falseCondition() throws {
+        try expectFault(cell("claim(\"many\", [87][0] >= 90)"), at: "5:6", saying: "“many” does not hold", "hint: ", "isAtLeast: b")
+    }
+
+    @Test("lines of what has no place in a chart, in the words of a chart", arguments: [
+        "[\"a\": words]", "[\"a\": [\"x\", \"y\"]]", "[\"a\": [1.0], \"b\": [\"x\"]]", "[\"a\": [true]]", "[\"a\": 3]",
+        "[\"a\": [(1, \"x\")]]", "[\"a\": [1, nil]]", "[\"a\": words], at: [1, 2], x: \"epoch\", yScale: .logarithmic",
+        "[\"a\": [1.0]], at: [\"x\"]", "[\"a\": { $0 * 2 }]",
+    ])
+    func wrongLines(lines: String) throws {
+        try expectFault(
+            cell("let words = [\"one\"]\n_ = words\nshow(lines: \(lines))"), at: "7:1",
+            saying: "a line is an array of Double, Float, Int or one-element tensors, a tensor, or (x, y) pairs of such numbers")
+    }
+
+    @Test("PyTorch's name of the learning rate, with Unroll's", arguments: [
+        ("SGD", "'init(_:lr:momentum:)' has been renamed to 'init(_:learningRate:momentum:)'"),
+        ("Adam", "'init(_:lr:betas:epsilon:)' has been renamed to 'init(_:learningRate:betas:epsilon:)'"),
+    ])
+    func learningRate(optimizer: String, words: String) throws {
+        try expectFault(cell("_ = \(optimizer)(Linear(2, 3).parameters, lr: 0.1)"), at: "5:5", saying: words)
+    }
+
     @Test("a cell that should trap and does not")
     func noTrap() throws {
         try expectFault(lesson("```{swift}\n//| error: true\nlet a = 1\n```"), at: "4:1", saying: "ran to its end")

@@ -74,6 +74,90 @@ struct RunTests {
         #expect(!course.exists("output"))
     }
 
+    /// What one cell's exhibits are, one an entry.
+    private func shown(_ code: String) throws -> [[String: Any]] {
+        let course = try Course(["01-x.md": cell(code)])
+        let outcome = try course.unroll("run", "lessons/01-x.md", "--json")
+        #expect(outcome.errors.isEmpty)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        return try #require((object["cells"] as? [[String: Any]])?.first?["exhibits"] as? [[String: Any]])
+    }
+
+    @Test("lines are made of every kind of number, of points, and of both side by side")
+    func lines() throws {
+        let lines = try shown("""
+            let doubles = [3.0, 2], floats: [Float] = [3, 2], ints = [3, 2], tensor = Tensor([3, 2])
+            let pairs = [(0, 3.0), (1, 2.0)], named = [(x: Float(0), y: 3), (x: 1, y: 2)]
+            show(lines: ["a": doubles])
+            show(lines: ["a": floats])
+            show(lines: ["a": ints])
+            show(lines: ["a": tensor])
+            show(lines: ["a": [Tensor(3), Tensor([[2]])]])
+            show(lines: ["a": [3, 2]])
+            show(lines: ["a": [3, 2.0]], at: [0, 1])
+            show(lines: ["a": floats], at: ints.indices)
+            show(lines: ["a": pairs])
+            show(lines: ["a": named])
+            show(lines: ["a": [(0, 3), (1, 2)]])
+            show(lines: ["a": zip(0..., floats)])
+            show(lines: ["a": [9, 3, 2].dropFirst()])
+            show(lines: ["a": doubles.map { $0 * 1 }])
+            show(lines: [("a", floats)])
+            show(lines: [("a", doubles)])
+            show(lines: ["a": doubles, "b": floats, "c": ints, "d": tensor])
+            show(lines: ["a": ints, "b": doubles], at: ints.map { $0 - 3 }.reversed().map { $0 + 1 })
+            """).compactMap { $0["series"] as? [[String: Any]] }
+        #expect(lines.count == 18)
+        #expect(lines.dropLast().flatMap(\.self).count == 17 + 3)
+        for line in lines.flatMap(\.self) {
+            #expect(line["x"] as? [Double] == [0, 1], "\(line)")
+            #expect(line["y"] as? [Double] == [3, 2], "\(line)")
+        }
+    }
+
+    @Test("a tensor is shown without a name, as its shape and its values")
+    func namelessTensor() throws {
+        let tensor = try #require(try shown("show(Tensor([[1, 2]]))").first)
+        #expect(tensor["name"] as? String == "")
+        #expect(tensor["shape"] as? [Int] == [1, 2])
+        let course = try Course(["01-x.md": cell("show(Tensor([[1, 2]]))")])
+        #expect(try course.unroll("run", "lessons/01-x.md").output.contains("\n(1, 2) = tensor([[1., 2.]])"))
+    }
+
+    @Test("true claims hold, infinities equal themselves, and comparisons are published with both sides")
+    func claims() throws {
+        let claims = try shown("""
+            claim("a", log(0.0), equals: -.infinity, within: 0)
+            claim("b", Tensor([1, .infinity]), equals: Tensor([1, .infinity]), within: 0)
+            claim("c", log(0.0), equals: -.infinity)
+            claim("d", 3, equals: 4, within: 1)
+            claim("e", Tensor([1, 2]), isLessThan: 2.5)
+            claim("f", Tensor.zeros(0, 3), isLessThan: -1)
+            claim("g", Tensor([1, 2]), differsFrom: Tensor([1, 3]))
+            claim("h", Double.nan, differsFrom: .nan)
+            claim("i", Tensor.ones(2, 2), equals: 1)
+            claim("j", Float(1), isAtMost: 1)
+            claim("k", [1, 2].contains { $0 > 1 } && 1 < 2)
+            claim("l", 97, isAtLeast: 90)
+            """)
+        #expect(claims.compactMap { $0["text"] as? String }.joined() == "abcdefghijkl")
+        #expect(claims.allSatisfy { $0["holds"] as? Bool == true })
+        #expect(claims[0]["difference"] as? Double == 0)
+        #expect(claims.last?["comparison"] as? [String: String] == ["relation": "≥", "value": "97", "claimed": "90"])
+    }
+
+    @Test("a translation is shown by its attention, the words named")
+    func translation() throws {
+        let attention = try #require(try shown("""
+            manualSeed(0)
+            let model = EncoderDecoder(source: Vocabulary(["欢迎", "北京"]), target: Vocabulary(["Welcome", "Beijing"]))
+            show(attention: model.translate(["北京", "欢迎", "北京"], maxLength: 1), query: 0)
+            """).first)
+        #expect(attention["keys"] as? [String] == ["北京", "欢迎", "北京"])
+        #expect((attention["queries"] as? [String])?.count == 1)
+        #expect((attention["scores"] as? [Double])?.count == 3)
+    }
+
     @Test("a lesson that fails fails the command and prints no object")
     func failing() throws {
         let course = try Course(["01-x.md": cell("let a: Int = nope")])

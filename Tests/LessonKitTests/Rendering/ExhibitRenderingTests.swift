@@ -102,6 +102,8 @@ struct ExhibitRenderingTests {
     func sides() {
         #expect(claim(.init(.less, value: "-1e-07", place: [1, 0], claimed: "-inf"))
             == "was −1\u{202F}×\u{202F}10⁻⁷ at [1, 0], less than −∞ was claimed")
+        #expect(claim(.init(.equal, value: "-12345678901234", claimed: "0.123456"))
+            == "was −12345678901234, 0.1235 was claimed")
         #expect(claim(.init(.less, value: "3", place: [2], claimed: "1"), lang: "zh") == "值为 3（[2] 处），断言小于 1")
         #expect(claim(.init(.equal, value: "\"<b>\"", claimed: "[1, 2]")) == "was &quot;&lt;b&gt;&quot;, [1, 2] was claimed")
     }
