@@ -51,6 +51,6 @@ show(
     x: "k, steps back", y: "norm", yScale: .logarithmic)
 claim(
     "half of W vanishes: thirty steps back, less than a billionth is left",
-    small[30] < 1e-9 * small[0])
-claim("three times W explodes", large[30] > 10 * large[0])
+    small[30], isLessThan: 1e-9 * small[0])
+claim("three times W explodes", large[30], isGreaterThan: 10 * large[0])
 print(plain[30])

@@ -46,7 +46,7 @@ claim(
     pytorch.steps[0].resetGate, equals: cho.steps[0].resetGate, within: 0)
 let difference = pytorch.steps[2].hiddenState - cho.steps[2].hiddenState
 let gap = difference.values.map { abs($0) }.max()!
-claim("after three steps the two conventions have parted", gap > 1e-3)
+claim("after three steps the two conventions have parted", gap, isGreaterThan: 1e-3)
 print(gap)
 
 // lessons/03-gru-conventions.md:95
@@ -71,4 +71,4 @@ let rnnSize = size(RNN(inputSize: 5, hiddenSize: 6))
 let gruSize = size(GRU(inputSize: 5, hiddenSize: 6))
 let lstmSize = size(LSTM(inputSize: 5, hiddenSize: 6))
 show(bars: ["RNN": rnnSize, "GRU": gruSize, "LSTM": lstmSize], label: "parameters")
-claim("1 : 3 : 4", gruSize == 3 * rnnSize && lstmSize == 4 * rnnSize)
+claim("1 : 3 : 4", [rnnSize, gruSize, lstmSize], equals: [rnnSize, 3 * rnnSize, 4 * rnnSize])

@@ -27,7 +27,7 @@ let batchFirst = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 1, batchFirst: tru
 let sequences = Tensor.randn(4, 3, 5)
 let (out, (h, c)) = batchFirst(sequences)
 show(shapes: ["input": sequences, "output": out, "hn": h, "cn": c])
-claim("hn is (layers, batch, units) all the same", h.shape == [1, 4, 6])
+claim("hn is (layers, batch, units) all the same", h.shape, equals: [1, 4, 6])
 
 // lessons/02-lstm-gates.md:71
 manualSeed(3)
@@ -77,7 +77,7 @@ let mendedInput = Tensor.randn(3, 5, 5)
 let mendedStates = (Tensor.randn(2, 5, 6), Tensor.randn(2, 5, 6))
 let (mended, (mendedH, mendedC)) = lstm(mendedInput, mendedStates)
 show(shapes: ["input": mendedInput, "output": mended, "hn": mendedH, "cn": mendedC])
-claim("output (3, 5, 6)", mended.shape == [3, 5, 6])
+claim("output (3, 5, 6)", mended.shape, equals: [3, 5, 6])
 
 // lessons/02-lstm-gates.md:150
 let plain = RNN(inputSize: 5, hiddenSize: 6)
@@ -90,4 +90,4 @@ print("LSTM ", size(gated), "numbers")
 show(parameters: gated)
 claim(
     "an LSTM has four times an RNN's parameters",
-    size(gated) == 4 * size(plain))
+    size(gated), equals: 4 * size(plain))

@@ -52,7 +52,7 @@ for step in trace.steps {
     let (h, n, before) = (step["h"].values, step["n"].values, step.previous("h").values)
     for unit in 0..<4 where isBetween(h[unit], n[unit], before[unit]) { count += 1 }
 }
-claim("every unit's state lies between its past and its candidate, at all four steps", count == 16)
+claim("every unit's state lies between its past and its candidate, at all four steps", count, equals: 16)
 
 // lessons/05-your-own-cell.md:92
 manualSeed(5)
@@ -135,7 +135,7 @@ let gated = CellDefinition("LSTM with one bias a gate", """
     """)
 let saved = CustomCell(gated, inputSize: 3, hiddenSize: 4).parameters.elementCount
     - CustomCell(coupled, inputSize: 3, hiddenSize: 4).parameters.elementCount
-claim("one gate is a quarter of the LSTM", saved == 4 * (3 + 4 + 1))
+claim("one gate is a quarter of the LSTM", saved, equals: 4 * (3 + 4 + 1))
 print(saved)
 
 // lessons/05-your-own-cell.md:228
