@@ -258,8 +258,8 @@ struct FaultTests {
     }
 
     @Test("PyTorch's name of the learning rate, with Unroll's", arguments: [
-        ("SGD", "'init(_:lr:momentum:)' has been renamed to 'init(_:learningRate:momentum:)'"),
-        ("Adam", "'init(_:lr:betas:epsilon:)' has been renamed to 'init(_:learningRate:betas:epsilon:)'"),
+        ("SGD", "has been renamed to 'init(_:learningRate:momentum:)'"),
+        ("Adam", "has been renamed to 'init(_:learningRate:betas:epsilon:)'"),
     ])
     func learningRate(optimizer: String, words: String) throws {
         try expectFault(cell("_ = \(optimizer)(Linear(2, 3).parameters, lr: 0.1)"), at: "5:5", saying: words)

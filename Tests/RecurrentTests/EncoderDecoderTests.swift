@@ -70,7 +70,8 @@ struct EncoderDecoderTests {
             #expect(abs(largest[step * 4..<step * 4 + 4].max()! - translation.probabilities[step]) < 1e-14)
         }
         // The query of a step is the state before it, the first one the encoder's last.
-        let before = concatenated([translation.encoderStates[-1].expandingAxis(0), translation.decoderStates[0..<(steps - 1)]], axis: 0)
+        let before = concatenated(
+            [translation.encoderStates[-1].expandingAxis(0), translation.decoderStates[0..<(steps - 1)]], axis: 0)
         let keys = matmul(translation.encoderStates, p["attention.W_k.weight"].transposed())
         let queries = matmul(before, p["attention.W_q.weight"].transposed())
         for step in 0..<steps {
@@ -78,9 +79,8 @@ struct EncoderDecoderTests {
             expectClose(scores.reshaped([4]), trace.scores[step], within: 1e-14)
         }
         // Nothing of it carries a gradient.
-        for tensor in [translation.encoderStates, translation.decoderStates, trace.scores, trace.weights, trace.values, trace.output] {
-            #expect(!tensor.requiresGradient)
-        }
+        let states = [translation.encoderStates, translation.decoderStates]
+        for tensor in states + [trace.scores, trace.weights, trace.values, trace.output] { #expect(!tensor.requiresGradient) }
     }
 
     @Test("every gradient, of every layer in it, is that of central differences", arguments: 0..<3)
