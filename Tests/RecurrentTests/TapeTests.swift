@@ -56,6 +56,26 @@ struct TapeTests {
         Operation("exp", [3]) { exp($0[0]) },
         Operation("log", [3]) { log($0[0] + 2) },
         Operation("sqrt", [3]) { sqrt($0[0] + 2) },
+        Operation("abs", [4]) { abs($0[0]) },
+        Operation("pow", [3]) { pow($0[0] + 2, 2.5) },
+        Operation("pow of tensors, stretched", [2, 3], [3]) { pow($0[0] + 2, $0[1]) },
+        Operation("clamp", [2, 3]) { clamp($0[0], min: -0.5, max: 0.5) },
+        Operation("where", [2, 3], [3]) { Tensor.where(Tensor([[1, 0, 1], [0, 0, 1]]), $0[0], $0[1]) },
+        Operation("std", [2, 3]) { $0[0].std() },
+        Operation("std along an axis", [2, 3]) { $0[0].std(axis: 0, unbiased: false) },
+        Operation("var along a kept axis", [2, 3]) { $0[0].var(axis: 1, keepingAxis: true) },
+        Operation("cumsum", [2, 3]) { $0[0].cumsum(axis: 1) },
+        Operation("topk", [2, 4]) { $0[0].topk(2).values },
+        Operation("einsum", [2, 3, 4], [2, 4, 2]) { einsum("bij,bjk->kb", $0[0], $0[1]) },
+        Operation("rows by number", [3, 2]) { $0[0][[2, 0, 2]] },
+        Operation("padSequence", [2, 3], [4, 3]) { padSequence($0) },
+        Operation("LayerNorm", [2, 4]) { LayerNorm(4)($0[0]) },
+        Operation("assigned parts", [2, 3], [3]) { operands in
+            let y = operands[0] * operands[0]
+            y[0] = operands[1] * y[1]
+            y[.all, 1] = 3
+            return y
+        },
         Operation("softmax", [2, 3]) { softmax($0[0]) },
         Operation("softmax along the first axis", [2, 3]) { softmax($0[0], axis: 0) },
         Operation("log softmax", [2, 3]) { logSoftmax($0[0]) },

@@ -14,7 +14,7 @@ extension Dropout: TensorLayer {}
 ///     model.parameters.names          // 0.weight, 0.bias, 2.weight, 2.bias
 ///
 /// An RNN, which gives a state beside its output, is no part for it: write a model of your own (see ``Layer``).
-public final class Sequential: TensorLayer {
+public struct Sequential: TensorLayer {
     /// What one layer can do, whatever its type.
     private struct Stage {
         let apply: (Tensor) -> Tensor

@@ -4,7 +4,7 @@ extension Tensor {
     /// |x|
     public func abs() -> Tensor {
         let x = values
-        return Tensor(shape: shape, values: x.map(\.magnitude), from: [
+        return Tensor(shape: shape, values: x.map { $0.magnitude }, from: [
             (self, { g in zipped(g, x) { $1 > 0 ? $0 : $1 < 0 ? -$0 : 0 } })  // |x|′ = sign x; 0 at 0, as in PyTorch
         ])
     }
