@@ -151,6 +151,22 @@ struct AssignmentTests {
         #expect(x.gradient!.values.filter(\.isNaN).count == 2 && y.gradient!.item.isNaN)
     }
 
+    @Test("t[0][1] = 3 would be lost on t: a message; a clone may be changed, and passes gradients on")
+    func assignmentToPart() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let t = Tensor.zeros(2, 3)
+            t[0][1] = 3
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("Write t[0, 1] = … for t[0][1] = …"))
+        let x = variable([1, 2])
+        let copy = x.clone()
+        copy[0] = 5
+        copy.sum().backward()
+        #expect(copy.values == [5, 2] && x.values == [1, 2])
+        #expect(x.gradient == Tensor([0, 1]))
+    }
+
     @Test("a part that takes part in differentiation, put into a tensor whose own gradient is asked for: a message")
     func refusedAssignment() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

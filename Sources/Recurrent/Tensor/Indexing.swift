@@ -80,13 +80,15 @@ extension Tensor {
     private func part(_ indices: [AxisIndex]) -> Tensor {
         let (newShape, places) = places(indices)
         let (values, count) = (values, values.count)
-        return Tensor(shape: newShape, values: places.map { values[$0] }, from: [
+        let part = Tensor(shape: newShape, values: places.map { values[$0] }, from: [
             (self, { g in                                 // the part gets its gradient, the rest 0
                 var gradient = [Double].zeros(count)
                 for (index, place) in places.enumerated() { gradient[place] = g[index] }
                 return gradient
             })
         ])
+        part.isPart = true
+        return part
     }
 
     /// Changes this very tensor, for all its names. Gradients flow on: into `part`, and into what the rest was computed from.
@@ -95,6 +97,10 @@ extension Tensor {
         require(
             part.shape.isStretchable(to: partShape), "Tensor\(shape)[…] =", "the part must have shape \(partShape), or stretch to it",
             got: "\(part.shape)"
+        )
+        require(
+            !isPart, "Tensor\(shape)[…] =", "a part is a copy, unlike PyTorch's: assign to the tensor that it was taken from",
+            got: "a tensor that a subscript gave", hint: "Write t[0, 1] = … for t[0][1] = …, or change a copy on purpose: t[0].clone()"
         )
         require(
             !(Tape.isRunning && part.requiresGradient && isVariable), "Tensor\(shape)[…] =",

@@ -24,7 +24,7 @@ extension Tensor {
         return Tensor(shape: newShape, values: values, from: [(self, { g in g })])
     }
 
-    /// ``reshaped(_:)-(Int...)`` under PyTorch's name. The result is a tensor of its own: changing one leaves the other.
+    /// ``reshaped(_:)-(Int...)`` under PyTorch's name; but the result is a tensor of its own: changing one leaves the other.
     public func view(_ lengths: Int...) -> Tensor {
         lengths.contains(-1) ? reshaped(filling: lengths, "view") : reshaped(Shape(lengths))
     }
@@ -37,7 +37,7 @@ extension Tensor {
     /// Without that axis if its length is 1, else as it is; negative axes count from the end.
     public func squeeze(_ axis: Int) -> Tensor {
         let axis = shape.axis(axis, "squeeze")
-        return shape[axis] == 1 ? reshaped(shape.removing(axis: axis)) : self
+        return reshaped(shape[axis] == 1 ? shape.removing(axis: axis) : shape)
     }
 
     /// ``expandingAxis(_:)`` under PyTorch's name.

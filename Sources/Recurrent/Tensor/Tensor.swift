@@ -8,6 +8,9 @@ public final class Tensor {
     /// Row-major: the last axis varies fastest.
     public internal(set) var values: [Double]
 
+    /// Whether a subscript gave this tensor: a copy, in which an assignment would be lost on the whole.
+    var isPart = false
+
     /// Where the gradient gathers; nil where none is asked for.
     var slot: GradientSlot?
 
@@ -32,6 +35,11 @@ public final class Tensor {
     /// A tensor of the same values that takes no part in differentiation.
     public func detached() -> Tensor {
         Tensor(shape: shape, values: values)
+    }
+
+    /// A tensor of the same values, to be changed apart from this one; gradients flow back through it.
+    public func clone() -> Tensor {
+        Tensor(shape: shape, values: values, from: [(self, { g in g })])
     }
 
     /// ``detached()`` under PyTorch's name.

@@ -20,8 +20,6 @@ extension Tensor {
     public func flatten() -> Tensor { fatalError() }
     @available(*, unavailable, message: "a tensor lies row by row always: leave contiguous() out")
     public func contiguous() -> Tensor { fatalError() }
-    @available(*, unavailable, renamed: "detached()")
-    public func clone() -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "values")
     public func tolist() -> [Double] { fatalError() }
     @available(*, unavailable, renamed: "values")
