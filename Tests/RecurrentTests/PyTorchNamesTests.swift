@@ -270,7 +270,7 @@ struct PyTorchNamesTests {
               (0): Linear(in_features=2, out_features=3, bias=True)
               (1): Tanh()
               (2): Sequential(
-                (0): LayerNorm((3,), eps=1e-05, elementwise_affine=True)
+                (0): LayerNorm((3,), eps=1e-05, elementwise_affine=True, bias=True)
                 (1): Dropout(p=0.5)
               )
             )

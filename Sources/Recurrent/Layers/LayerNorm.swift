@@ -73,8 +73,10 @@ public final class LayerNorm: TensorLayer {
 }
 
 extension LayerNorm: CustomStringConvertible {
+    /// As PyTorch prints it.
     public var description: String {
         let lengths = shape.count == 1 ? "(\(shape[0]),)" : "\(shape)"
-        return "LayerNorm(\(lengths), eps=\(epsilon), elementwise_affine=\(weight == nil ? "False" : "True"))"
+        let (affine, shift) = (weight == nil ? "False" : "True", bias == nil ? "False" : "True")
+        return "LayerNorm(\(lengths), eps=\(epsilon), elementwise_affine=\(affine), bias=\(shift))"
     }
 }
