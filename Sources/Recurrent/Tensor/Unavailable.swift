@@ -74,10 +74,22 @@ extension Tensor {
     @available(*, unavailable, renamed: "unsqueeze(_:)")
     public func unsqueeze(dim: Int) -> Tensor { fatalError() }
 
-    @available(*, unavailable, message: "a comparison place by place is written x .> y")
+    @available(*, unavailable, message: "place by place a comparison is written x .> y, of one value x.item > y")
     public static func > (a: Tensor, b: Double) -> Tensor { fatalError() }
-    @available(*, unavailable, message: "a comparison place by place is written x .< y")
+    @available(*, unavailable, message: "place by place a comparison is written x .> y, of one value x.item > y")
+    public static func > (a: Tensor, b: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "place by place a comparison is written x .>= y, of one value x.item >= y")
+    public static func >= (a: Tensor, b: Double) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "place by place a comparison is written x .>= y, of one value x.item >= y")
+    public static func >= (a: Tensor, b: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "place by place a comparison is written x .< y, of one value x.item < y")
     public static func < (a: Tensor, b: Double) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "place by place a comparison is written x .< y, of one value x.item < y")
+    public static func < (a: Tensor, b: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "place by place a comparison is written x .<= y, of one value x.item <= y")
+    public static func <= (a: Tensor, b: Double) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "place by place a comparison is written x .<= y, of one value x.item <= y")
+    public static func <= (a: Tensor, b: Tensor) -> Tensor { fatalError() }
 }
 
 infix operator **: MultiplicationPrecedence
