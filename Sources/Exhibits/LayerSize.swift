@@ -16,6 +16,10 @@ public struct LayerSize: Codable, Hashable, Sendable {
         case directionsOfLayers
         /// D · h
         case unitsOfDirections
+        /// p: what a hidden state is projected to.
+        case projection
+        /// D · p
+        case projectionOfDirections
     }
 
     public var meaning: Meaning
@@ -39,6 +43,8 @@ extension LayerSize.Meaning {
         case .layers: "layers"
         case .directionsOfLayers: "D·layers"
         case .unitsOfDirections: "D·h"
+        case .projection: "p"
+        case .projectionOfDirections: "D·p"
         }
     }
 }

@@ -95,7 +95,8 @@ extension ShapesExhibit {
         let (steps, batch) = isBatched && options.batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], input.shape[1])
         let sequences: [LayerSize.Meaning] = isBatched ? [.sequences] : []
         let sequence = isBatched && options.batchFirst ? sequences + [.steps] : [.steps] + sequences
-        let state = [options.directions == 1 ? .layers : .directionsOfLayers] + sequences + [.units]
+        let isProjected = options.projSize != 0
+        let layersAndSequences = [options.directions == 1 ? .layers : .directionsOfLayers] + sequences
 
         func row(
             _ name: String, _ tensor: Tensor, _ expected: Shape, _ axes: [LayerSize.Meaning], _ role: Role
@@ -117,23 +118,26 @@ extension ShapesExhibit {
                 }
                 let layers = options.numLayers * options.directions
                 let expected: Shape = isBatched ? [layers, batch, known.width] : [layers, known.width]
-                rows.append(try row(symbol + ending, tensor, expected, state, role))
+                let units: LayerSize.Meaning = isProjected && symbol == "h" ? .projection : .units
+                rows.append(try row(symbol + ending, tensor, expected, layersAndSequences + [units], role))
             }
             return rows
         }
 
         let width = layer.stack.outputWidth * options.directions
+        let single: LayerSize.Meaning = isProjected ? .projection : .units
         let taken = try states(initial, "0", .input)
         let given = try row(
             "output", output, Shape(input.shape.dropLast() + [width]),
-            sequence + [options.directions == 1 ? .units : .unitsOfDirections], .output)
+            sequence + [options.directions == 1 ? single : isProjected ? .projectionOfDirections : .unitsOfDirections], .output)
         self.init(
             rows: [Row(name: "input", shape: Array(input.shape), axes: sequence + [.features], role: .input)] + taken
                 + [given] + (try states(final, "n", .output)),
             layer: layer.description,
             sizes: [.init(.steps, steps)] + (isBatched ? [.init(.sequences, batch)] : []) + [
-                .init(.features, options.inputSize), .init(.units, options.hiddenSize), .init(.layers, options.numLayers),
-                .init(.directions, options.directions),
+                .init(.features, options.inputSize), .init(.units, options.hiddenSize),
+            ] + (isProjected ? [.init(.projection, options.projSize)] : []) + [
+                .init(.layers, options.numLayers), .init(.directions, options.directions),
             ])
     }
 }

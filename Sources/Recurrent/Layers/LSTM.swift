@@ -13,6 +13,10 @@
 /// With `peepholes` (Gers & Schmidhuber 2000) the gates see the cell state as well:
 /// p_i ⊙ c_{t−1} and p_f ⊙ c_{t−1} are added inside i_t and f_t, p_o ⊙ c_t inside o_t.
 ///
+/// With a `projSize` P (Sak et al. 2014) the hidden state is projected to P numbers, which the gates read in its stead:
+///
+///     h_t = W_hr (o_t ⊙ tanh(c_t))
+///
 /// L steps, N sequences, D = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
 ///
 ///     let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)
@@ -21,11 +25,12 @@
 /// | tensor         | shape                                   |
 /// |----------------|-----------------------------------------|
 /// | input          | (L, N, D), with `batchFirst` (N, L, D)  |
-/// | h0, c0, hn, cn | (S, N, H)                               |
-/// | output         | (L, N, directions · H), with `batchFirst` (N, L, directions · H) |
+/// | h0, c0, hn, cn | (S, N, H); h0 and hn (S, N, P) with a projection |
+/// | output         | (L, N, directions · H), with `batchFirst` (N, L, directions · H); P for H with a projection |
 /// | weight_ih_l0   | (4H, D): W_ii, W_if, W_ig, W_io below one another; in layers above (4H, directions · H) |
 /// | weight_hh_l0   | (4H, H): W_hi, W_hf, W_hg, W_ho         |
 /// | bias_ih_l0, bias_hh_l0 | (4H)                            |
+/// | weight_hr_l0   | (P, H); only with a projection, and then weight_hh_l0 is (4H, P) |
 /// | peephole_l0    | (3, H): p_i, p_f, p_o; only with `peepholes` |
 ///
 /// One sequence may come without its axis N: input (L, D), states (S, H), output (L, directions · H); `batchFirst`
@@ -46,19 +51,20 @@ public final class LSTM: RecurrentLayer {
     ///   - batchFirst: input and output are (N, L, …) instead of (L, N, …); states and single sequences are not affected.
     ///   - dropout: the probability with which an output of every layer but the last is set to zero in training.
     ///   - bidirectional: a second set of units reads from the end; the outputs stand side by side.
+    ///   - projSize: P, less than H, the size to which h_t is projected; 0 for none.
     ///   - peepholes: the gates see the cell state as well. PyTorch has no such option.
     public init(
         inputSize: Int, hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false,
-        dropout: Double = 0, bidirectional: Bool = false, peepholes: Bool = false
+        dropout: Double = 0, bidirectional: Bool = false, projSize: Int = 0, peepholes: Bool = false
     ) {
         let options = RecurrentOptions(
             name: "LSTM", inputSize: inputSize, hiddenSize: hiddenSize, numLayers: numLayers, bias: bias,
-            batchFirst: batchFirst, dropout: dropout, bidirectional: bidirectional,
+            batchFirst: batchFirst, dropout: dropout, bidirectional: bidirectional, projSize: projSize,
             ownOptions: peepholes ? ["peepholes=True"] : []
         )
         hasPeepholes = peepholes
         stack = RecurrentStack(options) { features in
-            LSTMDirection(inputSize: features, hiddenSize: hiddenSize, bias: bias, peepholes: peepholes)
+            LSTMDirection(inputSize: features, hiddenSize: hiddenSize, bias: bias, peepholes: peepholes, projSize: projSize)
         }
     }
 
@@ -66,7 +72,12 @@ public final class LSTM: RecurrentLayer {
         [("h0", states.h0), ("c0", states.c0)]
     }
 
-    public var definition: CellDefinition { LSTM.definition(bias: options.bias, peepholes: hasPeepholes) }
+    public var definition: CellDefinition { 
+        LSTM.definition(bias: options.bias, peepholes: hasPeepholes, projection: options.projSize != 0)
+    }
+
+    /// P, the size to which the hidden state is projected; 0 if it is not.
+    public var projSize: Int { options.projSize }
 
     /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.
     ///
@@ -88,7 +99,9 @@ public final class LSTM: RecurrentLayer {
 extension LSTM {
     public static var definition: CellDefinition { definition() }
 
-    public static func definition(bias: Bool = true, peepholes: Bool = false) -> CellDefinition {
+    public static func definition(
+        bias: Bool = true, peepholes: Bool = false, projection: Bool = false
+    ) -> CellDefinition {
         func inner(_ gate: String, seeing cell: String?) -> String {
             let (b_i, b_h) = bias ? (" + b_{i\(gate)}", " + b_{h\(gate)}") : ("", "")
             let peephole = peepholes ? cell.map { " + p_\(gate) ⊙ \($0)" } ?? "" : ""
@@ -104,7 +117,7 @@ extension LSTM {
             g_t = tanh(\(inner("g", seeing: nil)))
             \(peepholes ? cell : output)
             \(peepholes ? output : cell)
-            h_t = o_t ⊙ tanh(c_t)
+            h_t = \(projection ? "W_{hr} (o_t ⊙ tanh(c_t))" : "o_t ⊙ tanh(c_t)")
             """,
             roles: [
                 "i": "inputGate", "f": "forgetGate", "g": "cellGate", "o": "outputGate", "c": "cellState", "h": "hiddenState",
@@ -120,10 +133,10 @@ final class LSTMDirection: GatedDirection {
     let weights: RecurrentWeights
     let stateNames = ["h", "c"]
 
-    init(inputSize: Int, hiddenSize: Int, bias: Bool, peepholes: Bool) {
+    init(inputSize: Int, hiddenSize: Int, bias: Bool, peepholes: Bool, projSize: Int = 0) {
         weights = RecurrentWeights(
             inputSize: inputSize, hiddenSize: hiddenSize, gates: ["i", "f", "g", "o"], bias: bias,
-            peepholes: peepholes ? ["i", "f", "o"] : []
+            peepholes: peepholes ? ["i", "f", "o"] : [], projSize: projSize
         )
     }
 
@@ -142,6 +155,8 @@ private final class LSTMPass: RecurrentPass {
     private let tanhC: Steps
     private let h: StateHistory
     private let c: StateHistory
+    /// W_hr (P, H), and o_t ⊙ tanh(c_t) (L, N, H), of which it makes h_t; nil without a projection.
+    private let projection: (weight: Matrix, unprojected: Steps)?
     private let H: Int
     /// As they were in the forward pass.
     private let weightIH: Matrix
@@ -161,13 +176,15 @@ private final class LSTMPass: RecurrentPass {
     init(_ x: SequenceBatch, from initial: [[Double]], _ weights: RecurrentWeights) {
         self.x = x
         H = weights.hiddenSize
-        h = StateHistory(startingAt: initial[0], of: x, width: H)
+        h = StateHistory(startingAt: initial[0], of: x, width: weights.outputWidth)
         c = StateHistory(startingAt: initial[1], of: x, width: H)
         gates = Steps(count: x.count, batch: x.batch, width: 4 * H)
         tanhC = Steps(count: x.count, batch: x.batch, width: H)
         (weightIH, weightHH, hasBias) = (weights.matrixIH, weights.matrixHH, weights.biases != nil)
         peepholes = weights.peepholes.map { Matrix($0) }
+        projection = weights.projection.map { [H] in (Matrix($0), Steps(count: x.count, batch: x.batch, width: H)) }
         let recurrent = weightHH.view.transposed.packed
+        let projecting = projection?.weight.view.transposed.packed
 
         a = weights.inputPart(of: x)                                             // W_ih x_t + b_ih
         if let biases = weights.biases { a.matrix.addToRows(biases.hh.values) }  // + b_hh
@@ -182,14 +199,17 @@ private final class LSTMPass: RecurrentPass {
                     c.carry(n, over: t)
                 }
             }
+            if let projection, let projecting {
+                h.view(after: t).add(projection.unprojected.view(at: t), times: projecting)  // W_hr (o_t ⊙ tanh(c_t))
+            }
         }
     }
 
-    /// From a_t and c_{t−1} to i_t, f_t, g_t, o_t, c_t and h_t.
+    /// From a_t and c_{t−1} to i_t, f_t, g_t, o_t, c_t and h_t, or to what a projection makes h_t of.
     private func step(_ t: Int, _ n: Int) {
         let (a, previousC) = (a[t, n], c[before: t, n])
         let (i, f, g, o) = Self.blocks(gates[t, n], H)
-        let (h, c, tanhC) = (h[after: t, n], c[after: t, n], tanhC[t, n])
+        let (h, c, tanhC) = (projection?.unprojected[t, n] ?? h[after: t, n], c[after: t, n], tanhC[t, n])
 
         if let peepholes {
             let (pI, pF) = (peepholes.row(0), peepholes.row(1))
@@ -214,30 +234,56 @@ private final class LSTMPass: RecurrentPass {
     // MARK: Backward
 
     func backward(_ gradients: OutputGradients) -> InputGradients {
+        // With a projection what the steps give out is what it reads, and nothing of that goes on to the next step.
         let d = StepGradients(
-            output: gradients.outputs, h: gradients.finalStates[0], c: gradients.finalStates[1],
+            output: projection.map { Steps(count: x.count, batch: x.batch, width: $0.unprojected.width) } ?? gradients.outputs,
+            h: projection.map { Matrix(rows: x.batch, columns: $0.unprojected.width) } ?? gradients.finalStates[0],
+            c: gradients.finalStates[1],
             a: Steps(count: x.count, batch: x.batch, width: 4 * H),
             peepholes: peepholes.map { Matrix(rows: 3, columns: $0.columns) }
         )
-        let weightHH = weightHH.view.packed
+        let (weightHH, dh) = (weightHH.view.packed, gradients.finalStates[0])
+        let dProjected = projection.map { Steps(count: x.count, batch: x.batch, width: $0.weight.rows) }
+        let unprojecting = projection?.weight.view.packed
         for t in x.unreadingOrder {
+            if let dProjected, let unprojecting {
+                for n in 0..<x.batch where x.hasStep(t, of: n) { take(dh.row(n), gradients.outputs[t, n], dProjected[t, n]) }
+                d.output.view(at: t).add(dProjected.view(at: t), times: unprojecting)  // ∂L/∂(o ⊙ tanh c) = W_hrᵀ ∂L/∂h_t
+            }
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, d) }
-            d.h.view.add(d.a.view(at: t), times: weightHH)                       // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            dh.view.add(d.a.view(at: t), times: weightHH)                        // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
         }
         return InputGradients(
             x: d.a.matrix.view.times(weightIH.view),                             // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
-            initialStates: [d.h, d.c],
+            initialStates: [dh, d.c],
             parameters: [
                 d.a.matrix.view.transposed.times(x.steps.matrix.view).values,    // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
                 d.a.matrix.view.transposed.times(h.viewBeforeAll).values,        // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
             ] + (hasBias ? Array(repeating: d.a.matrix.columnSums, count: 2) : [])  // ∂L/∂b = Σ ∂L/∂a_t
+                + projectionGradient(dProjected)
                 + (d.peepholes.map { [$0.values] } ?? [])
         )
     }
 
+    /// ∂L/∂W_hr = Σ ∂L/∂h_t (o_t ⊙ tanh(c_t))ᵀ
+    private func projectionGradient(_ dProjected: Steps?) -> [[Double]] {
+        guard let projection, let dProjected else { return [] }
+        return [dProjected.matrix.view.transposed.times(projection.unprojected.matrix.view).values]
+    }
+
+    /// Adds what comes to h_t from step t + 1 and from the output, and forgets the former.
+    private func take(
+        _ dh: UnsafeMutablePointer<Double>, _ dOutput: UnsafeMutablePointer<Double>, _ sum: UnsafeMutablePointer<Double>
+    ) {
+        for j in 0..<h.width {
+            sum[j] = dh[j] + dOutput[j]
+            dh[j] = 0
+        }
+    }
+
     /// What a backward pass reads and writes, step by step.
     private struct StepGradients {
-        /// (L, N, H): ∂L/∂output_t.
+        /// (L, N, H): ∂L/∂output_t, or of what a projection reads at step t.
         let output: Steps
         /// (N, H): ∂L/∂h_t and ∂L/∂c_t, and after the step ∂L/∂h_{t−1} and ∂L/∂c_{t−1}.
         let h: Matrix

@@ -70,7 +70,8 @@ struct InputGradients {
 
 // MARK: - Directions of gates
 
-/// A direction whose parameters are ``RecurrentWeights``: RNN, LSTM and GRU. All its states have H units.
+/// A direction whose parameters are ``RecurrentWeights``: RNN, LSTM and GRU. All its states have H units,
+/// apart from a hidden state that is projected.
 protocol GatedDirection: RecurrentDirection {
     var weights: RecurrentWeights { get }
     var stateNames: [String] { get }
@@ -78,8 +79,10 @@ protocol GatedDirection: RecurrentDirection {
 
 extension GatedDirection {
     var parameters: Parameters { weights.parameters }
-    var states: [(name: String, width: Int)] { stateNames.map { ($0, weights.hiddenSize) } }
-    var outputWidth: Int { weights.hiddenSize }
+    var states: [(name: String, width: Int)] {
+        stateNames.enumerated().map { ($1, $0 == 0 ? weights.outputWidth : weights.hiddenSize) }
+    }
+    var outputWidth: Int { weights.outputWidth }
 
     func equationParameters(_ parameters: Parameters) -> Parameters { weights.equationParameters(parameters) }
     func equationNames(of parameter: String) -> [String] { weights.equationNames(of: parameter) }

@@ -4,6 +4,8 @@ package struct RecurrentOptions {
     let name: String
     package let inputSize: Int
     package let hiddenSize: Int
+    /// P, to which an LSTM's hidden state is projected; 0 where it is not.
+    package let projSize: Int
     package let numLayers: Int
     package let bias: Bool
     package let batchFirst: Bool
@@ -14,15 +16,20 @@ package struct RecurrentOptions {
 
     init(
         name: String, inputSize: Int, hiddenSize: Int, numLayers: Int, bias: Bool, batchFirst: Bool,
-        dropout: Double, bidirectional: Bool, ownOptions: [String] = []
+        dropout: Double, bidirectional: Bool, projSize: Int = 0, ownOptions: [String] = []
     ) {
         require(inputSize > 0, name, "inputSize must be at least 1", got: "\(inputSize)")
         require(hiddenSize > 0, name, "hiddenSize must be at least 1", got: "\(hiddenSize)")
         require(numLayers > 0, name, "numLayers must be at least 1", got: "\(numLayers)")
         require(dropout >= 0 && dropout <= 1, name, "dropout must be a probability from 0 to 1", got: "\(dropout)")
+        require(
+            projSize >= 0 && projSize < hiddenSize || projSize == 0, name,
+            "projSize must be 0 for none, or less than hiddenSize \(hiddenSize)", got: "\(projSize)"
+        )
         self.name = name
         self.inputSize = inputSize
         self.hiddenSize = hiddenSize
+        self.projSize = projSize
         self.numLayers = numLayers
         self.bias = bias
         self.batchFirst = batchFirst
@@ -36,6 +43,7 @@ package struct RecurrentOptions {
     /// As PyTorch prints the layer: `RNN(100, 20, num_layers=2)`.
     var description: String {
         var parts = ["\(inputSize)", "\(hiddenSize)"]
+        if projSize != 0 { parts.append("proj_size=\(projSize)") }
         if numLayers != 1 { parts.append("num_layers=\(numLayers)") }
         if !bias { parts.append("bias=False") }
         if batchFirst { parts.append("batch_first=True") }
@@ -84,9 +92,10 @@ package struct RecurrentOptions {
     func check(state: Tensor, named name: String, width: Int, for input: Tensor, _ extent: SequenceExtent) {
         let layers = numLayers * directions
         let expected: Shape = extent.isBatched ? [layers, extent.batch, width] : [layers, width]
+        let size = projSize != 0 && width == projSize ? "proj_size" : "hidden_size"
         require(
             state.shape == expected, description,
-            "\(name) must have shape \(expected) = (num_layers × directions, \(extent.isBatched ? "batch, " : "")hidden_size)",
+            "\(name) must have shape \(expected) = (num_layers × directions, \(extent.isBatched ? "batch, " : "")\(size))",
             got: "\(state.shape)", hint: hint(on: state, width: width, for: input, extent)
         )
     }

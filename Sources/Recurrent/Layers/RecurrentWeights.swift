@@ -2,12 +2,14 @@
 package struct RecurrentWeights {
     /// (gates · H, D)
     let weightIH: Tensor
-    /// (gates · H, H)
+    /// (gates · H, H), with a projection (gates · H, P)
     let weightHH: Tensor
     /// (gates · H) each, or nil without bias.
     let biases: (ih: Tensor, hh: Tensor)?
     /// (count, H): how gates see the cell state, or nil without peepholes.
     let peepholes: Tensor?
+    /// (P, H): what the hidden state is projected by, or nil without.
+    let projection: Tensor?
     let hiddenSize: Int
     /// The letters of the blocks in the equations, from the first down: `["i", "f", "g", "o"]`.
     private let gates: [String]
@@ -15,23 +17,30 @@ package struct RecurrentWeights {
 
     /// Drawn uniformly from (−1/√H, 1/√H) in PyTorch's order, peepholes last.
     /// `gates` and `peepholes` are the letters of the blocks.
-    package init(inputSize: Int, hiddenSize: Int, gates: [String], bias: Bool, peepholes: [String] = []) {
+    package init(
+        inputSize: Int, hiddenSize: Int, gates: [String], bias: Bool, peepholes: [String] = [], projSize: Int = 0
+    ) {
         let bound = 1 / Elementary.sqrt(Double(hiddenSize))
         func draw(_ shape: Shape) -> Tensor { .parameter(shape, uniformWithin: bound) }
         let rows = ([gates.count, hiddenSize] as Shape).elementCount
         weightIH = draw([rows, inputSize])
-        weightHH = draw([rows, hiddenSize])
+        weightHH = draw([rows, projSize == 0 ? hiddenSize : projSize])
         biases = bias ? (draw([rows]), draw([rows])) : nil
+        projection = projSize == 0 ? nil : draw([projSize, hiddenSize])
         self.peepholes = peepholes.isEmpty ? nil : draw([peepholes.count, hiddenSize])
         self.hiddenSize = hiddenSize
         self.gates = gates
         peepholeGates = peepholes
     }
 
-    /// `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`, `peephole`, as far as there are such.
+    /// The number of features of the hidden state: P with a projection, else H.
+    var outputWidth: Int { weightHH.shape[1] }
+
+    /// `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`, `weight_hr`, `peephole`, as far as there are such.
     package var parameters: Parameters {
         var entries: [Parameters.Element] = [("weight_ih", weightIH), ("weight_hh", weightHH)]
         if let biases { entries += [("bias_ih", biases.ih), ("bias_hh", biases.hh)] }
+        if let projection { entries.append(("weight_hr", projection)) }
         if let peepholes { entries.append(("peephole", peepholes)) }
         return Parameters(entries)
     }
@@ -51,22 +60,26 @@ package struct RecurrentWeights {
 // MARK: - In the letters of the equations
 
 extension RecurrentWeights {
-    /// Where each of the equations' parameters lies, W_if in block 1 of `weight_ih`: gate by gate, the peepholes last.
+    /// Where each of the equations' parameters lies, W_if in block 1 of `weight_ih`: gate by gate, then projection and peepholes.
     private var equationNames: [(name: String, parameter: String, block: Int)] {
         gates.enumerated().flatMap { block, gate in
             [
                 ("W_i" + gate, "weight_ih", block), ("b_i" + gate, "bias_ih", block),
                 ("W_h" + gate, "weight_hh", block), ("b_h" + gate, "bias_hh", block),
             ]
-        } + peepholeGates.enumerated().map { ("p_" + $1, "peephole", $0) }
+        } + (projection == nil ? [] : [("W_hr", "weight_hr", 0)]) + peepholeGates.enumerated().map { ("p_" + $1, "peephole", $0) }
     }
 
     /// Tensors of the names and shapes of ``parameters``, block by block under the equations' names:
-    /// W_i· (H, D), W_h· (H, H), b_i·, b_h· and p_· (H).
+    /// W_i· (H, D), W_h· (H, H), b_i·, b_h· and p_· (H), W_hr (P, H).
     package func equationParameters(_ parameters: Parameters) -> Parameters {
         Parameters(equationNames.compactMap { name, parameter, block in
             guard let blocks = parameters.tensor(named: parameter) else { return nil }
-            return (name, parameter == "peephole" ? blocks[block] : blocks[block * hiddenSize..<(block + 1) * hiddenSize])
+            switch parameter {
+            case "peephole": return (name, blocks[block])
+            case "weight_hr": return (name, blocks)
+            default: return (name, blocks[block * hiddenSize..<(block + 1) * hiddenSize])
+            }
         })
     }
 

@@ -87,6 +87,8 @@ struct StateHistory {
         blocks[start, 0].update(from: initial, count: initial.count)
     }
 
+    var width: Int { blocks.width }
+
     // Read in reverse, step t starts from the state that step t + 1 left.
     private func blockBefore(_ t: Int) -> Int { isReverse ? t + 1 : t }
     private func blockAfter(_ t: Int) -> Int { isReverse ? t : t + 1 }
@@ -95,6 +97,7 @@ struct StateHistory {
     subscript(after t: Int, n: Int) -> UnsafeMutablePointer<Double> { blocks[blockAfter(t), n] }
 
     func view(before t: Int) -> MatrixView { blocks.view(at: blockBefore(t)) }
+    func view(after t: Int) -> MatrixView { blocks.view(at: blockAfter(t)) }
 
     /// The states before steps 0, 1, … as one matrix (L · N, width).
     var viewBeforeAll: MatrixView {

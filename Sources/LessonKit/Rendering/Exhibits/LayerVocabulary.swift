@@ -31,6 +31,8 @@ struct LayerVocabulary: Sendable {
             case .layers: "layers"
             case .directionsOfLayers: "directions of each layer"
             case .unitsOfDirections: "hidden units of each direction"
+            case .projection: "units of the projection"
+            case .projectionOfDirections: "units of each direction’s projection"
             }
         },
         flow: { "\($0) go into \($1); \($2) come out." },
@@ -65,6 +67,8 @@ struct LayerVocabulary: Sendable {
             case .layers: "层"
             case .directionsOfLayers: "各层的方向"
             case .unitsOfDirections: "各方向的隐藏单元"
+            case .projection: "投影单元"
+            case .projectionOfDirections: "各方向的投影单元"
             }
         },
         flow: { "\($0) 进入 \($1)，得到 \($2)。" },
