@@ -33,7 +33,7 @@ struct ShowMisuseTests {
             show(shapes: rnn, input: .zeros(3, 4, 4), output: .zeros(3, 4, 6))
         }
         expectMessage(
-            input, "show(shapes:): input must have shape (N, L, 5), which RNN(5, 6, batch_first=True) asks for; got (3, 4, 4)")
+            input, "show(shapes:): input must have shape (N, L, 5) or (L, 5), which RNN(5, 6, batch_first=True) asks for; got (3, 4, 4)")
         let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let gru = GRU(inputSize: 5, hiddenSize: 6)
             show(shapes: gru, input: .zeros(3, 4, 5), c0: .zeros(1, 4, 6), output: .zeros(3, 4, 6))

@@ -63,7 +63,8 @@ struct ComposedRecurrentLayer {
             let f = sigmoid(block(a, 1) + seeing(c, 1))
             let next = f * c + i * tanh(block(a, 2))
             let o = sigmoid(block(a, 3) + seeing(next, 2))
-            return [o * tanh(next), next]
+            let h = o * tanh(next)
+            return [parameter("weight_hr" + suffix).map { matmul(h, $0.transposed()) } ?? h, next]
         case .gru(let resetAfter, let updateGate):
             let r = sigmoid(block(fromInput, 0) + block(fromHidden, 0))
             let z = sigmoid(block(fromInput, 1) + block(fromHidden, 1))

@@ -10,16 +10,24 @@ struct DerivationTests {
         let batchFirst: Bool
         let input: Tensor
         let states: (h0: Tensor, c0: Tensor)
+        /// 0, or the size of a projected hidden state.
+        let projSize: Int
         let draws: Draws
         let outputWeight: Tensor
 
-        init(seed: Int, L: Int? = nil) {
+        /// `isBatched`: whether the sequence has an axis N of length 1, or none.
+        init(seed: Int, L: Int? = nil, projects: Bool = false, isBatched: Bool = true) {
             draws = Draws(seed: seed)
             sizes = (L ?? draws.int(1...5), draws.int(1...4), draws.int(1...4))
             (bias, batchFirst) = (draws.bool(), draws.bool())
-            input = draws.tensor(batchFirst ? [1, sizes.L, sizes.D] : [sizes.L, 1, sizes.D])
-            states = (draws.tensor([1, 1, sizes.H]), draws.tensor([1, 1, sizes.H]))
-            outputWeight = draws.tensor(batchFirst ? [1, sizes.L, sizes.H] : [sizes.L, 1, sizes.H])
+            projSize = projects && sizes.H > 1 ? draws.int(1...sizes.H - 1) : 0
+            let P = projSize == 0 ? sizes.H : projSize
+            let shape = { [batchFirst] (length: Int, width: Int) -> Shape in
+                isBatched ? batchFirst ? [1, length, width] : [length, 1, width] : [length, width]
+            }
+            input = draws.tensor(shape(sizes.L, sizes.D))
+            states = (draws.tensor(isBatched ? [1, 1, P] : [1, P]), draws.tensor(isBatched ? [1, 1, sizes.H] : [1, sizes.H]))
+            outputWeight = draws.tensor(shape(sizes.L, P))
         }
 
         func loss(_ output: Tensor) -> Tensor { (outputWeight * output * output).sum() }
@@ -31,7 +39,7 @@ struct DerivationTests {
 
         func lstm(peepholes: Bool) throws -> LSTM {
             let lstm = LSTM(
-                inputSize: sizes.D, hiddenSize: sizes.H, bias: bias, batchFirst: batchFirst, peepholes: peepholes
+                inputSize: sizes.D, hiddenSize: sizes.H, bias: bias, batchFirst: batchFirst, projSize: projSize, peepholes: peepholes
             )
             try lstm.load(draws.values(for: lstm.parameters))
             return lstm
@@ -66,6 +74,18 @@ struct DerivationTests {
     func lstm(seed: Int) throws {
         let test = Case(seed: seed)
         let lstm = try test.lstm(peepholes: seed % 2 == 1)
+        let loss = test.loss(lstm(test.input, test.states).output)
+        loss.backward()
+        let derivation = lstm.derivation(test.input, test.states, loss: test.loss)
+        #expect(derivation.loss == loss.item)
+        expectGradients(derivation.gradients, of: lstm)
+        expectAgreement(derivation.check(), rows: ["input", "initial h", "initial c"] + lstm.parameters.names)
+    }
+
+    @Test("LSTM with a projection, and sequences without an axis N", arguments: 0..<16)
+    func projectedLSTM(seed: Int) throws {
+        let test = Case(seed: seed, projects: seed % 4 < 3, isBatched: seed % 2 == 0)
+        let lstm = try test.lstm(peepholes: seed % 3 == 1)
         let loss = test.loss(lstm(test.input, test.states).output)
         loss.backward()
         let derivation = lstm.derivation(test.input, test.states, loss: test.loss)

@@ -28,12 +28,58 @@ struct MisuseTests {
     @Test("a wrong rank")
     func wrongRank() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            _ = RNN(inputSize: 5, hiddenSize: 6)(Tensor.zeros(3, 5))
+            _ = RNN(inputSize: 5, hiddenSize: 6)(Tensor.zeros(5))
         }
         expectMessage(
-            result, "RNN(5, 6): input must have 3 axes (L, N, input_size); got 2 axes (3, 5)",
-            "Make one sequence a batch: input.expandingAxis(1)"
+            result, "RNN(5, 6): input must have 3 axes (L, N, input_size), or 2 for one sequence (L, input_size); got 1 axis (5)",
+            "Make one step a sequence: input.expandingAxis(0)"
         )
+        let four = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNN(inputSize: 5, hiddenSize: 6, batchFirst: true)(Tensor.zeros(1, 2, 3, 5))
+        }
+        expectMessage(four, "input must have 3 axes (N, L, input_size), or 2 for one sequence (L, input_size); got 4 axes (1, 2, 3, 5)")
+    }
+
+    @Test("states of a batch for one sequence, and the other way round")
+    func unbatchedStates() async {
+        let batched = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 5, hiddenSize: 6)(Tensor.zeros(3, 5), Tensor.zeros(1, 1, 6))
+        }
+        expectMessage(
+            batched, "GRU(5, 6): h0 must have shape (1, 6) = (num_layers × directions, hidden_size); got (1, 1, 6)",
+            "The input (3, 5) is read as (L, input_size), one sequence without an axis N; so are its states: take state[.all, 0]"
+        )
+        let unbatched = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)
+            _ = lstm(Tensor.zeros(3, 1, 5), (Tensor.zeros(2, 6), Tensor.zeros(2, 6)))
+        }
+        expectMessage(
+            unbatched, "h0 must have shape (2, 1, 6) = (num_layers × directions, batch, hidden_size); got (2, 6)",
+            "Put in the axis of sequences: expandingAxis(1)"
+        )
+        let cell = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRUCell(inputSize: 5, hiddenSize: 6)(Tensor.zeros(5), Tensor.zeros(1, 6))
+        }
+        expectMessage(
+            cell, "GRUCell(5, 6): h must have shape (6) = (hidden_size); got (1, 6)",
+            "The input (5) is read as (input_size), without an axis N; so are its states"
+        )
+        let features = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRU(inputSize: 5, hiddenSize: 6, batchFirst: true)(Tensor.zeros(3, 4))
+        }
+        expectMessage(features, "input must have 5 features on its last axis (L, input_size); got 4 in (3, 4)")
+    }
+
+    @Test("a projection that does not make the hidden state smaller, and a state that is not projected")
+    func projection() async {
+        let size = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = LSTM(inputSize: 5, hiddenSize: 6, projSize: 6)
+        }
+        expectMessage(size, "LSTM: projSize must be 0 for none, or less than hiddenSize 6; got 6")
+        let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = LSTM(inputSize: 5, hiddenSize: 6, projSize: 2)(Tensor.zeros(3, 5), (Tensor.zeros(1, 6), Tensor.zeros(1, 6)))
+        }
+        expectMessage(state, "LSTM(5, 6, proj_size=2): h0 must have shape (1, 2) = (num_layers × directions, proj_size); got (1, 6)")
     }
 
     @Test("a wrong number of features")
@@ -85,7 +131,7 @@ struct MisuseTests {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = LSTMCell(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5))
         }
-        expectMessage(result, "LSTMCell(5, 6): input must have 2 axes (N, input_size); got 3 axes (4, 3, 5)", "input[t]")
+        expectMessage(result, "LSTMCell(5, 6): input must have 2 axes (N, input_size), or 1 for one sequence (input_size); got 3 axes (4, 3, 5)", "input[t]")
     }
 
     @Test("an unknown parameter: the message lists the known ones")
@@ -140,6 +186,34 @@ struct MisuseTests {
         expectMessage(result, "crossEntropy: a label must be a class in 0..<2; got 2")
     }
 
+    @Test("targets, weights and a smoothing of cross entropy that do not fit the logits")
+    func crossEntropyOptions() async {
+        let target = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(2, 3, 4), Tensor.zeros(2, 3))
+        }
+        expectMessage(target, "crossEntropy: the target must be labels (2, 4), or probabilities (2, 3, 4); got (2, 3)")
+        let weight = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(2, 3), [0, 1], weight: .ones(2))
+        }
+        expectMessage(weight, "weight must have one number for each class, (3); got (2)")
+        let smoothing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(2, 3), [0, 1], labelSmoothing: 1.5)
+        }
+        expectMessage(smoothing, "labelSmoothing must be from 0 to 1; got 1.5")
+        let ignored = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(2, 3), [0, 4], ignoreIndex: 3)
+        }
+        expectMessage(ignored, "a label must be a class in 0..<3; got 4. 3 is ignored")
+    }
+
+    @Test("a row of padding that is not in the table")
+    func paddingIndex() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Embedding(5, 3, paddingIndex: 5)
+        }
+        expectMessage(result, "Embedding: paddingIndex must be in -5..<5; got 5")
+    }
+
     @Test("backward from many values")
     func backwardFromMany() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -186,10 +260,29 @@ struct MisuseTests {
         }
         expectMessage(memory, "the memory must hold at least one key; got (0, 4)")
         let ranks = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            let x = Tensor.zeros(3, 4)
+            let x = Tensor.zeros(4)
             _ = MultiheadAttention(embedDim: 4, numHeads: 2)(x, x, x)
         }
-        expectMessage(ranks, "MultiheadAttention(4, 2): queries, keys and values must have shape (L, N, 4); got (3, 4)")
+        expectMessage(ranks, "MultiheadAttention(4, 2): queries must have shape (L, N, 4), or (L, 4) for one sequence; got (4)")
+        let mixed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = MultiheadAttention(embedDim: 4, numHeads: 2)(.zeros(3, 4), .zeros(3, 1, 4), .zeros(3, 1, 4))
+        }
+        expectMessage(mixed, "queries, keys and values must all have an axis N, or none; got (3, 4), (3, 1, 4) and (3, 1, 4)")
+        let sizes = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(3, 4)
+            _ = MultiheadAttention(embedDim: 4, numHeads: 2, keyDim: 5)(x, x, x)
+        }
+        expectMessage(sizes, "keys must have shape (L, N, 5), or (L, 5) for one sequence; got (3, 4)")
+        let padding = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(3, 2, 4)
+            _ = MultiheadAttention(embedDim: 4, numHeads: 2)(x, x, x, keyPaddingMask: .excluding(.zeros(3, 2)))
+        }
+        expectMessage(padding, "keyPaddingMask must have shape (2, 3) = (N, memory); got (3, 2)")
+        let all = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor.zeros(2, 4)
+            _ = MultiheadAttention(embedDim: 4, numHeads: 2)(x, x, x, attentionMask: .excluding(.ones(2, 2)))
+        }
+        expectMessage(all, "mask must leave every query something to look at; got nothing for query 0")
         let batches = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = MultiheadAttention(embedDim: 4, numHeads: 2)(.zeros(3, 1, 4), .zeros(3, 2, 4), .zeros(3, 2, 4))
         }

@@ -6,6 +6,7 @@ struct RecurrentGradientTests {
     /// A random layer with random options, its input, states and lengths.
     struct Case {
         let options: (inputSize: Int, hiddenSize: Int, numLayers: Int, bias: Bool, batchFirst: Bool, bidirectional: Bool)
+        let projSize: Int
         let input: Tensor
         let states: [Tensor]
         let lengths: [Int]?
@@ -13,15 +14,20 @@ struct RecurrentGradientTests {
         let stateWeights: [Tensor]
         let draws: Draws
 
-        init(seed: Int, stateCount: Int) {
+        /// `projects`: the first state, and with it the output, has fewer numbers than units.
+        init(seed: Int, stateCount: Int, projects: Bool = false) {
             draws = Draws(seed: seed)
             let (L, N, D, H) = (draws.int(1...5), draws.int(1...3), draws.int(1...4), draws.int(1...4))
             options = (D, H, draws.int(1...3), draws.bool(), draws.bool(), draws.bool())
             let directions = options.bidirectional ? 2 : 1
             input = draws.variable(options.batchFirst ? [N, L, D] : [L, N, D])
-            states = (0..<stateCount).map { [draws, options] _ in draws.variable([options.numLayers * directions, N, H]) }
+            projSize = projects && H > 1 ? draws.int(1...H - 1) : 0
+            let P = projSize == 0 ? H : projSize
+            states = (0..<stateCount).map { [draws, options] state in
+                draws.variable([options.numLayers * directions, N, state == 0 ? P : H])
+            }
             lengths = draws.bool() ? (0..<N).map { [draws] _ in draws.int(1...L) } : nil
-            outputWeight = draws.tensor(options.batchFirst ? [N, L, directions * H] : [L, N, directions * H])
+            outputWeight = draws.tensor(options.batchFirst ? [N, L, directions * P] : [L, N, directions * P])
             stateWeights = states.map { [draws] in draws.tensor($0.shape) }
         }
 
@@ -89,13 +95,13 @@ struct RecurrentGradientTests {
         }
     }
 
-    @Test("LSTM, with and without peepholes", arguments: 0..<16)
+    @Test("LSTM, with and without peepholes and projection", arguments: 0..<32)
     func lstm(seed: Int) throws {
-        let test = Case(seed: seed, stateCount: 2)
+        let test = Case(seed: seed, stateCount: 2, projects: seed >= 16)
         let (o, peepholes) = (test.options, seed % 2 == 1)
         let lstm = LSTM(
             inputSize: o.inputSize, hiddenSize: o.hiddenSize, numLayers: o.numLayers, bias: o.bias,
-            batchFirst: o.batchFirst, bidirectional: o.bidirectional, peepholes: peepholes
+            batchFirst: o.batchFirst, bidirectional: o.bidirectional, projSize: test.projSize, peepholes: peepholes
         )
         try check(.lstm(peepholes: peepholes), test, lstm) { input, states, lengths in
             let (output, (hn, cn)) = lstm(input, (states[0], states[1]), lengths: lengths)

@@ -209,8 +209,25 @@ def attention(index, cls, sample):
         gradients=gradients(loss, named))
 
 
+# What layers draw after torch.manual_seed, in single precision as PyTorch does by default.
+
+def initial_parameters():
+    torch.set_default_dtype(torch.float32)
+    for cls, own in [
+        (nn.LSTM, dict(input_size=2, hidden_size=3, num_layers=2, proj_size=2, bidirectional=True)),
+        (nn.Embedding, dict(num_embeddings=4, embedding_dim=3, padding_idx=1)),
+        (nn.MultiheadAttention, dict(embed_dim=4, num_heads=2, add_bias_kv=True)),
+        (nn.MultiheadAttention, dict(embed_dim=16, num_heads=2, add_bias_kv=True, kdim=3, vdim=5)),
+    ]:
+        torch.manual_seed(7)
+        module = cls(**own)
+        yield case(cls.__name__, parameters={n: array(p) for n, p in module.named_parameters()}, next=array(torch.rand(3)))
+    torch.set_default_dtype(torch.float64)
+
+
 if __name__ == "__main__":
     write("recurrent-options", [recurrent(i, *s) for i, s in enumerate(recurrent_samples() + list(projected_batches()))])
     write("cross-entropy", list(cross_entropies()))
     write("tables", list(tables()))
     write("multihead-attention", [attention(i, *s) for i, s in enumerate(attention_samples() + list(attention_batches()))])
+    write("initial-parameters", list(initial_parameters()))
