@@ -48,10 +48,11 @@ extension ParametersExhibit: ExhibitContent {
 /// Shows the parameters of a recurrent layer, with the formulas of their counts.
 public func show(parameters layer: some RecurrentLayer) {
     let (options, counts) = (layer.options, layer.parameterCounts)
-    let rows = zip(layer.parameters, counts).map { row($0, formula: $1.formula(readingUnits: $0.name.isOfLaterLayer, options.directions)) }
+    let rows = zip(layer.parameters, counts).map { row($0, formula: $1.formula(readingUnits: $0.name.isOfLaterLayer, options)) }
     show(
         rows: rows, layer: layer.description, formula: total(of: layer),
         sizes: [.init(.features, options.inputSize), .init(.units, options.hiddenSize)]
+            + (options.projSize == 0 ? [] : [.init(.projection, options.projSize)])
             + (options.directions == 1 ? [] : [.init(.directions, options.directions)]))
 }
 
@@ -59,7 +60,9 @@ public func show(parameters layer: some RecurrentLayer) {
 private func total(of layer: some RecurrentLayer) -> String? {
     let options = layer.options
     let directions = options.directions == 1 ? "" : "D "
-    guard let first = layer.definition.countFormula(reading: "d"), let later = layer.definition.countFormula(reading: directions + "h")
+    let isProjected = options.projSize != 0
+    guard let first = layer.definition.countFormula(reading: "d", isProjected: isProjected),
+        let later = layer.definition.countFormula(reading: directions + options.outputLetter, isProjected: isProjected)
     else { return nil }
     let above = options.numLayers == 2 ? "" : #"\#(options.numLayers - 1) \cdot "#
     let all = options.numLayers == 1 ? first : first + " + " + (above.isEmpty ? later : #"\#(above)\left[\#(later)\right]"#)
@@ -68,16 +71,23 @@ private func total(of layer: some RecurrentLayer) -> String? {
 
 extension ParameterCount {
     /// `4h \cdot d`; nil where a size has no letter.
-    fileprivate func formula(readingUnits: Bool, _ directions: Int) -> String? {
-        guard rows == .units else { return nil }
+    fileprivate func formula(readingUnits: Bool, _ options: RecurrentOptions) -> String? {
+        let (isProjected, output) = (options.projSize != 0, options.outputLetter)
+        if isProjected && rows == .units { return #"p \cdot h"# }
+        guard isProjected || rows == .units else { return nil }
         let block = blocks == 1 ? "h" : "\(blocks)h"
         switch columns {
         case nil: return isStackOfVectors ? #"\#(blocks) \cdot h"# : block
-        case .features: return readingUnits ? #"\#(block) \cdot \#(directions == 1 ? "" : "D ")h"# : #"\#(block) \cdot d"#
-        case .units: return #"\#(block) \cdot h"#
+        case .features: return readingUnits ? #"\#(block) \cdot \#(options.directions == 1 ? "" : "D ")\#(output)"# : #"\#(block) \cdot d"#
+        case .units: return #"\#(block) \cdot \#(output)"#
         case .own: return nil
         }
     }
+}
+
+extension RecurrentOptions {
+    /// The letter of the size of what a step gives out.
+    fileprivate var outputLetter: String { projSize == 0 ? "h" : "p" }
 }
 
 extension String {

@@ -28,10 +28,13 @@ extension RecurrentLayer {
 extension CellDefinition {
     /// `4h(d + h + 2)`, the count of all parameters of one layer in one direction that reads so many features, as TeX;
     /// nil where a size has no letter.
-    package func countFormula(reading features: String) -> String? {
+    ///
+    /// `isProjected`: what a step gives out is made by one matrix (p, h) of the units, as an LSTM's with a projection;
+    /// then the equations' own size is h, and the output's p: `4h(d + p + 2) + p \cdot h`.
+    package func countFormula(reading features: String, isProjected: Bool = false) -> String? {
         var (ofInput, ofUnits, vectors) = (0, 0, 0)
-        for parameter in parameters {
-            guard parameter.rows == .units else { return nil }
+        for parameter in parameters where !isProjected || parameter.rows != .units {
+            guard isProjected || parameter.rows == .units else { return nil }
             switch parameter.columns {
             case nil: vectors += 1
             case .features: ofInput += 1
@@ -43,10 +46,11 @@ extension CellDefinition {
         func times(_ count: Int, _ letter: String) -> String { count == 1 ? letter : "\(count)\(letter)" }
         var terms: [String] = []
         if ofInput > 0 { terms.append(times(ofInput / common, features)) }
-        if ofUnits > 0 { terms.append(times(ofUnits / common, "h")) }
+        if ofUnits > 0 { terms.append(times(ofUnits / common, isProjected ? "p" : "h")) }
         if vectors / common > 0 { terms.append("\(vectors / common)") }
         let rest = vectors % common
         return "\(times(common, "h"))(\(terms.joined(separator: " + ")))" + (rest > 0 ? " + \(times(rest, "h"))" : "")
+            + (isProjected ? #" + p \cdot h"# : "")
     }
 
     private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }
