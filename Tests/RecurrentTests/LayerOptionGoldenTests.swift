@@ -114,6 +114,14 @@ struct RecurrentOptionGoldenTests {
         }
     }
 
+    @Test("a projected LSTM's parameters are counted in its letters")
+    func countFormula() {
+        let (plain, peepholes) = (LSTM.definition(projection: true), LSTM.definition(peepholes: true, projection: true))
+        #expect(plain.countFormula(reading: "d", isProjected: true) == #"4h(d + p + 2) + p \cdot h"#)
+        #expect(peepholes.countFormula(reading: "d", isProjected: true) == #"4h(d + p + 2) + 3h + p \cdot h"#)
+        #expect(LSTM.definition().countFormula(reading: "d") == "4h(d + h + 2)")
+    }
+
     @Test("a layer made of a cell's equations reads a single sequence as a batch of one")
     func customCell() throws {
         let draws = Draws(seed: 5)
