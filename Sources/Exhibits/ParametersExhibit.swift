@@ -78,7 +78,8 @@ extension ParameterCount {
         let block = blocks == 1 ? "h" : "\(blocks)h"
         switch columns {
         case nil: return isStackOfVectors ? #"\#(blocks) \cdot h"# : block
-        case .features: return readingUnits ? #"\#(block) \cdot \#(options.directions == 1 ? "" : "D ")\#(output)"# : #"\#(block) \cdot d"#
+        case .features where readingUnits: return #"\#(block) \cdot \#(options.directions == 1 ? "" : "D ")\#(output)"#
+        case .features: return #"\#(block) \cdot d"#
         case .units: return #"\#(block) \cdot \#(output)"#
         case .own: return nil
         }

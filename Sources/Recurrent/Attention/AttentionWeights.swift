@@ -67,7 +67,9 @@ public enum AttentionMask {
         switch self {
         case .excluding(let mask):
             for value in mask.values {
-                require(value == 0 || value == 1, who, "\(name) must hold 1 where a query may not look and 0 else", got: "\(value)")
+                require(
+                    value == 0 || value == 1, who, "\(name) must hold 1 where a query may not look and 0 else", got: "\(value)"
+                )
             }
             return Tensor(shape: mask.shape, values: mask.values.map { $0 == 1 ? -.infinity : 0 })
         case .adding(let mask):

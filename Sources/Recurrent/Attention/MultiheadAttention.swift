@@ -90,7 +90,8 @@ public final class MultiheadAttention: Layer {
         projections = keyDim == embedDim && valueDim == embedDim
             ? .joint(draw(3 * embedDim, embedDim))
             : .separate([draw(embedDim, embedDim), draw(embedDim, keyDim), draw(embedDim, valueDim)])
-        added = addBiasKV ? (.normalParameter([1, 1, embedDim], scale: bound), .normalParameter([1, 1, embedDim], scale: bound)) : nil
+        func drawPlace() -> Tensor { .normalParameter([1, 1, embedDim], scale: bound) }
+        added = addBiasKV ? (drawPlace(), drawPlace()) : nil
         biases = bias ? (.zeroParameter([3 * embedDim]), .zeroParameter([embedDim])) : nil
     }
 
@@ -134,7 +135,7 @@ public final class MultiheadAttention: Layer {
         let headShape: Shape = [sizes.count, numHeads, sizes.queries, memory]
         let drops = isTraining && dropout > 0
         let pass = MultiheadPass(
-            sizes: sizes, memory: memory, heads: numHeads, inputs: [Matrix(stacking: q), Matrix(stacking: k), Matrix(stacking: v)],
+            sizes: sizes, memory: memory, heads: numHeads, inputs: [q, k, v].map { Matrix(stacking: $0) },
             weights: projectionMatrices, inBias: biases?.input.values, addedK: added?.k.values, addedV: added?.v.values,
             outWeight: Matrix(outWeight), outBias: biases?.output.values,
             masks: masks(mask, attentionMask, keyPaddingMask, sizes, memory: memory),
@@ -215,7 +216,8 @@ public final class MultiheadAttention: Layer {
         for (name, x, size) in [("queries", q, embedDim), ("keys", k, keyDim), ("values", v, valueDim)] {
             require(
                 (x.shape.count == 3 || x.shape.count == 2) && x.shape.last == size, description,
-                "\(name) must have shape \(batchFirst ? "(N, L" : "(L, N"), \(size)), or (L, \(size)) for one sequence", got: "\(x.shape)"
+                "\(name) must have shape \(batchFirst ? "(N, L" : "(L, N"), \(size)), or (L, \(size)) for one sequence",
+                got: "\(x.shape)"
             )
             require(
                 x.shape.count == q.shape.count, description, "queries, keys and values must all have an axis N, or none",

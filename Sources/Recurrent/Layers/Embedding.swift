@@ -34,7 +34,9 @@ public final class Embedding: Layer {
         self.size = size
         self.paddingIndex = paddingIndex.map { $0 < 0 ? $0 + count : $0 }
         weight = .randn([count, size])
-        if let row = self.paddingIndex { weight.values.replaceSubrange(row * size..<(row + 1) * size, with: [Double].zeros(size)) }
+        if let row = self.paddingIndex {
+            weight.values.replaceSubrange(row * size..<(row + 1) * size, with: [Double].zeros(size))
+        }
         weight.requiresGradient = true
     }
 

@@ -65,7 +65,8 @@ package struct RecurrentOptions {
             "input must have \(inputSize) features on its last axis \(isBatched ? letters : "(L, input_size)")",
             got: "\(input.shape[rank - 1]) in \(input.shape)"
         )
-        let (steps, batch) = isBatched && batchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], isBatched ? input.shape[1] : 1)
+        let batch = isBatched ? input.shape[batchFirst ? 0 : 1] : 1
+        let steps = input.shape[isBatched && batchFirst ? 1 : 0]
         require(steps > 0, description, "input must have at least one time step (L)", got: "an empty sequence \(input.shape)")
         require(batch > 0, description, "input must have at least one sequence (N)", got: "an empty batch \(input.shape)")
         if let lengths { check(lengths, steps: steps, batch: batch) }

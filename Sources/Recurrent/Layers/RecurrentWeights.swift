@@ -67,7 +67,8 @@ extension RecurrentWeights {
                 ("W_i" + gate, "weight_ih", block), ("b_i" + gate, "bias_ih", block),
                 ("W_h" + gate, "weight_hh", block), ("b_h" + gate, "bias_hh", block),
             ]
-        } + (projection == nil ? [] : [("W_hr", "weight_hr", 0)]) + peepholeGates.enumerated().map { ("p_" + $1, "peephole", $0) }
+        } + (projection == nil ? [] : [("W_hr", "weight_hr", 0)])
+            + peepholeGates.enumerated().map { ("p_" + $1, "peephole", $0) }
     }
 
     /// Tensors of the names and shapes of ``parameters``, block by block under the equations' names:

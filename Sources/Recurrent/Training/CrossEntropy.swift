@@ -133,12 +133,12 @@ private struct CrossEntropyOptions {
     init(_ places: ClassPlaces, _ weight: Tensor?, _ smoothing: Double, _ reduction: Reduction) {
         if let weight {
             require(
-                weight.shape == [places.classes], "crossEntropy", "weight must have one number for each class, (\(places.classes))",
-                got: "\(weight.shape)"
+                weight.shape == [places.classes], "crossEntropy",
+                "weight must have one number for each class, (\(places.classes))", got: "\(weight.shape)"
             )
             require(
-                !weight.requiresGradient, "crossEntropy", "weight must be plain numbers", got: "a tensor that asks for a gradient",
-                hint: "Use detached()"
+                !weight.requiresGradient, "crossEntropy", "weight must be plain numbers",
+                got: "a tensor that asks for a gradient", hint: "Use detached()"
             )
         }
         require(smoothing >= 0 && smoothing <= 1, "crossEntropy", "labelSmoothing must be from 0 to 1", got: "\(smoothing)")

@@ -199,8 +199,10 @@ extension CellDerivation {
     /// A parameter's name as TeX: W_{hf} for `W_hf`, and W_{ih} for the blocks of `weight_ih_l0`.
     package func symbol(ofParameter name: String) -> String {
         if definition.parameterNames.contains(name) { return CellWriter.tex.name(CellName(name)) }
-        for (start, symbol) in [("weight_ih", "W_{ih}"), ("weight_hh", "W_{hh}"), ("bias_ih", "b_{ih}"), ("bias_hh", "b_{hh}"), ("weight_hr", "W_{hr}")]
-        where name.hasPrefix(start) { return symbol }
+        let symbols = [
+            ("weight_ih", "W_{ih}"), ("weight_hh", "W_{hh}"), ("bias_ih", "b_{ih}"), ("bias_hh", "b_{hh}"), ("weight_hr", "W_{hr}"),
+        ]
+        for (start, symbol) in symbols where name.hasPrefix(start) { return symbol }
         return name.hasPrefix("peephole") ? "p" : name
     }
 }
