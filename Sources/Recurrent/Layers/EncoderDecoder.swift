@@ -155,6 +155,6 @@ extension EncoderDecoder {
             source: sourceSentence, words: words, probabilities: probabilities, encoderStates: memory,
             decoderStates: stacked(states),
             attention: AttentionTrace(
-                scores: rows(\.scores), weights: rows(\.weights), values: memory, output: rows(\.output)))
+                scores: rows { $0.scores }, weights: rows { $0.weights }, values: memory, output: rows { $0.output }))
     }
 }
