@@ -1,7 +1,7 @@
 /// Layers one after the other, and the activations as layers that stand between them.
 
-/// A layer that makes one tensor of one.
-public protocol TensorLayer: Layer {
+/// A layer that makes one tensor of one. It is an object, for Embedded Swift holds several kinds side by side only so.
+public protocol TensorLayer: Layer, AnyObject {
     func callAsFunction(_ x: Tensor) -> Tensor
 }
 
@@ -14,44 +14,22 @@ extension Dropout: TensorLayer {}
 ///     model.parameters.names          // 0.weight, 0.bias, 2.weight, 2.bias
 ///
 /// An RNN, which gives a state beside its output, is no part for it: write a model of your own (see ``Layer``).
-public struct Sequential: TensorLayer {
-    /// What one layer can do, whatever its type.
-    private struct Stage {
-        let apply: (Tensor) -> Tensor
-        let parameters: () -> Parameters
-        let switchTraining: (Bool) -> Void
-        let description: () -> String
-    }
+public final class Sequential: TensorLayer {
+    private let layers: [any TensorLayer]
 
-    private let stages: [Stage]
-
-    public init<each L: TensorLayer>(_ layers: repeat each L) {
-        var stages: [Stage] = []
-        func add<One: TensorLayer>(_ layer: One) {
-            stages.append(Stage(
-                apply: { layer($0) }, parameters: { layer.parameters }, switchTraining: { $0 ? layer.train() : layer.eval() },
-                description: {
-                    #if hasFeature(Embedded)
-                        return "layer"
-                    #else
-                        return "\(layer)"
-                    #endif
-                }
-            ))
-        }
-        repeat add(each layers)
-        self.stages = stages
+    public init(_ layers: any TensorLayer...) {
+        self.layers = layers
     }
 
     public var parameters: Parameters {
-        Parameters(stages.enumerated().flatMap { index, stage in stage.parameters().map { ("\(index).\($0.name)", $0.tensor) } })
+        Parameters(layers.enumerated().flatMap { index, layer in layer.parameters.map { ("\(index).\($0.name)", $0.tensor) } })
     }
 
-    public func train() { for stage in stages { stage.switchTraining(true) } }
-    public func eval() { for stage in stages { stage.switchTraining(false) } }
+    public func train() { for layer in layers { layer.train() } }
+    public func eval() { for layer in layers { layer.eval() } }
 
     public func callAsFunction(_ x: Tensor) -> Tensor {
-        stages.reduce(x) { $1.apply($0) }
+        layers.reduce(x) { $1($0) }
     }
 }
 
@@ -59,19 +37,27 @@ extension Sequential: CustomStringConvertible {
     /// As PyTorch prints it, a layer on each line.
     public var description: String {
         var text = "Sequential("
-        for (index, stage) in stages.enumerated() {
+        for (index, layer) in layers.enumerated() {
             var lines = ""
-            for character in stage.description() { lines += character == "\n" ? "\n  " : String(character) }
+            for character in Self.text(of: layer) { lines += character == "\n" ? "\n  " : String(character) }
             text += "\n  (\(index)): " + lines
         }
-        return text + (stages.isEmpty ? ")" : "\n)")
+        return text + (layers.isEmpty ? ")" : "\n)")
+    }
+
+    private static func text(of layer: any TensorLayer) -> String {
+        #if hasFeature(Embedded)
+        return "layer"
+        #else
+        return "\(layer)"
+        #endif
     }
 }
 
 // MARK: - Activations
 
 /// ``tanh(_:)-(Tensor)`` as a layer.
-public struct Tanh: TensorLayer, CustomStringConvertible {
+public final class Tanh: TensorLayer, CustomStringConvertible {
     public init() {}
     public var parameters: Parameters { Parameters() }
     public func callAsFunction(_ x: Tensor) -> Tensor { tanh(x) }
@@ -79,7 +65,7 @@ public struct Tanh: TensorLayer, CustomStringConvertible {
 }
 
 /// ``sigmoid(_:)-(Tensor)`` as a layer.
-public struct Sigmoid: TensorLayer, CustomStringConvertible {
+public final class Sigmoid: TensorLayer, CustomStringConvertible {
     public init() {}
     public var parameters: Parameters { Parameters() }
     public func callAsFunction(_ x: Tensor) -> Tensor { sigmoid(x) }
@@ -87,7 +73,7 @@ public struct Sigmoid: TensorLayer, CustomStringConvertible {
 }
 
 /// ``relu(_:)`` as a layer.
-public struct ReLU: TensorLayer, CustomStringConvertible {
+public final class ReLU: TensorLayer, CustomStringConvertible {
     public init() {}
     public var parameters: Parameters { Parameters() }
     public func callAsFunction(_ x: Tensor) -> Tensor { relu(x) }
