@@ -112,4 +112,26 @@ struct TensorTests {
         #expect(probabilities[1].values == [0.5, 0.5])
         #expect(logSoftmax(Tensor([0, 0])).isClose(to: Tensor([-0.6931471805599453, -0.6931471805599453]), within: 1e-15))
     }
+
+    @Test("a variable's place on a later axis, read and differentiated as a literal one")
+    func variablePlaces() {
+        let x = Tensor([[[1, 2], [3, 4], [5, 6]]])
+        x.requiresGradient = true
+        let (step, unit) = (1, 0)
+        #expect(x[.all, step].values == [3, 4] && x[.all, step].shape == [1, 2])
+        #expect(x[.all, .all, unit].values == [1, 3, 5])
+        (2 * x[.all, step]).sum().backward()
+        #expect(x.gradient?.values == [0, 0, 2, 2, 0, 0])
+    }
+
+    @Test("words as a tensor of whole numbers keep its shape, and give gradients to their rows")
+    func embeddedTensor() {
+        let embedding = Embedding(3, 2)
+        let rows = embedding.weight.values
+        let words = embedding(Tensor([[2, 0], [2, 1]]))
+        #expect(words.shape == [2, 2, 2])
+        #expect(words.values == Array(rows[4...5] + rows[0...1] + rows[4...5] + rows[2...3]))
+        words.sum().backward()
+        #expect(embedding.weight.gradient?.values == [1, 1, 1, 1, 2, 2])
+    }
 }

@@ -70,6 +70,11 @@ public final class Embedding: Layer {
         return look(up: rows.flatMap { $0 }, shape: [rows.count, length])
     }
 
+    /// Words as a tensor of whole numbers of any shape S, as PyTorch takes them: (S, size).
+    public func callAsFunction(_ words: Tensor) -> Tensor {
+        look(up: words.integers, shape: words.shape)
+    }
+
     private func look(up words: [Int], shape: Shape) -> Tensor {
         for word in words {
             require(word >= 0 && word < count, description, "a word's number must be in 0..<\(count)", got: "\(word)")

@@ -48,6 +48,12 @@ extension Tensor {
         )
     }
 
+    /// `t[.all, step]`: a variable's place on the second axis.
+    public subscript(first: AxisIndex, second: Int) -> Tensor { self[first, .position(second)] }
+
+    /// `t[.all, .all, unit]`: a variable's place on the third axis.
+    public subscript(first: AxisIndex, second: AxisIndex, third: Int) -> Tensor { self[first, second, .position(third)] }
+
     /// For each axis a position, a range or all of it: `t[.all, 0]`, `t[.range(0..<2), .position(i)]`.
     ///
     /// Axes that are not named are taken whole.
