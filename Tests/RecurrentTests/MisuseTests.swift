@@ -346,7 +346,7 @@ struct MisuseTests {
         let sequences = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = GRU(inputSize: 2, hiddenSize: 3).derivation(.zeros(5, 4, 2)) { $0.sum() }
         }
-        expectMessage(sequences, "GRU(2, 3).derivation: follows one sequence, N = 1; got 4 in (5, 4, 2)", "input[.all, .range(0..<1)]")
+        expectMessage(sequences, "GRU(2, 3).derivation: follows one sequence, N = 1; got 4 in (5, 4, 2)", "input[.all, 0..<1]")
         let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = GRU(inputSize: 2, hiddenSize: 3).derivation(.zeros(5, 1, 2)) { $0 * 2 }
         }

@@ -63,6 +63,29 @@ struct TensorTests {
         #expect(matrix[1..<2].shape == [1, 3])
     }
 
+    @Test("positions, ranges and whole axes mix in any order, with variables as with literals")
+    func mixedIndices() {
+        let t = Tensor.arange(24).view(2, 3, 4), i = 1, words = 1..<3
+        #expect(t[.all, i] == Tensor([[4, 5, 6, 7], [16, 17, 18, 19]]))
+        #expect(t[i, words, 0] == Tensor([16, 20]))
+        #expect(t[i, i...i + 1, i - 1] == Tensor([16, 20]))
+        #expect(t[.all, -1, 2...] == Tensor([[10, 11], [22, 23]]))
+        #expect(t[0, ..<(-1), (-1)...] == Tensor([[3], [7]]))
+        #expect(t[0, 3...].shape == [0, 4])
+        #expect(t.view(1, 2, 3, 4)[0, i, .all, i] == Tensor([13, 17, 21]))
+        let value: Double = t[i, i, i]
+        #expect(value == 17)
+    }
+
+    @Test("parts in a column, a row and a block are assigned where they stand")
+    func assignedIndices() {
+        let t = Tensor.zeros(2, 3), i = 2
+        t[.all, i] = Tensor([1, 2])
+        t[0, 0..<i] = 7
+        t[1..., ..<1] = Tensor([[9]])
+        #expect(t == Tensor([[7, 7, 1], [9, 0, 2]]))
+    }
+
     @Test("a part of a tensor made by hand can be replaced")
     func replacing() {
         let copy = matrix.detached()

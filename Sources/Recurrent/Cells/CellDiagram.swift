@@ -272,8 +272,7 @@ private struct DiagramBuilder {
 
     /// `0.9 ·`, `p_f ⊙`
     private static func factorLabel(_ constants: [CellExpression]) -> String {
-        let isNumber = constants.allSatisfy { if case .number = $0 { true } else { false } }
-        return part(.multiplied(constants)) + (isNumber ? " ·" : " ⊙")
+        return part(.multiplied(constants)) + (constants.allSatisfy { $0.isNumber } ? " ·" : " ⊙")
     }
 
     private static func part(_ expression: CellExpression) -> String {

@@ -30,7 +30,7 @@ extension RecurrentOptions {
         let batch = extent(of: input, lengths: nil).batch
         require(
             batch == 1, "\(description).derivation", "follows one sequence, N = 1", got: "\(batch) in \(input.shape)",
-            hint: batchFirst ? "Take one of them: input[0..<1]" : "Take one of them: input[.all, .range(0..<1)]"
+            hint: batchFirst ? "Take one of them: input[0..<1]" : "Take one of them: input[.all, 0..<1]"
         )
     }
 }

@@ -1,38 +1,116 @@
-/// Parts of a tensor: `t[0]`, `t[0, 1]`, `t[1..<3]`, `t[.all, 0]`.
+/// Parts of a tensor: `t[0]`, `t[0, 1]`, `t[1..<3]`, `t[.all, step]`.
 
-/// What is taken along one axis.
-public enum AxisIndex {
-    /// One position; the axis is gone from the result. Negative positions count from the end.
-    case position(Int)
-    /// A range of positions.
-    case range(Range<Int>)
+/// What is taken along one axis: a position, a range of positions or all of it.
+public struct AxisIndex: Sendable {
+    enum Kind {
+        case position(Int)
+        case range(Range<Int>)
+        case from(Int)
+        case upTo(Int)
+        case all
+    }
+
+    let kind: Kind
+}
+
+/// What may stand for an axis in a subscript: `0`, `-1`, `1..<3`, `1...`, `..<(-1)`, `.all`.
+public protocol AxisIndexing {
+    var axisIndex: AxisIndex { get }
+}
+
+extension AxisIndexing where Self == AxisIndex {
     /// The whole axis.
-    case all
+    public static var all: AxisIndex { AxisIndex(kind: .all) }
+
+    /// One position; the axis is gone from the result. Negative positions count from the end.
+    public static func position(_ position: Int) -> AxisIndex { position.axisIndex }
+
+    /// A range of positions.
+    public static func range(_ range: Range<Int>) -> AxisIndex { range.axisIndex }
 }
 
-extension AxisIndex: ExpressibleByIntegerLiteral {
-    public init(integerLiteral value: Int) {
-        self = .position(value)
-    }
+extension AxisIndex: AxisIndexing {
+    public var axisIndex: AxisIndex { self }
 }
 
+/// One position; the axis is gone from the result. Negative positions count from the end.
+extension Int: AxisIndexing {
+    public var axisIndex: AxisIndex { AxisIndex(kind: .position(self)) }
+}
+
+extension Range: AxisIndexing where Bound == Int {
+    public var axisIndex: AxisIndex { AxisIndex(kind: .range(self)) }
+}
+
+extension ClosedRange: AxisIndexing where Bound == Int {
+    public var axisIndex: AxisIndex { AxisIndex(kind: .range(Range(self))) }
+}
+
+/// `t[1...]`; a negative start counts from the end: `t[(-2)...]`.
+extension PartialRangeFrom: AxisIndexing where Bound == Int {
+    public var axisIndex: AxisIndex { AxisIndex(kind: .from(lowerBound)) }
+}
+
+/// `t[..<2]`; a negative end counts from the end: `t[..<(-1)]`.
+extension PartialRangeUpTo: AxisIndexing where Bound == Int {
+    public var axisIndex: AxisIndex { AxisIndex(kind: .upTo(upperBound)) }
+}
+
+// One subscript for each number of axes: what stands for an axis is of any of the types above, in any mixture.
+// Axes that are not named are taken whole. A number for a part of many values fills it; only a part of one value
+// can be read as a number.
 extension Tensor {
-    /// `t[0]` is the first row, `t[0, 1]` the second value of it; negative positions count from the end.
-    public subscript(positions: Int...) -> Tensor {
-        get { part(positions.map { .position($0) }) }
-        set { replacePart(positions.map { .position($0) }, with: newValue) }
+    /// `t[0]` is the first row, `t[1..<3]` the next two; negative positions count from the end.
+    public subscript<A: AxisIndexing>(first: A) -> Tensor {
+        get { part([first.axisIndex]) }
+        set { replacePart([first.axisIndex], with: newValue) }
     }
 
-    /// Some positions of the first axis: `t[1..<3]`.
-    public subscript(range: Range<Int>) -> Tensor {
-        get { part([.range(range)]) }
-        set { replacePart([.range(range)], with: newValue) }
+    /// `t[0, 1]`, `t[.all, step]`, `t[1..<3, -1]`
+    public subscript<A: AxisIndexing, B: AxisIndexing>(first: A, second: B) -> Tensor {
+        get { part([first.axisIndex, second.axisIndex]) }
+        set { replacePart([first.axisIndex, second.axisIndex], with: newValue) }
+    }
+
+    /// `t[step, .all, unit]`
+    public subscript<A: AxisIndexing, B: AxisIndexing, C: AxisIndexing>(first: A, second: B, third: C) -> Tensor {
+        get { part([first.axisIndex, second.axisIndex, third.axisIndex]) }
+        set { replacePart([first.axisIndex, second.axisIndex, third.axisIndex], with: newValue) }
+    }
+
+    /// `weights[example, head, query, .all]`
+    public subscript<A: AxisIndexing, B: AxisIndexing, C: AxisIndexing, D: AxisIndexing>(
+        first: A, second: B, third: C, fourth: D
+    ) -> Tensor {
+        get { part([first.axisIndex, second.axisIndex, third.axisIndex, fourth.axisIndex]) }
+        set { replacePart([first.axisIndex, second.axisIndex, third.axisIndex, fourth.axisIndex], with: newValue) }
+    }
+
+    /// `t[0] = 3`
+    @_disfavoredOverload
+    public subscript<A: AxisIndexing>(first: A) -> Double {
+        get { part([first.axisIndex]).item }
+        set { replacePart([first.axisIndex], with: Tensor(newValue)) }
+    }
+
+    /// `t[0, 0] = 3`, `t[.all, step] = 1`
+    @_disfavoredOverload
+    public subscript<A: AxisIndexing, B: AxisIndexing>(first: A, second: B) -> Double {
+        get { part([first.axisIndex, second.axisIndex]).item }
+        set { replacePart([first.axisIndex, second.axisIndex], with: Tensor(newValue)) }
+    }
+
+    /// `t[0, 0, 0] = 3`
+    @_disfavoredOverload
+    public subscript<A: AxisIndexing, B: AxisIndexing, C: AxisIndexing>(first: A, second: B, third: C) -> Double {
+        get { part([first.axisIndex, second.axisIndex, third.axisIndex]).item }
+        set { replacePart([first.axisIndex, second.axisIndex, third.axisIndex], with: Tensor(newValue)) }
     }
 
     /// Positions of the first axis in any order, a position as often as it stands there: `t[order]`, `t[[2, 0, 2]]`.
     public subscript(positions: [Int]) -> Tensor {
         require(!shape.isEmpty, "Tensor[…]", "needs a tensor with an axis", got: "a single value")
-        let rows = positions.map { self.positions(.position($0), axis: 0, length: shape[0]).lowerBound }
+        let rows = positions.map { self.positions($0.axisIndex, axis: 0, length: shape[0]).lowerBound }
         let (values, width) = (values, shape.dropFirst().reduce(1, *))
         return Tensor(
             shape: shape.replacing(axis: 0, with: rows.count), values: rows.flatMap { values[$0 * width..<($0 + 1) * width] },
@@ -46,41 +124,6 @@ extension Tensor {
                 })
             ]
         )
-    }
-
-    /// `t[.all, step]`: a variable's place on the second axis.
-    public subscript(first: AxisIndex, second: Int) -> Tensor { self[first, .position(second)] }
-
-    /// `t[.all, .all, unit]`: a variable's place on the third axis.
-    public subscript(first: AxisIndex, second: AxisIndex, third: Int) -> Tensor { self[first, second, .position(third)] }
-
-    /// For each axis a position, a range or all of it: `t[.all, 0]`, `t[.range(0..<2), .position(i)]`.
-    ///
-    /// Axes that are not named are taken whole.
-    public subscript(first: AxisIndex, rest: AxisIndex...) -> Tensor {
-        get { part([first] + rest) }
-        set { replacePart([first] + rest, with: newValue) }
-    }
-
-    /// One value: `t[0, 0] = 3`. A number for a part of many values fills it; only a part of one value can be read as a number.
-    @_disfavoredOverload
-    public subscript(positions: Int...) -> Double {
-        get { part(positions.map { .position($0) }).item }
-        set { replacePart(positions.map { .position($0) }, with: Tensor(newValue)) }
-    }
-
-    /// `t[1..<3] = 0`
-    @_disfavoredOverload
-    public subscript(range: Range<Int>) -> Double {
-        get { part([.range(range)]).item }
-        set { replacePart([.range(range)], with: Tensor(newValue)) }
-    }
-
-    /// `t[.all, 0] = 1`
-    @_disfavoredOverload
-    public subscript(first: AxisIndex, rest: AxisIndex...) -> Double {
-        get { part([first] + rest).item }
-        set { replacePart([first] + rest, with: Tensor(newValue)) }
     }
 
     private func part(_ indices: [AxisIndex]) -> Tensor {
@@ -125,31 +168,34 @@ extension Tensor {
         var lengths: [Int] = []
         var places = [0]
         for (axis, (length, stride)) in zip(shape, shape.strides).enumerated() {
-            let index = axis < indices.count ? indices[axis] : .all
+            let index: AxisIndex = axis < indices.count ? indices[axis] : .all
             let positions = positions(index, axis: axis, length: length)
-            if case .position = index {} else { lengths.append(positions.count) }
+            if case .position = index.kind {} else { lengths.append(positions.count) }
             places = places.flatMap { start in positions.map { start + $0 * stride } }
         }
         return (Shape(lengths), places)
     }
 
     private func positions(_ index: AxisIndex, axis: Int, length: Int) -> Range<Int> {
-        switch index {
+        func fromStart(_ position: Int) -> Int { position < 0 ? position + length : position }
+        let range: Range<Int>
+        switch index.kind {
         case .all:
             return 0..<length
-        case .range(let range):
-            require(
-                range.lowerBound >= 0 && range.upperBound <= length, "Tensor\(shape)[…]",
-                "the range on axis \(axis) must lie in 0..<\(length)", got: "\(range.lowerBound)..<\(range.upperBound)"
-            )
-            return range
         case .position(let position):
-            let fromStart = position < 0 ? position + length : position
             require(
-                fromStart >= 0 && fromStart < length, "Tensor\(shape)[…]",
+                fromStart(position) >= 0 && fromStart(position) < length, "Tensor\(shape)[…]",
                 "the index on axis \(axis) must be in \(-length)..<\(length)", got: "\(position)"
             )
-            return fromStart..<fromStart + 1
+            return fromStart(position)..<fromStart(position) + 1
+        case .range(let bounds): range = bounds
+        case .from(let start): range = fromStart(start)..<Swift.max(length, fromStart(start))
+        case .upTo(let end): range = Swift.min(0, fromStart(end))..<fromStart(end)
         }
+        require(
+            range.lowerBound >= 0 && range.upperBound <= length, "Tensor\(shape)[…]",
+            "the range on axis \(axis) must lie in 0..<\(length)", got: "\(range.lowerBound)..<\(range.upperBound)"
+        )
+        return range
     }
 }

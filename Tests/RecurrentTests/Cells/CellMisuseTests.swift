@@ -83,7 +83,7 @@ struct CellMisuseTests {
         let batch = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = LSTM(inputSize: 3, hiddenSize: 4).derivation(.zeros(2, 5, 3)) { $0.sum() }
         }
-        expectMessage(batch, "LSTM(3, 4).derivation: follows one sequence, N = 1; got 5 in (2, 5, 3)", "input[.all, .range(0..<1)]")
+        expectMessage(batch, "LSTM(3, 4).derivation: follows one sequence, N = 1; got 5 in (2, 5, 3)", "input[.all, 0..<1]")
         let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = GRU(inputSize: 3, hiddenSize: 4).derivation(.zeros(2, 1, 3)) { $0 }
         }

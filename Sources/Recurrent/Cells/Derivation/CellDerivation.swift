@@ -80,6 +80,7 @@ public struct CellDerivation {
 
     let nodes: CellNodes
     let equations: CellGradients
+    let writer: GradientWriter
     private let sequence: CellSequence
     private let output: CellOutputLoss
 }
@@ -103,6 +104,7 @@ extension CellDerivation {
         let nodes = CellNodes(definition)
         let equations = CellGradients(definition, nodes)
         (self.nodes, self.equations) = (nodes, equations)
+        writer = GradientWriter(definition, nodes, equations, isPredicted: !loss.predictions.isEmpty)
         let passes = Self.backward(definition, equations, sequence.steps, seeds: loss.gradients)
         steps = passes.indices.map { t in
             Step(passes[t], definition, equations, sequence, loss.predictions.isEmpty ? nil : loss.predictions[t])

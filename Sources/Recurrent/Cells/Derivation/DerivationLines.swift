@@ -35,10 +35,6 @@ package struct DerivationLine {
 }
 
 extension CellDerivation {
-    private var writer: GradientWriter {
-        GradientWriter(definition, nodes, equations, isPredicted: steps[0].prediction != nil)
-    }
-
     /// The names of the steps around the step at `index`: papers count from 1.
     private func names(_ index: Int) -> (now: CellWriter, next: CellWriter) {
         let (tex, t) = (CellWriter.tex, index + 1)
@@ -49,7 +45,7 @@ extension CellDerivation {
 
     /// The whole derivation in symbols, as TeX: the cell, every gradient of a step, and every parameter's.
     package var symbolicEquations: [String] {
-        let (writer, tex) = (writer, CellWriter.tex)
+        let tex = CellWriter.tex
         let (next, last) = (tex.at("t+1", before: "t"), tex.at("T", before: "T-1"))
         var lines = writer.forwardEquations()
         if writer.isPredicted {
@@ -77,7 +73,7 @@ extension CellDerivation {
 
     /// What was computed at one step before anything was differentiated.
     package func forwardLines(step index: Int) -> [DerivationLine] {
-        let (writer, names) = (writer, names(index).now)
+        let names = names(index).now
         let step = steps[index]
         var lines = [DerivationLine(names.quantity(CellName("x")), "", Tensor(step.numbers.input))]
         for node in nodes.nodes where writer.diagonal(node.name) == nil {
@@ -92,16 +88,15 @@ extension CellDerivation {
             }
         }
         if let prediction = step.prediction {
-            let (hat, output) = ("\\hat y_\(braced(names.now))", names.quantity(definition.output))
+            let (hat, output) = (names.atStep("\\hat y"), names.quantity(definition.output))
             lines.append(DerivationLine(hat, "\\operatorname{softmax}(\(output))", Tensor(prediction.probabilities)))
-            lines.append(DerivationLine("L_\(braced(names.now))", "-\\log \(hat)[\(prediction.label)]", Tensor(prediction.loss)))
+            lines.append(DerivationLine(names.atStep("L"), "-\\log \(hat)[\(prediction.label)]", Tensor(prediction.loss)))
         }
         return lines
     }
 
     /// Every gradient of one step, in the order in which they are found.
     package func backwardLines(step index: Int) -> [DerivationLine] {
-        let writer = writer
         let (names, next) = names(index)
         return equations.equations.filter { !equations.isPutInPlace($0) }.map { equation in
             let value = Tensor(steps[index].gradients[equation.name]!)
@@ -153,8 +148,6 @@ extension CellDerivation {
             return .init([concatenated(matrices).transposed(), concatenated(gradients)], isElementwise: false)
         }
     }
-
-    private func braced(_ text: String) -> String { text.count == 1 ? text : "{\(text)}" }
 }
 
 extension CellDerivation.Step {
@@ -263,7 +256,6 @@ extension CellDerivation {
 
     /// One number of one gradient: `δ_3[0] = ∂L/∂output_3[0] + Σ_m W[m, 0] ∂L/∂a_4[m]`.
     private func entry(_ equation: CellGradients.Equation, _ index: Int, _ i: Int) -> DerivationLine {
-        let writer = writer
         let (names, next) = names(index)
         let value = Tensor(steps[index].gradients[equation.name]![i])
         let left = writer.symbol(equation.name, names) + "[\(i)]"

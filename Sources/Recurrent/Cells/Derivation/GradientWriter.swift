@@ -26,7 +26,7 @@ struct GradientWriter {
     /// `\delta_t`, `\frac{\partial L}{\partial c_t}`: how the gradient is called where it stands by itself.
     func symbol(_ name: CellName, _ writer: CellWriter) -> String {
         if let outer = diagonal(name) { return Self.diagonal(slope(of: outer, writer)) + symbol(outer.name, writer) }
-        return isDelta(name) ? "\\delta_\(braced(writer.now))" : Self.fraction(writer.quantity(name))
+        return isDelta(name) ? writer.atStep("\\delta") : Self.fraction(writer.quantity(name))
     }
 
     /// The same where it stands in an equation: the output's own may be told by what it is.
@@ -35,10 +35,10 @@ struct GradientWriter {
     }
 
     /// ŷ_t − y_t
-    func difference(_ writer: CellWriter) -> String { "\\hat y_\(braced(writer.now)) - y_\(braced(writer.now))" }
+    func difference(_ writer: CellWriter) -> String { writer.atStep("\\hat y") + " - " + writer.atStep("y") }
 
     /// ∂L/∂output_t, directly from the loss.
-    func seed(_ writer: CellWriter) -> String { Self.fraction("\\mathrm{output}_\(braced(writer.now))") }
+    func seed(_ writer: CellWriter) -> String { Self.fraction(writer.atStep("\\mathrm{output}")) }
 
     /// The gradient where a place of it is told behind: in parentheses unless it is one sign or a fraction.
     func usedWhole(_ name: CellName, _ writer: CellWriter) -> String {
@@ -48,8 +48,6 @@ struct GradientWriter {
     static func fraction(_ below: String) -> String { "\\frac{\\partial L}{\\partial \(below)}" }
 
     private static func diagonal(_ slope: String) -> String { "\\operatorname{diag}(\(slope))\\, " }
-
-    private func braced(_ text: String) -> String { text.count == 1 ? text : "{\(text)}" }
 
     private func isDelta(_ name: CellName) -> Bool {
         name == CellName("h") && !definition.equations.contains { $0.name.letter == "δ" }
@@ -154,7 +152,7 @@ struct GradientWriter {
         for move in term.moves {
             switch move {
             case .times(let factor):
-                let factor = writer.inParentheses(factor, if: { if case .sum = factor { true } else { false } }())
+                let factor = writer.inParentheses(factor, if: factor.isSum)
                 text = isPassed ? factor + " \\odot " + text : text + " \\odot " + factor
                 isAtom = false
             case .transposed(let matrix):

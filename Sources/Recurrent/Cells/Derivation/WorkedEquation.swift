@@ -102,7 +102,7 @@ private struct WorkedExpression {
     private func term(_ expression: CellExpression) -> [[Double]]? {
         switch expression {
         case .input, .quantity, .vector: return [[number(expression)]]
-        case .multiply(let factors) where factors.allSatisfy { $0.isName || $0.isPlainNumber }: return [factors.map { number($0) }]
+        case .multiply(let factors) where factors.allSatisfy { $0.isName || $0.isNumber }: return [factors.map { number($0) }]
         case .product(let matrix, let operand):
             let row = numbers.parameters[matrix]!
             let columns = row.shape[1]
@@ -134,7 +134,7 @@ private struct WorkedExpression {
             }
             isOpen = false
             if summand.isSubtracted { result.append(.tex("-")) } else if !result.isEmpty { result.append(.tex("+")) }
-            let needsParentheses = summand.isSubtracted && (term(summand.expression)?.count ?? 1) > 1 || summand.expression.isSumOfSeveral
+            let needsParentheses = summand.isSubtracted && (term(summand.expression)?.count ?? 1) > 1 || summand.expression.isSum
             let part = pieces(summand.expression)
             result += needsParentheses ? [.tex("(")] + part + [.tex(")")] : part
         }
@@ -146,7 +146,7 @@ private struct WorkedExpression {
     }
 
     private func inParentheses(_ expression: CellExpression, always: Bool = false) -> [Piece] {
-        let isSum = expression.isSumOfSeveral || (term(expression)?.count ?? 1) > 1
+        let isSum = expression.isSum || (term(expression)?.count ?? 1) > 1
         let inner = pieces(expression)
         return isSum || always ? [.tex("(")] + inner + [.tex(")")] : inner
     }
@@ -177,15 +177,15 @@ private struct WorkedExpression {
         switch expression {
         case .number, .input, .quantity, .vector, .product, .apply, .power: return nil
         case .multiply(let factors):
-            if factors.allSatisfy({ $0.isName || $0.isPlainNumber }) { return nil }
+            if factors.allSatisfy({ $0.isName || $0.isNumber }) { return nil }
             return [.sum([factors.map { number($0) }])]
         case .quotient(let above, let below):
             if above.isName && below.isName { return nil }
             return fraction([.number(number(above))], [.number(number(below))])
         case .sum(let summands):
-            guard summands.contains(where: { $0.expression.isCompound }) else { return nil }
+            guard summands.contains(where: { $0.expression.isOpen }) else { return nil }
             return sum(summands.map { summand in
-                guard summand.expression.isCompound else { return summand }
+                guard summand.expression.isOpen else { return summand }
                 return .init(isSubtracted: summand.isSubtracted, expression: worked(summand.expression))
             }) { pieces($0) }
         }
@@ -205,14 +205,11 @@ private struct WorkedExpression {
 }
 
 extension CellExpression {
-    fileprivate var isPlainNumber: Bool { if case .number = self { true } else { false } }
-    fileprivate var isSumOfSeveral: Bool { if case .sum = self { true } else { false } }
-
     /// Whether something in it is still to be worked out.
-    fileprivate var isCompound: Bool {
+    fileprivate var isOpen: Bool {
         switch self {
         case .number, .input, .quantity, .vector, .product: false
-        case .multiply(let factors): factors.contains { !$0.isName && !$0.isPlainNumber }
+        case .multiply(let factors): factors.contains { !$0.isName && !$0.isNumber }
         case .sum, .quotient, .power, .apply: true
         }
     }

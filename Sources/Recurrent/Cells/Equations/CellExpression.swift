@@ -68,6 +68,11 @@ extension CellExpression {
         }
     }
 
+    var isNumber: Bool { if case .number = self { true } else { false } }
+    var isSum: Bool { if case .sum = self { true } else { false } }
+    var isProduct: Bool { if case .multiply = self { true } else { false } }
+    var isQuotient: Bool { if case .quotient = self { true } else { false } }
+
     /// Whether it is one name or x_t.
     var isName: Bool {
         switch self {

@@ -31,6 +31,9 @@ struct CellWriter: Sendable {
         return letter(name) + (name.above.isEmpty ? "" : "^" + grouped(name.above)) + "_" + grouped(below)
     }
 
+    /// What has no name in the cell, at the step: `\hat y_t`, `L_{12}`.
+    func atStep(_ symbol: String) -> String { symbol + "_" + grouped(now) }
+
     private func letter(_ name: CellName) -> String {
         guard style == .tex else { return name.accented }
         let letter = Self.greek(name.letter)
@@ -156,10 +159,6 @@ struct CellWriter: Sendable {
 }
 
 extension CellExpression {
-    fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
-    fileprivate var isSum: Bool { if case .sum = self { true } else { false } }
-    fileprivate var isProduct: Bool { if case .multiply = self { true } else { false } }
-    fileprivate var isQuotient: Bool { if case .quotient = self { true } else { false } }
     /// What a matrix can multiply only as a whole.
     fileprivate var isCompound: Bool { isSum || isProduct || isQuotient }
 }
