@@ -2,6 +2,8 @@
 ///
 /// The names begin with an underscore so that no cell runs into them.
 
+import Recurrent
+
 /// Begins the cell of this number, counted from 0.
 public func _cell(_ index: Int) {
     Recorder.current.record(.cell(index))
@@ -15,6 +17,12 @@ public func _inline(_ index: Int) {
 /// An inline value, `` `{swift} hn.shape` ``.
 public func _value<Value>(_ value: Value) {
     Recorder.current.record(.value(text: String(describing: value), number: _number(value)))
+}
+
+/// A tensor of no axes, such as a loss, stands in a sentence as its number.
+public func _value(_ tensor: Tensor) {
+    if tensor.shape.isEmpty { return _value(tensor.item) }
+    Recorder.current.record(.value(text: tensor.description, number: nil))
 }
 
 /// Runs the body of a cell with `error: true`: it must trap; the program goes on afterwards.

@@ -55,8 +55,7 @@ struct AssignmentTests {
         #expect(t == Tensor([[1, 2, 3], [2, 2, 5]]))
         t[0..<2] = Tensor([7, 8, 9])
         #expect(t == Tensor([[7, 8, 9], [7, 8, 9]]))
-        let value: Double = t[1, 2]
-        #expect(value == 9)
+        #expect(t[1, 2].item == 9)
     }
 
     @Test("numbers put into a tensor whose gradient is asked for leave it one")
@@ -110,6 +109,86 @@ struct AssignmentTests {
         #expect(w === same && w.requiresGradient)
         #expect(w.values == [0, 0])
         #expect((w * 2).requiresGradient)
+    }
+
+    @Test("x += y changes x for all its names, a constant too, as PyTorch's does")
+    func inPlace() {
+        let x = Tensor([1, 2]), same = x
+        x += Tensor([1, 1])
+        x *= 2
+        #expect(same.values == [4, 6])
+        var rows = Tensor([[1, 2], [3, 4]])
+        var row = rows[0]
+        row -= 1
+        rows[1] /= Tensor([3, 4])
+        rows += row
+        #expect(row.values == [0, 1])
+        #expect(rows == Tensor([[1, 3], [1, 2]]))
+    }
+
+    @Test("a layer's parameters are trained by hand, through whichever name they are taken")
+    func trainedByHand() {
+        let layer = Linear(2, 1)
+        layer.weight[.all] = Tensor([[1, 2]])
+        layer(Tensor([3, 4])).sum().backward()
+        for (name, p) in layer.parameters where name == "weight" { noGrad { p -= 0.5 * p.gradient! } }
+        #expect(layer.weight == Tensor([[-0.5, 0]]))
+        noGrad { layer.parameters["weight"] *= 2 }
+        noGrad { layer.weight += 1 }
+        #expect(layer.weight == Tensor([[0, 1]]))
+        #expect(layer.weight.requiresGradient)
+    }
+
+    @Test("what was computed before x changed in place keeps its gradient", arguments: 0..<6)
+    func computedBefore(operation: Int) {
+        func loss(of w: Tensor, changing: Bool) -> Tensor {
+            let x = w * 1
+            let y: Tensor = switch operation {
+            case 0: x * x
+            case 1: matmul(x, x)
+            case 2: softmax(x, axis: 1) * x
+            case 3: tanh(x) / x
+            case 4: LSTM.seeded(x.unsqueeze(1))
+            default: crossEntropy(x, [0, 1])
+            }
+            let before = (y * y).sum()
+            if changing { x += 5 }
+            return before
+        }
+        let w = Parameter(Tensor([[0.5, -0.25], [1.5, 0.75]])), copy = Parameter(w)
+        loss(of: w, changing: false).backward()
+        loss(of: copy, changing: true).backward()
+        #expect(w.gradient == copy.gradient && w.gradient != nil)
+    }
+
+    @Test("a sum gathered in place is differentiated through all its summands")
+    func gatheredSum() {
+        let w = variable([2, 3])
+        let total = Tensor(0.0)
+        for k in 1...3 { total += (w * Double(k)).sum() }
+        let square = w * 1
+        square *= square
+        (total + square.sum()).backward()
+        #expect(w.gradient == Tensor([6 + 4, 6 + 6]))
+    }
+
+    @Test("whole numbers and floats, in arrays and one by one, become tensors as doubles do")
+    func wholeNumbers() {
+        let words = [2, 0], rows = [[1, 2], [3, 4]], n = 3, width: Float = 0.5
+        #expect(Tensor(words) == Tensor([2.0, 0]))
+        #expect(Tensor(rows) == Tensor([[1.0, 2], [3, 4]]))
+        #expect(Tensor([width]) == Tensor([0.5]))
+        #expect(Tensor.arange(n) == Tensor([0, 1, 2]))
+        #expect(Tensor.arange(1, n) == Tensor([1, 2]))
+        #expect(Tensor.arange(0, 1, 0.5) == Tensor([0, 0.5]))
+        #expect(Tensor.full([2], n) == Tensor([3, 3]))
+        #expect((Tensor(words) .== n - 1) == Tensor([1, 0]))
+        let t = Tensor.zeros(2, 2), s = 0.5
+        t[0, n - 2] = n
+        t[1] = s
+        #expect(t == Tensor([[0, 3], [0.5, 0.5]]))
+        #expect(t[1] * s == Tensor([0.25, 0.25]))
+        #expect((s * t[1] + t[0]).shape == [2])
     }
 
     @Test("noGrad covers layers, and passes errors on")
@@ -177,5 +256,12 @@ struct AssignmentTests {
         let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(message.contains("Tensor(2)[…] =: a tensor whose own gradient is asked for takes numbers only"))
         #expect(message.contains("noGrad { }"))
+    }
+}
+
+extension LSTM {
+    fileprivate static func seeded(_ x: Tensor) -> Tensor {
+        manualSeed(1)
+        return LSTM(inputSize: 2, hiddenSize: 2)(x).output
     }
 }

@@ -111,10 +111,66 @@ struct PyTorchNamesTests {
         case "oneHot of 5": { _ in oneHot(Tensor([[2, 0], [1, 4]]), classes: 5) }
         case "padSequence": { padSequence($0) }
         case "padSequence, batch first": { padSequence($0, batchFirst: true, padding: -1) }
+        case "gather, axis 1": { $0[0].gather(1, Tensor([[0, 3], [2, 2], [1, 0]])) }
+        case "gather, axis 0": { $0[0].gather(0, Tensor([[0, 2, 2], [1, 1, 0]])) }
+        case "gather, axis -1": { $0[0].gather(-1, Tensor([[[2], [0]], [[1], [1]]])) }
+        case "sort #0": { $0[0].sort().values }
+        case "sort #1": { $0[0].sort().indices }
+        case "sort, axis 0 #0": { $0[0].sort(axis: 0).values }
+        case "sort, axis 0 #1": { $0[0].sort(axis: 0).indices }
+        case "sort descending #0": { $0[0].sort(descending: true).values }
+        case "sort descending #1": { $0[0].sort(descending: true).indices }
+        case "argsort": { $0[0].argsort() }
+        case "flip": { $0[0].flip(0) }
+        case "flip of two axes": { $0[0].flip(0, -1) }
+        case "roll 1": { $0[0].roll(1, axis: 0) }
+        case "roll -5": { $0[0].roll(-5, axis: 1) }
+        case "diag of a vector", "diag of a matrix": { $0[0].diag() }
+        case "tril": { $0[0].tril() }
+        case "tril 1": { $0[0].tril(1) }
+        case "triu -1": { $0[0].triu(-1) }
+        case "split #0", "split #1", "split #2": { $0[0].split(2)[part(of: name)] }
+        case "chunk #0", "chunk #1", "chunk #2": { $0[0].chunk(3, axis: 1)[part(of: name)] }
+        case "unbind #0", "unbind #1", "unbind #2": { $0[0].unbind(axis: 1)[part(of: name)] }
+        case "expand": { $0[0].expand(2, -1, 4) }
+        case "repeat": { $0[0].repeat(2, 1, 2) }
+        case "outer": { outer($0[0], $0[1]) }
+        case "sum of axes": { $0[0].sum(axes: [0, 2]) }
+        case "sum of axes kept": { $0[0].sum(axes: [0, -1], keepingAxes: true) }
+        case "mean of axes": { $0[0].mean(axes: [1, 2]) }
+        case "norm, axis 1": { $0[0].norm(axis: 1) }
+        case "norm, axis 0 kept": { $0[0].norm(axis: 0, keepingAxis: true) }
+        case "round": { $0[0].round() }
+        case "floor": { $0[0].floor() }
+        case "ceil": { $0[0].ceil() }
+        case "sign": { $0[0].sign() }
+        case "x.sin()": { $0[0].sin() }
+        case "x.cos()": { $0[0].cos() }
+        case "x.tanh()": { $0[0].tanh() }
+        case "x.sigmoid()": { $0[0].sigmoid() }
+        case "x.relu()": { $0[0].relu() }
+        case "x.exp()": { $0[0].exp() }
+        case "x.log()": { $0[0].log() }
+        case "x.sqrt()": { $0[0].sqrt() }
+        case "x.softmax": { $0[0].softmax(axis: 0) }
+        case "x.logSoftmax": { $0[0].logSoftmax(axis: 1) }
+        case "in place": inPlace
         case "assigned parts": assigned
         case "overwritten result": overwritten
         default: nil
         }
+    }
+
+    /// `chunk #2` → 2
+    private static func part(of name: String) -> Int { Int(name.suffix(1))! }
+
+    private static func inPlace(_ operands: [Tensor]) -> Tensor {
+        let (x, w) = (operands[0], operands[1])
+        var y = x * 2
+        y += w
+        y *= y[0] + 1
+        y[1] -= w * w
+        return y / 2
     }
 
     private static func assigned(_ operands: [Tensor]) -> Tensor {
@@ -226,13 +282,14 @@ struct PyTorchNamesTests {
         let path: [[Double]]
     }
 
-    @Test("AdamW and RMSprop go where torch.optim's go")
+    @Test("SGD, AdamW and RMSprop go where torch.optim's go")
     func optimizers() throws {
         for golden in try Golden.load("optimizers", as: [Path].self) {
             let x = Tensor([1, 2, -1])
             x.requiresGradient = true
             let parameters: Parameters = ["x": x]
             let step: () -> Void = switch golden.name {
+            case "SGD decayed": SGD(parameters, learningRate: 0.1, momentum: 0.9, weightDecay: 0.2).step
             case "AdamW": AdamW(parameters).step
             case "AdamW 0.1": AdamW(parameters, learningRate: 0.1, betas: (0.8, 0.99), epsilon: 1e-3, weightDecay: 0.2).step
             case "AdamW without decay": AdamW(parameters, learningRate: 0.1, weightDecay: 0).step

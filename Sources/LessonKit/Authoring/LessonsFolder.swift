@@ -18,7 +18,10 @@ package struct LessonsFolder: Sendable {
         }
         let lessons = names.filter { Self.isMarkdown($0) && !$0.hasPrefix(".") }
         guard !lessons.isEmpty else {
-            throw Problem(file: path, "the lessons folder has no lesson", hint: "write one: \(path)/01-first.md")
+            let holdsFolder = names.contains("lessons")
+            throw Problem(
+                file: path, "the lessons folder has no lesson",
+                hint: holdsFolder ? "its folder lessons may be meant: unroll build \(path)/lessons" : "write one: \(path)/01-first.md")
         }
         return lessons.sorted { ($0 == "index.md" ? "" : $0) < ($1 == "index.md" ? "" : $1) }.map { "\(path)/\($0)" }
     }

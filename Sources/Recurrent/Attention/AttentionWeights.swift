@@ -78,7 +78,7 @@ public enum AttentionMask {
             }
             require(
                 !mask.requiresGradient, who, "\(name) must be plain numbers", got: "a tensor that asks for a gradient",
-                hint: "Use detached()"
+                hint: "Use detach()"
             )
             return mask
         }

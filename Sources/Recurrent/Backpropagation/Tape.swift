@@ -83,14 +83,16 @@ final class Operation {
 extension Tensor {
     /// Whether `backward()` computes a gradient for this tensor.
     ///
-    /// Set it on a tensor made by hand; a result of operations asks for a gradient if one of its operands does.
+    /// Set it on a tensor made by hand; a result of operations asks for a gradient if one of its operands does, and keeps
+    /// it after `backward()`: `hn.gradient` is ∂L/∂h_n.
     /// Switched off it keeps the gradient that has gathered, and `backward()` passes the tensor by.
     public var requiresGradient: Bool {
         get { slot?.isOpen == true }
         set {
+            if newValue, requiresGradient { return }        // a result's gradient gathers unasked: PyTorch's retain_grad
             require(
                 slot?.origin == nil, "Tensor.requiresGradient", "can be set on a tensor made by hand",
-                got: "the result of an operation", hint: "Use detached() for a tensor that takes no part in differentiation"
+                got: "the result of an operation", hint: "Use detach() for a tensor that takes no part in differentiation"
             )
             if slot == nil, newValue { slot = GradientSlot(shape: shape) }
             slot?.isOpen = newValue

@@ -38,7 +38,8 @@
 ///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
 public final class LSTM: RecurrentLayer {
-    public typealias States = (h0: Tensor, c0: Tensor)
+    /// (h0, c0)
+    public typealias States = (Tensor, Tensor)
 
     public let stack: RecurrentStack
     private let hasPeepholes: Bool
@@ -69,7 +70,7 @@ public final class LSTM: RecurrentLayer {
     }
 
     public static func named(_ states: States) -> [(name: String, tensor: Tensor)] {
-        [("h0", states.h0), ("c0", states.c0)]
+        [("h0", states.0), ("c0", states.1)]
     }
 
     public var definition: CellDefinition { 
@@ -87,7 +88,7 @@ public final class LSTM: RecurrentLayer {
     ///   - lengths: the number of steps of each sequence, if not all have L. Outputs past the end are zero,
     ///     the final states are the last real step's, and the reverse direction starts at each sequence's own end.
     public func callAsFunction(
-        _ input: Tensor, _ states: (h0: Tensor, c0: Tensor)? = nil, lengths: [Int]? = nil
+        _ input: Tensor, _ states: States? = nil, lengths: [Int]? = nil
     ) -> (output: Tensor, states: (hn: Tensor, cn: Tensor)) {
         let run = run(input, states, lengths)
         return (run.output, (run.finalStates[0], run.finalStates[1]))

@@ -28,4 +28,11 @@ extension Layer {
     public func load(_ tensors: [String: Tensor]) throws(LoadingError) {
         try parameters.load(tensors)
     }
+
+    /// Copies the parameters of a model of the same build: `copy.load(model.parameters)`.
+    ///
+    /// Throws one error that names every tensor missing, extra or of another shape; then nothing is copied.
+    public func load(_ parameters: Parameters) throws(LoadingError) {
+        try self.parameters.load(parameters)
+    }
 }

@@ -28,6 +28,13 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
         }
     }
 
+    /// The parameters of a list of layers, led by their numbers as in PyTorch's `ModuleList`: `0.weight_ih_l0`.
+    ///
+    ///     Parameters(of: cells.map { $0.parameters })
+    public init(of layers: [Parameters]) {
+        entries = layers.enumerated().flatMap { index, parameters in parameters.map { ("\(index).\($0.name)", $0.tensor) } }
+    }
+
     public var startIndex: Int { 0 }
     public var endIndex: Int { entries.count }
     public subscript(position: Int) -> Element {
@@ -72,6 +79,21 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
     }
 }
 
+/// A tensor that is trained: a copy of `values` that asks for a gradient, PyTorch's `nn.Parameter`.
+///
+///     let w = Parameter(.randn(3, 4))
+///     var parameters: Parameters { ["w": w] }
+public func Parameter(_ values: Tensor) -> Tensor {
+    let parameter = values.detached()
+    parameter.requiresGradient = true
+    return parameter
+}
+
+extension Parameters: CustomStringConvertible {
+    /// A line for each: its name and shape.
+    public var description: String { entries.map { "\($0.name) \($0.tensor.shape)" }.joined(separator: "\n") }
+}
+
 /// Tensors under names: the states that a ``CustomCell`` ends with.
 public typealias NamedTensors = Parameters
 
@@ -107,6 +129,15 @@ extension LoadingError: CustomStringConvertible {
 }
 
 extension Parameters {
+    /// Copies another model's parameters into those of the same names.
+    ///
+    /// Throws one error that names every tensor missing, extra or of another shape; then nothing is copied.
+    public func load(_ parameters: Parameters) throws(LoadingError) {
+        var tensors: [String: Tensor] = [:]
+        for (name, tensor) in parameters { tensors[name] = tensor }
+        try load(tensors)
+    }
+
     /// Copies the values of `tensors` into the parameters of the same names.
     ///
     /// Throws one error that names every tensor missing, extra or of another shape; then nothing is copied.

@@ -22,7 +22,7 @@ public final class Sequential: TensorLayer {
     }
 
     public var parameters: Parameters {
-        Parameters(layers.enumerated().flatMap { index, layer in layer.parameters.map { ("\(index).\($0.name)", $0.tensor) } })
+        Parameters(of: layers.map { $0.parameters })
     }
 
     public func train() { for layer in layers { layer.train() } }

@@ -93,3 +93,31 @@ public func logSoftmax(_ x: Tensor, axis: Int = -1) -> Tensor {
         })
     ])
 }
+
+public func sin(_ x: Tensor) -> Tensor {
+    let values = x.values
+    return Tensor(shape: x.shape, values: values.map(Elementary.sin), from: [
+        (x, { g in zipped(g, values) { $0 * Elementary.cos($1) } })  // sin′ = cos
+    ])
+}
+
+public func cos(_ x: Tensor) -> Tensor {
+    let values = x.values
+    return Tensor(shape: x.shape, values: values.map(Elementary.cos), from: [
+        (x, { g in zipped(g, values) { -$0 * Elementary.sin($1) } })  // cos′ = −sin
+    ])
+}
+
+/// The functions as methods, for programs that write `x.tanh()`.
+extension Tensor {
+    public func tanh() -> Tensor { Recurrent.tanh(self) }
+    public func sigmoid() -> Tensor { Recurrent.sigmoid(self) }
+    public func relu() -> Tensor { Recurrent.relu(self) }
+    public func exp() -> Tensor { Recurrent.exp(self) }
+    public func log() -> Tensor { Recurrent.log(self) }
+    public func sqrt() -> Tensor { Recurrent.sqrt(self) }
+    public func sin() -> Tensor { Recurrent.sin(self) }
+    public func cos() -> Tensor { Recurrent.cos(self) }
+    public func softmax(axis: Int) -> Tensor { Recurrent.softmax(self, axis: axis) }
+    public func logSoftmax(axis: Int) -> Tensor { Recurrent.logSoftmax(self, axis: axis) }
+}

@@ -54,25 +54,6 @@ extension Tensor {
     public static func / (a: Tensor, b: Double) -> Tensor { a / Tensor(b) }
     public static func / (a: Double, b: Tensor) -> Tensor { Tensor(a) / b }
 
-    public static func += (a: inout Tensor, b: Tensor) { assign(a + b, to: &a) }
-    public static func -= (a: inout Tensor, b: Tensor) { assign(a - b, to: &a) }
-    public static func *= (a: inout Tensor, b: Tensor) { assign(a * b, to: &a) }
-    public static func /= (a: inout Tensor, b: Tensor) { assign(a / b, to: &a) }
-    public static func += (a: inout Tensor, b: Double) { a += Tensor(b) }
-    public static func -= (a: inout Tensor, b: Double) { a -= Tensor(b) }
-    public static func *= (a: inout Tensor, b: Double) { a *= Tensor(b) }
-    public static func /= (a: inout Tensor, b: Double) { a /= Tensor(b) }
-
-    /// `a` becomes a new tensor. In ``noGrad(_:)`` a tensor whose gradient is asked for is changed in place instead:
-    /// `w -= 0.1 * w.gradient!` would else leave a tensor that is trained no further.
-    private static func assign(_ result: Tensor, to a: inout Tensor) {
-        if !Tape.isRunning, a.requiresGradient, a.shape == result.shape {
-            a.values = result.values
-        } else {
-            a = result
-        }
-    }
-
     /// The same values along axes that are missing or of length 1, repeated: PyTorch's `expand`. The shape must allow it.
     func stretched(to target: Shape) -> Tensor {
         if shape == target { return self }

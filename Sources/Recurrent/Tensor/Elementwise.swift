@@ -49,6 +49,30 @@ extension Tensor {
     }
 }
 
+extension Tensor {
+    /// The nearest whole numbers, of two as near the even one. No gradient flows through it, as through PyTorch's.
+    public func round() -> Tensor { stepwise { $0.rounded(.toNearestOrEven) } }
+
+    /// The whole numbers below.
+    public func floor() -> Tensor { stepwise { $0.rounded(.down) } }
+
+    /// The whole numbers above.
+    public func ceil() -> Tensor { stepwise { $0.rounded(.up) } }
+
+    /// −1, 0 or 1
+    public func sign() -> Tensor { stepwise { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 } }
+
+    private func stepwise(_ step: (Double) -> Double) -> Tensor {
+        Tensor(shape: shape, values: values.map(step), from: [(self, { g in [Double].zeros(g.count) })])
+    }
+}
+
+/// Whether all values agree up to `atol` + `rtol` · |b|, both stretched as by `+`: PyTorch's bounds. NaN is close to nothing.
+public func allclose(_ a: Tensor, _ b: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8) -> Bool {
+    Broadcast(a, b, "allclose").map { $0 == $1 || ($0 - $1).magnitude <= atol + rtol * $1.magnitude && $1.isFinite ? 1 : 0 }
+        .allSatisfy { $0 == 1 }
+}
+
 public func abs(_ x: Tensor) -> Tensor { x.abs() }
 public func pow(_ x: Tensor, _ exponent: Double) -> Tensor { x.pow(exponent) }
 public func pow(_ x: Tensor, _ exponent: Tensor) -> Tensor { x.pow(exponent) }
@@ -136,6 +160,8 @@ extension Tensor {
     public static func .< (a: Tensor, b: Double) -> Tensor { a .< Tensor(b) }
     public static func .<= (a: Tensor, b: Double) -> Tensor { a .<= Tensor(b) }
     public static func .== (a: Tensor, b: Double) -> Tensor { a .== Tensor(b) }
+    @_disfavoredOverload
+    public static func .== (a: Tensor, b: Int) -> Tensor { a .== Tensor(b) }
     public static func .!= (a: Tensor, b: Double) -> Tensor { a .!= Tensor(b) }
 
     public static func .> (a: Double, b: Tensor) -> Tensor { Tensor(a) .> b }

@@ -57,8 +57,7 @@ extension PartialRangeUpTo: AxisIndexing where Bound == Int {
 }
 
 // One subscript for each number of axes: what stands for an axis is of any of the types above, in any mixture.
-// Axes that are not named are taken whole. A number for a part of many values fills it; only a part of one value
-// can be read as a number.
+// Axes that are not named are taken whole.
 extension Tensor {
     /// `t[0]` is the first row, `t[1..<3]` the next two; negative positions count from the end.
     public subscript<A: AxisIndexing>(first: A) -> Tensor {
@@ -86,62 +85,23 @@ extension Tensor {
         set { replacePart([first.axisIndex, second.axisIndex, third.axisIndex, fourth.axisIndex], with: newValue) }
     }
 
-    /// `t[0] = 3`
-    @_disfavoredOverload
-    public subscript<A: AxisIndexing>(first: A) -> Double {
-        get { part([first.axisIndex]).item }
-        set { replacePart([first.axisIndex], with: Tensor(newValue)) }
-    }
-
-    /// `t[0, 0] = 3`, `t[.all, step] = 1`
-    @_disfavoredOverload
-    public subscript<A: AxisIndexing, B: AxisIndexing>(first: A, second: B) -> Double {
-        get { part([first.axisIndex, second.axisIndex]).item }
-        set { replacePart([first.axisIndex, second.axisIndex], with: Tensor(newValue)) }
-    }
-
-    /// `t[0, 0, 0] = 3`
-    @_disfavoredOverload
-    public subscript<A: AxisIndexing, B: AxisIndexing, C: AxisIndexing>(first: A, second: B, third: C) -> Double {
-        get { part([first.axisIndex, second.axisIndex, third.axisIndex]).item }
-        set { replacePart([first.axisIndex, second.axisIndex, third.axisIndex], with: Tensor(newValue)) }
-    }
-
     /// Positions of the first axis in any order, a position as often as it stands there: `t[order]`, `t[[2, 0, 2]]`.
     public subscript(positions: [Int]) -> Tensor {
         require(!shape.isEmpty, "Tensor[…]", "needs a tensor with an axis", got: "a single value")
         let rows = positions.map { self.positions($0.axisIndex, axis: 0, length: shape[0]).lowerBound }
-        let (values, width) = (values, shape.dropFirst().reduce(1, *))
-        return Tensor(
-            shape: shape.replacing(axis: 0, with: rows.count), values: rows.flatMap { values[$0 * width..<($0 + 1) * width] },
-            from: [
-                (self, { g in                             // every use of a row adds to its gradient
-                    var gradient = [Double].zeros(values.count)
-                    for (index, row) in rows.enumerated() {
-                        for j in 0..<width { gradient[row * width + j] += g[index * width + j] }
-                    }
-                    return gradient
-                })
-            ]
-        )
+        let width = shape.dropFirst().reduce(1, *)
+        return taking(rows.flatMap { Array($0 * width..<($0 + 1) * width) }, as: shape.replacing(axis: 0, with: rows.count))
     }
 
     private func part(_ indices: [AxisIndex]) -> Tensor {
         let (newShape, places) = places(indices)
-        let (values, count) = (values, values.count)
-        let part = Tensor(shape: newShape, values: places.map { values[$0] }, from: [
-            (self, { g in                                 // the part gets its gradient, the rest 0
-                var gradient = [Double].zeros(count)
-                for (index, place) in places.enumerated() { gradient[place] = g[index] }
-                return gradient
-            })
-        ])
+        let part = taking(places, as: newShape)
         part.isPart = true
         return part
     }
 
     /// Changes this very tensor, for all its names. Gradients flow on: into `part`, and into what the rest was computed from.
-    private func replacePart(_ indices: [AxisIndex], with part: Tensor) {
+    func replacePart(_ indices: [AxisIndex], with part: Tensor) {
         let (partShape, places) = places(indices)
         require(
             part.shape.isStretchable(to: partShape), "Tensor\(shape)[…] =", "the part must have shape \(partShape), or stretch to it",
@@ -155,7 +115,7 @@ extension Tensor {
             !(Tape.isRunning && part.requiresGradient && isVariable), "Tensor\(shape)[…] =",
             "a tensor whose own gradient is asked for takes numbers only: it cannot be a result as well",
             got: "a part that takes part in differentiation",
-            hint: "Assign to a tensor of zeros, or assign part.detached() or inside noGrad { }"
+            hint: "Assign to a tensor of zeros, or assign part.detach() or inside noGrad { }"
         )
         replace(places, with: part.stretched(to: partShape))
     }

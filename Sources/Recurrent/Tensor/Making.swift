@@ -4,6 +4,19 @@ extension Tensor {
     /// 0, 1, … below `end`, of shape (⌈end⌉).
     public static func arange(_ end: Double) -> Tensor { arange(0, end) }
 
+    /// 0, 1, … below `end`.
+    @_disfavoredOverload
+    public static func arange(_ end: Int) -> Tensor { arange(0, Double(end)) }
+
+    /// start, start + step, … as long as `end` is not reached.
+    @_disfavoredOverload
+    public static func arange(_ start: Int, _ end: Int, step: Int = 1) -> Tensor {
+        arange(Double(start), Double(end), step: Double(step))
+    }
+
+    /// As PyTorch writes it, the step without its name.
+    public static func arange(_ start: Double, _ end: Double, _ step: Double) -> Tensor { arange(start, end, step: step) }
+
     /// start, start + step, … as long as `end` is not reached. Ends the program if `step` leads away from `end`.
     public static func arange(_ start: Double, _ end: Double, step: Double = 1) -> Tensor {
         require(
@@ -36,6 +49,20 @@ extension Tensor {
 
     /// `value` at every place.
     public static func full(_ shape: Shape, _ value: Double) -> Tensor { filled(shape, with: value) }
+
+    @_disfavoredOverload
+    public static func full(_ shape: Shape, _ value: Int) -> Tensor { filled(shape, with: Double(value)) }
+}
+
+extension Tensor {
+    /// 0 in the shape of `other`.
+    public static func zeros(like other: Tensor) -> Tensor { zeros(other.shape) }
+
+    /// 1 in the shape of `other`.
+    public static func ones(like other: Tensor) -> Tensor { ones(other.shape) }
+
+    /// Standard normal draws in the shape of `other`.
+    public static func randn(like other: Tensor) -> Tensor { randn(other.shape) }
 }
 
 // MARK: - Of chance

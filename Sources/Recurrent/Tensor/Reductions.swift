@@ -19,6 +19,19 @@ extension Tensor {
         return keepingAxis ? summed.reshaped(lanes.shape.inserting(1, at: lanes.axis)) : summed
     }
 
+    /// The sum along several axes.
+    public func sum(axes: [Int], keepingAxes: Bool = false) -> Tensor {
+        let axes = Set(axes.map { shape.axis($0, "sum") })
+        let summed = axes.reduce(self) { $0.sum(axis: $1, keepingAxis: true) }
+        return keepingAxes ? summed : summed.reshaped(Shape(shape.indices.filter { !axes.contains($0) }.map { shape[$0] }))
+    }
+
+    /// The mean along several axes.
+    public func mean(axes: [Int], keepingAxes: Bool = false) -> Tensor {
+        let summed = sum(axes: axes, keepingAxes: keepingAxes)
+        return summed * (Double(summed.shape.elementCount) / Double(shape.elementCount))
+    }
+
     public func mean() -> Tensor {
         require(!values.isEmpty, "mean()", "the tensor must have a value", got: "shape \(shape)")
         return sum() / Double(values.count)
@@ -38,6 +51,26 @@ extension Tensor {
             (self, { g in values.map { norm == 0 ? 0 : g[0] * $0 / norm } })  // ∂‖x‖/∂xᵢ = xᵢ / ‖x‖; 0 where x = 0, as in PyTorch
         ])
     }
+
+    /// The Euclidean norm of every lane along an axis; negative axes count from the end.
+    public func norm(axis: Int, keepingAxis: Bool = false) -> Tensor {
+        let (lanes, values) = (Lanes(of: shape, along: axis, "norm"), values)
+        let norms = lanes.map { lane in Elementary.sqrt(lane.reduce(0) { $0 + values[$1] * values[$1] }) }
+        let result = Tensor(shape: lanes.shape, values: norms, from: [
+            (self, { g in                                          // ∂‖x‖/∂xᵢ = xᵢ / ‖x‖; 0 where x = 0, as in PyTorch
+                lanes.spread { lane, position in
+                    norms[lane] == 0 ? 0 : g[lane] * values[lanes.place(lane: lane, position: position)] / norms[lane]
+                }
+            })
+        ])
+        return keepingAxis ? result.unsqueeze(lanes.axis) : result
+    }
+
+    /// Whether no value is 0: of a mask, whether it holds everywhere.
+    public func all() -> Bool { values.allSatisfy { $0 != 0 } }
+
+    /// Whether some value is not 0: of a mask, whether it holds somewhere.
+    public func any() -> Bool { values.contains { $0 != 0 } }
 
     /// The largest value. Its gradient goes to the first place that has it.
     public func max() -> Tensor {

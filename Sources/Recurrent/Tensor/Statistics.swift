@@ -42,7 +42,12 @@ extension Tensor {
     public func topk(_ count: Int, axis: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor) {
         let lanes = Lanes(of: shape, along: axis, "topk")
         require(count >= 0 && count <= lanes.length, "topk", "the count must be from 0 to \(lanes.length), the axis' length", got: "\(count)")
-        let (x, total) = (values, values.count)
+        return ranked(count, lanes, largest: largest)
+    }
+
+    /// The first `count` values of every lane in the order of their size, and their positions.
+    func ranked(_ count: Int, _ lanes: Lanes, largest: Bool) -> (values: Tensor, indices: Tensor) {
+        let x = values
         let resultShape = shape.replacing(axis: lanes.axis, with: count)
         let target = Lanes(of: resultShape, along: lanes.axis, "topk")
         var (places, positions) = ([Int](repeating: 0, count: resultShape.elementCount), [Double].zeros(resultShape.elementCount))
@@ -59,15 +64,7 @@ extension Tensor {
                 positions[place] = Double(position)
             }
         }
-        let sources = places
-        let best = Tensor(shape: resultShape, values: sources.map { x[$0] }, from: [
-            (self, { g in                                         // every gradient goes back to where its value came from
-                var gradient = [Double].zeros(total)
-                for (place, source) in sources.enumerated() { gradient[source] = g[place] }
-                return gradient
-            })
-        ])
-        return (best, Tensor(shape: resultShape, values: positions))
+        return (taking(places, as: resultShape), Tensor(shape: resultShape, values: positions))
     }
 }
 

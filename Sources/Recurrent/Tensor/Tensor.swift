@@ -81,6 +81,23 @@ extension Tensor {
         self.init(stacking: parts.map { Tensor($0) })
     }
 
+    /// Whole numbers: words, labels, counts.
+    @_disfavoredOverload
+    public convenience init(_ vector: [Int]) { self.init(vector.map { Double($0) }) }
+
+    /// Rows of whole numbers.
+    @_disfavoredOverload
+    public convenience init(_ rows: [[Int]]) { self.init(rows.map { row in row.map { Double($0) } }) }
+
+    @_disfavoredOverload
+    public convenience init(_ value: Int) { self.init(Double(value)) }
+
+    @_disfavoredOverload
+    public convenience init(_ vector: [Float]) { self.init(vector.map { Double($0) }) }
+
+    @_disfavoredOverload
+    public convenience init(_ value: Float) { self.init(Double(value)) }
+
     private convenience init(stacking parts: [Tensor]) {
         let partShape = parts.first?.shape ?? []
         for (index, part) in parts.enumerated() {

@@ -74,6 +74,40 @@ extension Tensor {
     @available(*, unavailable, renamed: "unsqueeze(_:)")
     public func unsqueeze(dim: Int) -> Tensor { fatalError() }
 
+    @available(*, unavailable, message: "every tensor of a computation keeps its gradient: leave retain_grad() out")
+    public func retain_grad() { fatalError() }
+    @available(*, unavailable, message: "every tensor of a computation keeps its gradient: leave retainGrad() out")
+    public func retainGrad() { fatalError() }
+    @available(*, unavailable, message: "write x += y: it changes x itself")
+    public func add_(_ other: Tensor) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "write x += y: it changes x itself")
+    public func add_(_ other: Double) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "write x *= y: it changes x itself")
+    public func mul_(_ other: Double) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "write x[.all] = 0: it changes x itself")
+    public func zero_() -> Tensor { fatalError() }
+    @available(*, unavailable, message: "write x[.all] = value: it changes x itself")
+    public func fill_(_ value: Double) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "tensors lie in memory, numbers are doubles: leave cuda() out")
+    public func cuda() -> Tensor { fatalError() }
+    @available(*, unavailable, message: "tensors lie in memory, numbers are doubles: leave to() out")
+    public func to(_ device: String) -> Tensor { fatalError() }
+    @available(*, unavailable, message: "numbers are doubles: leave float() out")
+    public func float() -> Tensor { fatalError() }
+    @available(*, unavailable, message: "numbers are doubles; whole ones are t.integers")
+    public func long() -> Tensor { fatalError() }
+
+    @available(*, unavailable, message: "what a mask chooses is x.maskedFill(mask, v) or Tensor.where(mask, a, b)")
+    public subscript(mask: Tensor) -> Tensor {
+        get { fatalError() }
+        set { fatalError() }
+    }
+    @available(*, unavailable, message: "what a mask chooses is x.maskedFill(mask, v)")
+    public subscript(mask: Tensor) -> Double {
+        get { fatalError() }
+        set { fatalError() }
+    }
+
     @available(*, unavailable, message: "place by place a comparison is written x .> y, of one value x.item > y")
     public static func > (a: Tensor, b: Double) -> Tensor { fatalError() }
     @available(*, unavailable, message: "place by place a comparison is written x .> y, of one value x.item > y")
@@ -112,6 +146,10 @@ extension Tensor {
 
 @available(*, unavailable, renamed: "cat(_:axis:)")
 public func cat(_ tensors: [Tensor], dim: Int) -> Tensor { fatalError() }
+@available(*, unavailable, message: "takes an array: cat([a, b])")
+public func cat(_ a: Tensor, _ b: Tensor) -> Tensor { fatalError() }
+@available(*, unavailable, message: "takes an array: stack([a, b])")
+public func stack(_ a: Tensor, _ b: Tensor) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "stack(_:axis:)")
 public func stack(_ tensors: [Tensor], dim: Int) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "softmax(_:axis:)")
@@ -121,9 +159,19 @@ public func log_softmax(_ x: Tensor, dim: Int) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "crossEntropy(_:_:reduction:)")
 public func cross_entropy(_ logits: Tensor, _ labels: Tensor) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "meanSquaredError(_:_:reduction:)")
+public func mseLoss(_ prediction: Tensor, _ target: Tensor) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "matmul(_:_:)")
+public func bmm(_ a: Tensor, _ b: Tensor) -> Tensor { fatalError() }
+@available(*, unavailable, message: "set it by hand: optimizer.learningRate *= 0.5")
+public func StepLR(_ optimizer: Any, step_size: Int, gamma: Double) -> Any { fatalError() }
+@available(*, unavailable, renamed: "meanSquaredError(_:_:reduction:)")
 public func mse_loss(_ prediction: Tensor, _ target: Tensor) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "oneHot(_:classes:)")
 public func one_hot(_ labels: Tensor, num_classes: Int = -1) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "oneHot(_:classes:)")
+public func oneHot(_ labels: Tensor, numClasses: Int) -> Tensor { fatalError() }
+@available(*, unavailable, renamed: "oneHot(_:classes:)")
+public func oneHot(_ labels: [Int], numClasses: Int) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "multinomial(_:_:replacement:)")
 public func multinomial(_ weights: Tensor, num_samples: Int, replacement: Bool = false) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "padSequence(_:batchFirst:padding:)")
@@ -134,6 +182,12 @@ public func no_grad<Result>(_ body: () -> Result) -> Result { fatalError() }
 public func manual_seed(_ seed: UInt64) { fatalError() }
 @available(*, unavailable, renamed: "clipGradientNorm(_:_:)")
 public func clip_grad_norm_(_ parameters: Parameters, _ maxNorm: Double) -> Double { fatalError() }
+@available(*, unavailable, renamed: "clipGradientNorm(_:_:)")
+public func clipGradNorm(_ parameters: Parameters, _ maxNorm: Double) -> Double { fatalError() }
+@available(*, unavailable, message: "an RNN takes the sequences' lengths: lstm(x, lengths: [3, 2])")
+public func pack_padded_sequence(_ x: Tensor, _ lengths: [Int], batch_first: Bool = false) -> Tensor { fatalError() }
+@available(*, unavailable, message: "an RNN takes the sequences' lengths: lstm(x, lengths: [3, 2])")
+public func packPaddedSequence(_ x: Tensor, _ lengths: [Int], batchFirst: Bool = false) -> Tensor { fatalError() }
 
 @available(*, unavailable, renamed: "Tensor.zeros")
 public func zeros(_ lengths: Int...) -> Tensor { fatalError() }
@@ -199,13 +253,28 @@ public enum torch {
     public static func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor { fatalError() }
 }
 
+extension torch {
+    @available(*, unavailable, message: "a model is a class that conforms to Layer")
+    public typealias Module = Layer
+}
+
+@available(*, unavailable, message: "a model is a class that conforms to Layer")
+public typealias Module = Layer
+
 public typealias nn = torch
 public typealias optim = torch
 public typealias F = torch
 
 // MARK: - Training
 
+extension Double {
+    @available(*, unavailable, message: "item is a property: leave the parentheses out")
+    public func callAsFunction() -> Double { fatalError() }
+}
+
 extension Parameters {
+    @available(*, unavailable, message: "parameters is a property: leave the parentheses out")
+    public func callAsFunction() -> Parameters { fatalError() }
     @available(*, unavailable, renamed: "zeroGrad()")
     public func zero_grad() { fatalError() }
 }
@@ -214,7 +283,9 @@ extension Layer {
     @available(*, unavailable, renamed: "zeroGrad()")
     public func zero_grad() { fatalError() }
     @available(*, unavailable, renamed: "load(_:)")
-    public func load_state_dict(_ tensors: [String: Tensor]) { fatalError() }
+    public func load_state_dict(_ parameters: Parameters) { fatalError() }
+    @available(*, unavailable, renamed: "parameters")
+    public func named_parameters() -> Parameters { fatalError() }
     @available(*, unavailable, renamed: "parameters")
     public func state_dict() -> Parameters { fatalError() }
 }
@@ -227,8 +298,10 @@ extension LayerNorm {
 }
 
 extension SGD {
-    @available(*, unavailable, renamed: "init(_:learningRate:momentum:)")
-    public convenience init(_ parameters: Parameters, lr: Double, momentum: Double = 0) { fatalError() }
+    @available(*, unavailable, renamed: "init(_:learningRate:momentum:weightDecay:)")
+    public convenience init(
+        _ parameters: Parameters, lr: Double, momentum: Double = 0, weight_decay: Double = 0
+    ) { fatalError() }
     @available(*, unavailable, renamed: "zeroGrad()")
     public func zero_grad() { fatalError() }
 }

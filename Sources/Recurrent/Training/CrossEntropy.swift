@@ -7,7 +7,7 @@
 /// | tensor | shape |
 /// |---|---|
 /// | logits | (N, C), not yet through softmax; (C) for one example, (N, C, d1, …) for several places of each |
-/// | labels | N of them, in the order of (N, d1, …) |
+/// | labels | (N): N of them; (N, d1, …) as rows or as a tensor |
 /// | weight | (C) |
 /// | result | (); with `reduction: .none` (N, d1, …) |
 ///
@@ -23,19 +23,11 @@ public func crossEntropy(
     reduction: Reduction = .mean
 ) -> Tensor {
     let places = ClassPlaces(of: logits)
-    let options = CrossEntropyOptions(places, weight, labelSmoothing, reduction)
     require(
-        labels.count == places.count, "crossEntropy", "needs one label for each of the \(places.count) examples",
-        got: "\(labels.count)"
+        places.shape.count < 2, "crossEntropy", "labels must have the shape \(places.shape) of logits \(logits.shape)",
+        got: "\(labels.count) in a row", hint: logits.shape[0] == 1 ? "Take one example: logits[0] or logits.squeeze(0)" : nil
     )
-    for label in labels {
-        require(
-            label >= 0 && label < places.classes || label == ignoreIndex, "crossEntropy",
-            "a label must be a class in 0..<\(places.classes)", got: "\(label)",
-            hint: ignoreIndex >= 0 ? "\(ignoreIndex) is ignored" : nil
-        )
-    }
-    return options.loss(of: logits, labels.map { $0 == ignoreIndex ? nil : $0 })
+    return CrossEntropyOptions(places, weight, labelSmoothing, reduction).loss(of: logits, labels, ignoring: ignoreIndex)
 }
 
 /// The label of one example (C).
@@ -53,14 +45,14 @@ public func crossEntropy(
     _ logits: Tensor, _ labels: [[Int]], weight: Tensor? = nil, ignoreIndex: Int = -100, labelSmoothing: Double = 0,
     reduction: Reduction = .mean
 ) -> Tensor {
-    let shape = ClassPlaces(of: logits).shape
-    for (index, row) in labels.enumerated() where shape.count == 2 {
-        require(row.count == shape[1], "crossEntropy", "row \(index) must have \(shape[1]) labels", got: "\(row.count)")
+    let places = ClassPlaces(of: logits)
+    for (index, row) in labels.enumerated() where places.shape.count == 2 {
+        require(
+            row.count == places.shape[1], "crossEntropy", "row \(index) must have \(places.shape[1]) labels", got: "\(row.count)"
+        )
     }
-    return crossEntropy(
-        logits, labels.flatMap { $0 }, weight: weight, ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing,
-        reduction: reduction
-    )
+    return CrossEntropyOptions(places, weight, labelSmoothing, reduction)
+        .loss(of: logits, labels.flatMap { $0 }, ignoring: ignoreIndex)
 }
 
 /// Labels as a tensor of whole numbers (N, d1, …), or in the shape of the logits the probability of each class.
@@ -86,9 +78,7 @@ public func crossEntropy(
         }
         return whole
     }
-    return crossEntropy(
-        logits, classes, weight: weight, ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing, reduction: reduction
-    )
+    return CrossEntropyOptions(places, weight, labelSmoothing, reduction).loss(of: logits, classes, ignoring: ignoreIndex)
 }
 
 // MARK: - What labels and probabilities share
@@ -138,7 +128,7 @@ private struct CrossEntropyOptions {
             )
             require(
                 !weight.requiresGradient, "crossEntropy", "weight must be plain numbers",
-                got: "a tensor that asks for a gradient", hint: "Use detached()"
+                got: "a tensor that asks for a gradient", hint: "Use detach()"
             )
         }
         require(smoothing >= 0 && smoothing <= 1, "crossEntropy", "labelSmoothing must be from 0 to 1", got: "\(smoothing)")
@@ -147,8 +137,23 @@ private struct CrossEntropyOptions {
 
     private func weight(of label: Int) -> Double { weight?[label] ?? 1 }
 
+    func loss(of logits: Tensor, _ labels: [Int], ignoring ignoreIndex: Int) -> Tensor {
+        require(
+            labels.count == places.count, "crossEntropy", "needs one label for each of the \(places.count) examples",
+            got: "\(labels.count)"
+        )
+        for label in labels {
+            require(
+                label >= 0 && label < places.classes || label == ignoreIndex, "crossEntropy",
+                "a label must be a class in 0..<\(places.classes)", got: "\(label)",
+                hint: ignoreIndex >= 0 ? "\(ignoreIndex) is ignored" : nil
+            )
+        }
+        return loss(of: logits, labels.map { $0 == ignoreIndex ? nil : $0 })
+    }
+
     /// `labels`: nil where an example counts nothing.
-    func loss(of logits: Tensor, _ labels: [Int?]) -> Tensor {
+    private func loss(of logits: Tensor, _ labels: [Int?]) -> Tensor {
         let (places, smoothing) = (places, smoothing)
         let logProbabilities = logSoftmax(logits.detached(), axis: places.classAxis).values
         let spread = smoothing / Double(places.classes)                                 // ε/C

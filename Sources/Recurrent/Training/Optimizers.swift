@@ -10,6 +10,7 @@
 
 /// Stochastic gradient descent, with momentum if asked for.
 ///
+///     g ← g + weightDecay · θ
 ///     v ← momentum · v + g        (the first time v = g)
 ///     θ ← θ − learningRate · v
 public final class SGD {
@@ -17,18 +18,21 @@ public final class SGD {
         didSet { require(isLearningRate: learningRate, "SGD") }
     }
     public let momentum: Double
+    public let weightDecay: Double
     private let parameters: Parameters
     /// v of each parameter, once it had a gradient.
     private var velocities: [[Double]?]
 
     /// - Parameter parameters: tensors made by hand, of which at least one asks for a gradient.
-    public init(_ parameters: Parameters, learningRate: Double, momentum: Double = 0) {
+    public init(_ parameters: Parameters, learningRate: Double, momentum: Double = 0, weightDecay: Double = 0) {
         parameters.requireTrainable("SGD")
         require(isLearningRate: learningRate, "SGD")
         require(momentum >= 0 && momentum.isFinite, "SGD", "momentum must be a finite number, 0 or more", got: "\(momentum)")
+        require(weightDecay >= 0 && weightDecay.isFinite, "SGD", "weightDecay must be a finite number, 0 or more", got: "\(weightDecay)")
         self.parameters = parameters.distinct
         self.learningRate = learningRate
         self.momentum = momentum
+        self.weightDecay = weightDecay
         velocities = [[Double]?](repeating: nil, count: self.parameters.count)
     }
 
@@ -36,7 +40,8 @@ public final class SGD {
     public func step() {
         parameters.requireGradients("SGD")
         for (index, (_, parameter)) in parameters.enumerated() {
-            guard let gradient = parameter.slot?.gathered else { continue }
+            guard var gradient = parameter.slot?.gathered else { continue }
+            if weightDecay != 0 { gradient = zipped(gradient, parameter.values) { $0 + self.weightDecay * $1 } }
             var velocity = gradient
             if momentum != 0 {
                 if let previous = velocities[index] { velocity = zipped(previous, gradient) { self.momentum * $0 + $1 } }

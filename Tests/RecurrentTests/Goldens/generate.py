@@ -180,6 +180,52 @@ def operations():
     case("sequential", [rand(2, 3), rand(4, 3), rand(4), rand(2, 4), rand(2)],
          lambda x, w0, b0, w2, b2: F.linear(torch.tanh(F.linear(x, w0, b0)), w2, b2))
 
+    case("gather, axis 1", [rand(3, 4)], lambda a: a.gather(1, torch.tensor([[0, 3], [2, 2], [1, 0]])))
+    case("gather, axis 0", [rand(3, 4)], lambda a: a.gather(0, torch.tensor([[0, 2, 2], [1, 1, 0]])))
+    case("gather, axis -1", [rand(2, 2, 3)], lambda a: a.gather(-1, torch.tensor([[[2], [0]], [[1], [1]]])))
+    case("sort", [rand(2, 4)], lambda a: tuple(a.sort()))
+    case("sort, axis 0", [rand(3, 2)], lambda a: tuple(a.sort(0)))
+    case("sort descending", [torch.tensor([1.0, 3.0, 2.0, -1.0])], lambda a: tuple(a.sort(descending=True)))
+    case("argsort", [rand(2, 4)], lambda a: a.argsort())
+    case("flip", [rand(2, 3)], lambda a: a.flip(0))
+    case("flip of two axes", [rand(2, 3, 2)], lambda a: a.flip(0, -1))
+    case("roll 1", [rand(4, 2)], lambda a: a.roll(1, 0))
+    case("roll -5", [rand(2, 3)], lambda a: a.roll(-5, 1))
+    case("diag of a vector", [rand(3)], lambda a: a.diag())
+    case("diag of a matrix", [rand(2, 3)], lambda a: a.diag())
+    case("tril", [rand(3, 4)], lambda a: a.tril())
+    case("tril 1", [rand(2, 3, 3)], lambda a: a.tril(1))
+    case("triu -1", [rand(4, 3)], lambda a: a.triu(-1))
+    case("split", [rand(5, 2)], lambda a: tuple(a.split(2)))
+    case("chunk", [rand(2, 5)], lambda a: tuple(a.chunk(3, dim=1)))
+    case("unbind", [rand(2, 3)], lambda a: tuple(a.unbind(1)))
+    case("expand", [rand(3, 1)], lambda a: a.expand(2, -1, 4))
+    case("repeat", [rand(2, 3)], lambda a: a.repeat(2, 1, 2))
+    case("outer", [rand(2), rand(3)], torch.outer)
+    case("sum of axes", [rand(2, 3, 4)], lambda a: a.sum((0, 2)))
+    case("sum of axes kept", [rand(2, 3, 4)], lambda a: a.sum((0, -1), keepdim=True))
+    case("mean of axes", [rand(2, 3, 4)], lambda a: a.mean((1, 2)))
+    case("norm, axis 1", [rand(2, 3)], lambda a: a.norm(dim=1))
+    case("norm, axis 0 kept", [torch.tensor([[3.0, 0.0], [4.0, 0.0]])], lambda a: a.norm(dim=0, keepdim=True))
+    halves = torch.tensor([-1.5, -0.5, 0.5, 1.5, 2.25, -0.0])
+    for name in ["round", "floor", "ceil", "sign"]:
+        case(name, [halves], getattr(torch, name))
+    for name in ["sin", "cos", "tanh", "sigmoid", "relu", "exp"]:
+        case(f"x.{name}()", [rand(5)], getattr(torch, name))
+    for name in ["log", "sqrt"]:
+        case(f"x.{name}()", [positive(4)], getattr(torch, name))
+    case("x.softmax", [rand(2, 3)], lambda a: a.softmax(0))
+    case("x.logSoftmax", [rand(2, 3)], lambda a: a.log_softmax(1))
+
+    def in_place(x, w):
+        y = x * 2
+        y += w
+        y *= y[0] + 1
+        y[1] -= w * w
+        return y / 2
+
+    case("in place", [rand(2, 3), rand(3)], in_place)
+
     def assigned(x, w):
         y = torch.zeros(2, 3)
         y[0] = w * 5
@@ -241,6 +287,7 @@ def paths():
     found = []
     gradients = [[1, -2, 0.5], [0.25, 4, -1], [-3, 0.125, 1e-3], [0.5, 0.5, 0.5], [-1, 2, 1e-8]]
     for name, make in {
+        "SGD decayed": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.2),
         "AdamW": lambda p: torch.optim.AdamW(p),
         "AdamW 0.1": lambda p: torch.optim.AdamW(p, lr=0.1, betas=(0.8, 0.99), eps=1e-3, weight_decay=0.2),
         "AdamW without decay": lambda p: torch.optim.AdamW(p, lr=0.1, weight_decay=0),
