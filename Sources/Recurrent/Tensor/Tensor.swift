@@ -81,7 +81,13 @@ extension Tensor {
         self.init(stacking: parts.map { Tensor($0) })
     }
 
-    private convenience init(stacking parts: [Tensor]) {
+    /// Whole numbers, and arrays of any depth: `Tensor(labels)`. All parts must be of one shape.
+    @_disfavoredOverload
+    public convenience init<Part: TensorPart>(_ parts: [Part]) {
+        self.init(stacking: parts.map { $0.asTensor })
+    }
+
+    fileprivate convenience init(stacking parts: [Tensor]) {
         let partShape = parts.first?.shape ?? []
         for (index, part) in parts.enumerated() {
             require(
@@ -91,6 +97,28 @@ extension Tensor {
         }
         self.init(shape: partShape.inserting(parts.count, at: 0), values: parts.flatMap { $0.values })
     }
+}
+
+/// A number, or an array of what a tensor can be made of.
+public protocol TensorPart {
+    /// What it is of the whole.
+    var asTensor: Tensor { get }
+}
+
+extension Double: TensorPart {
+    public var asTensor: Tensor { Tensor(self) }
+}
+
+extension Float: TensorPart {
+    public var asTensor: Tensor { Tensor(Double(self)) }
+}
+
+extension Int: TensorPart {
+    public var asTensor: Tensor { Tensor(Double(self)) }
+}
+
+extension Array: TensorPart where Element: TensorPart {
+    public var asTensor: Tensor { Tensor(stacking: map { $0.asTensor }) }
 }
 
 // MARK: - Filled
