@@ -198,7 +198,10 @@ struct CrossEntropyGoldenTests {
         #expect(crossEntropy(one, 2) == crossEntropy(one.expandingAxis(0), [2]))
         let rows = crossEntropy(many, [[0, 1, 2], [3, 3, 0]], reduction: .none)
         #expect(rows.shape == [2, 3] && rows == crossEntropy(many, [0, 1, 2, 3, 3, 0], reduction: .none))
-        #expect(crossEntropy(one, -100).item.isNaN && crossEntropy(one, -100, reduction: .sum).item == 0)
+        let places = draws.tensor([1, 4, 2, 2])
+        #expect(crossEntropy(places, [[[0, 1], [2, 3]]]) == crossEntropy(places, [0, 1, 2, 3]))
+        let nothing = crossEntropy(one, -100).item
+        #expect(nothing.isNaN && nothing.sign == .plus && crossEntropy(one, -100, reduction: .sum).item == 0)
     }
 }
 
