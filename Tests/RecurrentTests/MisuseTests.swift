@@ -186,12 +186,32 @@ struct MisuseTests {
         expectMessage(result, "crossEntropy: a label must be a class in 0..<2; got 2")
     }
 
+    @Test("a cell traced or derived tells of the cell's own shapes")
+    func tracedCells() async {
+        let input = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRUCell(inputSize: 5, hiddenSize: 3).trace(.zeros(2, 4))
+        }
+        expectMessage(input, "GRUCell(5, 3): input must have 5 features on its last axis (N, input_size); got 4 in (2, 4)")
+        let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNNCell(inputSize: 5, hiddenSize: 3).trace(.zeros(2, 5), .zeros(3))
+        }
+        expectMessage(state, "RNNCell(5, 3): h must have shape (2, 3) = (batch, hidden_size); got (3)")
+        let batch = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNNCell(inputSize: 5, hiddenSize: 3).derivation(.zeros(2, 5)) { $0.sum() }
+        }
+        expectMessage(batch, "RNNCell(5, 3).derivation: follows one sequence, N = 1; got 2 in (2, 5). Take one of them: x[0]")
+    }
+
     @Test("targets, weights and a smoothing of cross entropy that do not fit the logits")
     func crossEntropyOptions() async {
         let target = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(Tensor.zeros(2, 3, 4), Tensor.zeros(2, 3))
         }
         expectMessage(target, "crossEntropy: the target must be labels (2, 4), or probabilities (2, 3, 4); got (2, 3)")
+        let ignoredProbabilities = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(2, 3), Tensor.zeros(2, 3), ignoreIndex: 1)
+        }
+        expectMessage(ignoredProbabilities, "crossEntropy: ignoreIndex 1 must be left out where the target is probabilities; got (2, 3)")
         let weight = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(Tensor.zeros(2, 3), [0, 1], weight: .ones(2))
         }
