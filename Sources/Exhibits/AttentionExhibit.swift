@@ -69,12 +69,28 @@ public func show(
     }
 }
 
+/// Shows the weights of one head of a ``MultiheadAttention`` as a heat map, and one query worked out from scores to what
+/// the head gives out.
+///
+/// - Parameters:
+///   - trace: of one sequence. Scores are shown with what masks add to them.
+///   - head: counts from 0.
+///   - keys: a name for each place of the memory; those that the attention adds come last.
+public func show(
+    attention trace: MultiheadAttentionTrace, head: Int = 0, queries: [String]? = nil, keys: [String]? = nil, query: Int = 0
+) {
+    show { try AttentionExhibit(trace, head: head, queries: queries, keys: keys, query: query) }
+}
+
 /// Shows which words of the source each step of a translation attended to, and one step worked out.
 public func show(attention translation: Translation, query: Int = 0) {
     let ending = translation.weights.shape[0] > translation.words.count ? ["⟨boundary⟩"] : []
     show(
         attention: translation.attention, queries: translation.words + ending, keys: translation.source, query: query)
 }
+
+@available(*, unavailable, message: "an attention is shown of its trace: show(attention: attention.trace(q, k, v)); of weights alone: show(heatmap: weights)")
+public func show(attention weights: Tensor, queries: [String]? = nil, keys: [String]? = nil, query: Int = 0) { fatalError() }
 
 private func show(_ exhibit: () throws -> AttentionExhibit) {
     do {
@@ -89,6 +105,23 @@ extension AttentionExhibit {
         try self.init(
             scores: trace.scores, weights: trace.weights, values: trace.values, output: trace.output,
             queries: queries, keys: keys, query: query)
+    }
+
+    package init(
+        _ trace: MultiheadAttentionTrace, head: Int, queries: [String]?, keys: [String]?, query: Int
+    ) throws {
+        let (sequences, heads) = (trace.scores.shape[0], trace.scores.shape[1])
+        guard sequences == 1 else {
+            throw ShowMisuse(description: "shows one sequence; got \(sequences). Trace one of them: without the axis N")
+        }
+        guard (0..<heads).contains(head) else {
+            throw ShowMisuse(description: "shows one of the \(heads) heads, counted from 0; got \(head)")
+        }
+        // Where a query may not look the score stays as it is; its weight is 0.
+        let scores = trace.masks.map { Tensor.where($0 .== -.infinity, trace.scores, trace.scores + $0) } ?? trace.scores
+        try self.init(
+            scores: scores[0, head], weights: trace.headWeights[0, head], values: trace.headValues[0, head],
+            output: trace.headOutputs[0, head], queries: queries, keys: keys, query: query)
     }
 
     fileprivate init(

@@ -47,8 +47,18 @@ extension ParametersExhibit: ExhibitContent {
 
 /// Shows the parameters of a recurrent layer, with the formulas of their counts.
 public func show(parameters layer: some RecurrentLayer) {
+    show(layer.parameters, of: layer)
+}
+
+/// Shows the parameters of a cell, with the formulas of their counts.
+public func show(parameters cell: some RecurrentCell) {
+    show(cell.parameters, of: cell.layer)
+}
+
+/// `parameters`: the layer's, perhaps under other names.
+private func show(_ parameters: Parameters, of layer: some RecurrentLayer) {
     let (options, counts) = (layer.options, layer.parameterCounts)
-    let rows = zip(layer.parameters, counts).map { row($0, formula: $1.formula(readingUnits: $0.name.isOfLaterLayer, options)) }
+    let rows = zip(parameters, counts).map { row($0, formula: $1.formula(readingUnits: $0.name.isOfLaterLayer, options)) }
     show(
         rows: rows, layer: layer.description, formula: total(of: layer),
         sizes: [.init(.features, options.inputSize), .init(.units, options.hiddenSize)]

@@ -35,6 +35,25 @@ struct FaultTests {
         try expectFault(cell("let a = 1\nlet b: String = a"), at: "6:17", saying: "cannot convert value of type 'Int'")
     }
 
+    @Test("PyTorch's spelling of a loss, of an attention's options and of masks: the message has the one of here")
+    func otherSpellings() throws {
+        let attention = "let m = MultiheadAttention(embedDim: 4, numHeads: 2)\nlet q = Tensor.ones(3, 4), one = Tensor.ones(3, 3)\n"
+        try expectFault(
+            cell(attention + """
+                let a = nn.CrossEntropyLoss()
+                let b = CrossEntropyLoss(ignoreIndex: 1, reduction: .sum)
+                let c = MSELoss()
+                let d = MultiheadAttention(embedDim: 4, numHeads: 2, kdim: 3, vdim: 5)
+                let e = m(q, q, q, attentionMask: one)
+                let f = m(q, q, q, needWeights: false, attnMask: one)
+                show(attention: m(q, q, q).weights)
+                """),
+            at: "7:12", saying: "8:9: error: 'CrossEntropyLoss", "a loss is a function: crossEntropy(logits, labels",
+            "9:9: error", "a loss is a function: meanSquaredError(prediction, target)", "addZeroAttention:keyDim:valueDim:batchFirst:)'",
+            ".excluding(mask) of 1 where a query may not look, .adding(mask)", "the weights are always given",
+            "show(attention: attention.trace(q, k, v)); of weights alone: show(heatmap: weights)")
+    }
+
     @Test("a compile error in an inline value")
     func inlineCompileError() throws {
         try expectFault(lesson("The shape is `{swift} missing.shape`."), at: "4:23", saying: "cannot find 'missing' in scope")

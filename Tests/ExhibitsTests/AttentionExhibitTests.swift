@@ -33,6 +33,37 @@ struct AttentionExhibitTests {
         #expect(exhibit.keys == ["0", "1"])
     }
 
+    @Test("a head of several is worked out with its own values, masks and the places that the attention adds")
+    func heads() throws {
+        manualSeed(2)
+        let attention = MultiheadAttention(embedDim: 6, numHeads: 3, addBiasKV: true, addZeroAttention: true)
+        let (q, memory) = (Tensor.randn(2, 6), Tensor.randn(3, 6))
+        let masks: [AttentionMask?] = [nil, .excluding(Tensor([[0, 1, 0], [1, 0, 0]])), .adding(.randn(2, 3))]
+        for mask in masks {
+            let trace = attention.trace(q, memory, memory, attentionMask: mask)
+            for head in 0..<3 {
+                let exhibit = try AttentionExhibit(trace, head: head, queries: nil, keys: nil, query: 1)
+                #expect(exhibit.weights[1] == trace.headWeights[0, head, 1].values && exhibit.keys.count == 5)
+                let (weights, sum) = (exhibit.weights[1], exhibit.exponentials.reduce(0, +))
+                for place in 0..<5 {
+                    #expect(abs(exhibit.exponentials[place] / sum - weights[place]) < 1e-15)
+                    #expect(exhibit.scores[place].isFinite)
+                }
+                for unit in 0..<2 {
+                    let output = (0..<5).map { weights[$0] * exhibit.values[$0][unit] }.reduce(0, +)
+                    #expect(abs(output - exhibit.output[unit]) < 1e-14)
+                }
+            }
+            let joined = cat((0..<3).map { trace.headOutputs[0, $0] }, axis: 1)
+            let output = matmul(joined, attention.parameters["out_proj.weight"].transposed()) + attention.parameters["out_proj.bias"]
+            #expect(output.isClose(to: trace.output, within: 1e-14))
+        }
+        let batch = attention.trace(.zeros(2, 2, 6), .zeros(3, 2, 6), .zeros(3, 2, 6))
+        #expect(throws: ShowMisuse.self) { try AttentionExhibit(batch, head: 0, queries: nil, keys: nil, query: 0) }
+        let single = attention.trace(q, memory, memory)
+        #expect(throws: ShowMisuse.self) { try AttentionExhibit(single, head: 3, queries: nil, keys: nil, query: 0) }
+    }
+
     @Test("names that do not fit, and batches, are refused with what was expected")
     func misuse() {
         let trace = DotProductAttention().trace(.zeros(2, 2, 3), .zeros(2, 4, 3), .zeros(2, 4, 5))

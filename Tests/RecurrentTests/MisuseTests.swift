@@ -186,12 +186,32 @@ struct MisuseTests {
         expectMessage(result, "crossEntropy: a label must be a class in 0..<2; got 2")
     }
 
+    @Test("a cell traced or derived tells of the cell's own shapes")
+    func tracedCells() async {
+        let input = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = GRUCell(inputSize: 5, hiddenSize: 3).trace(.zeros(2, 4))
+        }
+        expectMessage(input, "GRUCell(5, 3): input must have 5 features on its last axis (N, input_size); got 4 in (2, 4)")
+        let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNNCell(inputSize: 5, hiddenSize: 3).trace(.zeros(2, 5), .zeros(3))
+        }
+        expectMessage(state, "RNNCell(5, 3): h must have shape (2, 3) = (batch, hidden_size); got (3)")
+        let batch = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RNNCell(inputSize: 5, hiddenSize: 3).derivation(.zeros(2, 5)) { $0.sum() }
+        }
+        expectMessage(batch, "RNNCell(5, 3).derivation: follows one sequence, N = 1; got 2 in (2, 5). Take one of them: x[0]")
+    }
+
     @Test("targets, weights and a smoothing of cross entropy that do not fit the logits")
     func crossEntropyOptions() async {
         let target = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(Tensor.zeros(2, 3, 4), Tensor.zeros(2, 3))
         }
         expectMessage(target, "crossEntropy: the target must be labels (2, 4), or probabilities (2, 3, 4); got (2, 3)")
+        let ignoredProbabilities = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(2, 3), Tensor.zeros(2, 3), ignoreIndex: 1)
+        }
+        expectMessage(ignoredProbabilities, "crossEntropy: ignoreIndex 1 must be left out where the target is probabilities; got (2, 3)")
         let weight = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(Tensor.zeros(2, 3), [0, 1], weight: .ones(2))
         }
@@ -204,6 +224,60 @@ struct MisuseTests {
             _ = crossEntropy(Tensor.zeros(2, 3), [0, 4], ignoreIndex: 3)
         }
         expectMessage(ignored, "a label must be a class in 0..<3; got 4. 3 is ignored")
+    }
+
+    @Test("labels in a row for logits of more axes, as where squeeze(0) was forgotten")
+    func labelsInARow() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = crossEntropy(Tensor.zeros(1, 2, 2), [0, 1])
+        }
+        expectMessage(
+            result, "labels must have the shape (1, 2) of logits (1, 2, 2); got 2 in a row. Take one example: logits[0] or logits.squeeze(0)"
+        )
+    }
+
+    @Test("changes in place that would be lost, or would lose a gradient")
+    func inPlace() async {
+        let part = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let row = Tensor.zeros(2, 3)[0]
+            row += 1
+        }
+        expectMessage(part, "Tensor(3) +=: a part is a copy, unlike PyTorch's: change the tensor that it was taken from")
+        let variable = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let w = Parameter(.ones(2))
+            w -= 0.1 * w
+        }
+        expectMessage(variable, "Tensor(2) -=: a tensor whose own gradient is asked for changes inside noGrad { } only")
+        let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let sum = Tensor(0.0)
+            sum += Tensor([1, 2])
+        }
+        expectMessage(shape, "Tensor() +=: changes the tensor in place, so the result must have its shape; got (2)")
+        let nothing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let t = Tensor.zeros(2), number: Double? = nil
+            t[0] = number
+        }
+        expectMessage(nothing, "Tensor(2)[…] =: takes a tensor or a number; got nil")
+    }
+
+    @Test("choices that are not there")
+    func selection() async {
+        let gather = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3).gather(1, Tensor([[3]]))
+        }
+        expectMessage(gather, "gather: an index must be a whole number in 0..<3; got 3.0")
+        let axes = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3).gather(1, Tensor([[0], [1], [2]]))
+        }
+        expectMessage(axes, "gather: the index must have as many axes as the tensor, (2, 3), and be no longer on any but axis 1; got (3, 1)")
+        let expand = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3).expand(4, 3)
+        }
+        expectMessage(expand, "expand: only axes of length 1 can be made longer; got [4, 3] for shape (2, 3)")
+        let range = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros(2, 3)[.all, 4...]
+        }
+        expectMessage(range, "the range on axis 1 must lie in 0..<3; got 4..<4")
     }
 
     @Test("a row of padding that is not in the table")

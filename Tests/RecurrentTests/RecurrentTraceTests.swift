@@ -31,6 +31,47 @@ struct RecurrentTraceTests {
         #expect(trace.hn[1].values == steps[0]["h"].values)
     }
 
+    @Test("a cell's trace is its step, of batches and of single sequences, and reads the cell's own parameters")
+    func cells() throws {
+        let draws = Draws(seed: 7)
+        let (x, h, c) = (draws.tensor([2, 3]), draws.tensor([2, 4]), draws.tensor([2, 4]))
+
+        let rnn = RNNCell(inputSize: 3, hiddenSize: 4, nonlinearity: .relu)
+        #expect(rnn.trace(x, h).steps[0].hiddenState == rnn(x, h))
+        #expect(rnn.trace(x[1], h[1]).hn == rnn(x[1], h[1]).expandingAxis(0))
+        #expect(rnn.trace(x).hn[0] == rnn(x))
+        try rnn.load(rnn.parameters.reduce(into: [:]) { $0[$1.name] = $1.tensor * 2 })
+        #expect(rnn.trace(x, h).hn[0] == rnn(x, h))
+
+        let lstm = LSTMCell(inputSize: 3, hiddenSize: 4, bias: false, peepholes: true)
+        let (step, next) = (lstm.trace(x, (h, c)).steps[0], lstm(x, (h, c)))
+        #expect(step.hiddenState == next.h && step.cellState == next.c && step.previous("c") == c)
+        #expect(lstm.definition == LSTM.definition(bias: false, peepholes: true))
+
+        let gru = GRUCell(inputSize: 3, hiddenSize: 4, resetAfter: false, updateGate: .takesCandidate)
+        #expect(gru.trace(x, h).steps[0].hiddenState == gru(x, h))
+        #expect(gru.definition == GRU.definition(resetAfter: false, updateGate: .takesCandidate))
+        #expect(gru.layer.description == gru.description)
+    }
+
+    @Test("a cell's derivation is of its step, and agrees with the tape")
+    func derivationOfCell() {
+        let draws = Draws(seed: 8)
+        let cell = LSTMCell(inputSize: 3, hiddenSize: 4)
+        let (h, c) = (draws.tensor([4]), draws.tensor([4]))
+        for x in [draws.variable([3]), draws.variable([1, 3])] {
+            let (h, c) = x.shape.count == 1 ? (h, c) : (h.expandingAxis(0), c.expandingAxis(0))
+            let derivation = cell.derivation(x, (h, c)) { h in
+                #expect(h.shape.count == x.shape.count)
+                return (h * h).sum()
+            }
+            let next = cell(x, (h, c)).h
+            (next * next).sum().backward()
+            #expect(derivation.loss == (next * next).sum().item)
+            expectClose(x.gradient?.reshaped(3), derivation.steps[0].inputGradient.reshaped(3), within: 1e-14)
+        }
+    }
+
     @Test("a trace tells the lengths, and past a sequence's end gates are 0 and states stay")
     func lengths() {
         let lstm = LSTM(inputSize: 3, hiddenSize: 5)

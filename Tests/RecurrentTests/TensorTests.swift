@@ -16,6 +16,10 @@ struct TensorTests {
         #expect(Tensor([1, 2]).shape == [2])
         #expect(Tensor([[[1, 2], [3, 4], [5, 6]]]).shape == [1, 3, 2])
         #expect(Tensor([[[[1]], [[2]]]]).shape == [1, 2, 1, 1])
+        #expect(Tensor([[[[[[1, 2.5]], [[3, 4]]]]]]) == Tensor([1, 2.5, 3, 4]).reshaped(1, 1, 1, 2, 1, 2))
+        let (labels, rows, single): ([Int], [[Int]], [Float]) = ([1, 2], [[3], [4]], [0.5])
+        #expect(Tensor(labels) == Tensor([1, 2]) && Tensor(rows) == Tensor([[3], [4]]) && Tensor(single) == Tensor([0.5]))
+        #expect(Tensor((0..<2).map { i in (0..<2).map { i * $0 } }) == Tensor([[0, 0], [0, 1]]))
         #expect(matrix.values == [1, 2, 3, 4, 5, 6])
     }
 

@@ -133,12 +133,13 @@ public final class MultiheadAttention: Layer {
         let sizes = AttentionSizes(q, k, v, description)
         let memory = sizes.memory + (added == nil ? 0 : 1) + (addsZero ? 1 : 0)
         let headShape: Shape = [sizes.count, numHeads, sizes.queries, memory]
+        let masks = masks(mask, attentionMask, keyPaddingMask, sizes, memory: memory)
         let drops = isTraining && dropout > 0
         let pass = MultiheadPass(
             sizes: sizes, memory: memory, heads: numHeads, inputs: [q, k, v].map { Matrix(stacking: $0) },
             weights: projectionMatrices, inBias: biases?.input.values, addedK: added?.k.values, addedV: added?.v.values,
             outWeight: Matrix(outWeight), outBias: biases?.output.values,
-            masks: masks(mask, attentionMask, keyPaddingMask, sizes, memory: memory),
+            masks: masks,
             dropout: drops ? Dropout.factors(headShape.elementCount, probability: dropout) : nil
         )
         let output = Tensor(shape: q.shape, values: pass.output.values)
@@ -151,6 +152,8 @@ public final class MultiheadAttention: Layer {
         return MultiheadAttentionTrace(
             scores: Tensor(shape: headShape, values: pass.heads.flatMap { $0.scores.values }), headWeights: headWeights,
             weights: isBatched ? weights : weights.reshaped(sizes.queries, memory),
+            headValues: pass.perHead { Matrix(copying: $0.attention.values) }, headOutputs: pass.perHead { $0.attention.output },
+            masks: masks.map { Tensor(shape: headShape, values: $0) },
             output: isBatched ? batchFirst ? output : output.transposed(0, 1) : output.reshaped(sizes.queries, embedDim)
         )
     }
@@ -259,6 +262,12 @@ public struct MultiheadAttentionTrace {
     public let headWeights: Tensor
     /// (N, queries, memory): averaged over the heads; without N if the queries have none.
     public let weights: Tensor
+    /// (N, heads, memory, E / heads): what a head weights, its columns of V.
+    public let headValues: Tensor
+    /// (N, heads, queries, E / heads): the values, weighted and added; side by side they go through W_O.
+    public let headOutputs: Tensor
+    /// (N, heads, queries, memory): what the masks add to the scores; nil without any.
+    package let masks: Tensor?
     /// As the queries.
     public let output: Tensor
 }
@@ -317,6 +326,14 @@ private struct MultiheadPass {
         if let outBias { output.addToRows(outBias) }
         (self.sizes, self.memory, self.heads, self.headCount, self.inputs) = (sizes, memory, heads, headCount, inputs)
         (self.weights, self.outWeight, hasAdded) = (weights, outWeight, addedK != nil)
+    }
+
+    /// (N, heads, rows, columns) of a matrix of each head.
+    func perHead(_ part: (DotProductPass) -> Matrix) -> Tensor {
+        let parts = heads.map(part)
+        return Tensor(
+            shape: [sizes.count, headCount, parts[0].rows, parts[0].columns], values: parts.flatMap { $0.values }
+        )
     }
 
     /// (N · memory, E) from (N · given, E): after each sequence's rows `added`, if there is such, and then zeros.

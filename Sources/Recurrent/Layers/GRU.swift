@@ -77,6 +77,13 @@ public final class GRU: RecurrentLayer {
         }
     }
 
+    /// What a cell computes, at every step of a sequence.
+    init(repeating step: SingleStep, resetAfter: Bool, updateGate: UpdateGate) {
+        self.resetAfter = resetAfter
+        self.updateGate = updateGate
+        stack = RecurrentStack(step.options) { _ in step.direction }
+    }
+
     public var definition: CellDefinition { GRU.definition(resetAfter: resetAfter, updateGate: updateGate, bias: options.bias) }
 
     /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.

@@ -69,6 +69,12 @@ public final class LSTM: RecurrentLayer {
         }
     }
 
+    /// What a cell computes, at every step of a sequence.
+    init(repeating step: SingleStep, peepholes: Bool) {
+        hasPeepholes = peepholes
+        stack = RecurrentStack(step.options) { _ in step.direction }
+    }
+
     public static func named(_ states: States) -> [(name: String, tensor: Tensor)] {
         [("h0", states.0), ("c0", states.1)]
     }

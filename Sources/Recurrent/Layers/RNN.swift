@@ -57,6 +57,12 @@ public final class RNN: RecurrentLayer {
         }
     }
 
+    /// What a cell computes, at every step of a sequence.
+    init(repeating step: SingleStep, nonlinearity: Nonlinearity) {
+        self.nonlinearity = nonlinearity
+        stack = RecurrentStack(step.options) { _ in step.direction }
+    }
+
     public var definition: CellDefinition { RNN.definition(nonlinearity: nonlinearity, bias: options.bias) }
 
     /// Runs over all steps. Ends the program if the shapes of input, states or lengths are not those of the table above.

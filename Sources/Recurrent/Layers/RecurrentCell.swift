@@ -8,11 +8,13 @@
 /// x is (N, D), h and h′ are (N, H); for one sequence (D) and (H). Parameters as an RNN's of one layer, without `_l0`.
 public final class RNNCell: RecurrentCell {
     public let single: SingleStep
+    public let layer: RNN
 
     public init(inputSize: Int, hiddenSize: Int, bias: Bool = true, nonlinearity: RNN.Nonlinearity = .tanh) {
         single = SingleStep(name: "RNNCell", inputSize, hiddenSize, bias: bias) {
             RNNDirection(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, nonlinearity: nonlinearity)
         }
+        layer = RNN(repeating: single, nonlinearity: nonlinearity)
     }
 
     /// `h`: zeros if left out.
@@ -27,11 +29,13 @@ public final class RNNCell: RecurrentCell {
 /// Parameters as an LSTM's of one layer, without `_l0`.
 public final class LSTMCell: RecurrentCell {
     public let single: SingleStep
+    public let layer: LSTM
 
     public init(inputSize: Int, hiddenSize: Int, bias: Bool = true, peepholes: Bool = false) {
         single = SingleStep(name: "LSTMCell", inputSize, hiddenSize, bias: bias) {
             LSTMDirection(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, peepholes: peepholes)
         }
+        layer = LSTM(repeating: single, peepholes: peepholes)
     }
 
     /// `states`: (h, c); zeros if left out.
@@ -47,6 +51,7 @@ public final class LSTMCell: RecurrentCell {
 /// Parameters as a GRU's of one layer, without `_l0`.
 public final class GRUCell: RecurrentCell {
     public let single: SingleStep
+    public let layer: GRU
 
     public init(
         inputSize: Int, hiddenSize: Int, bias: Bool = true, resetAfter: Bool = true,
@@ -57,6 +62,7 @@ public final class GRUCell: RecurrentCell {
                 inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, resetAfter: resetAfter, updateGate: updateGate
             )
         }
+        layer = GRU(repeating: single, resetAfter: resetAfter, updateGate: updateGate)
     }
 
     /// `h`: zeros if left out.
@@ -69,27 +75,65 @@ public final class GRUCell: RecurrentCell {
 
 /// RNNCell, LSTMCell or GRUCell.
 public protocol RecurrentCell: Layer, CustomStringConvertible, AnyObject {
+    associatedtype Sequences: RecurrentLayer
+
     /// What computes the step.
     var single: SingleStep { get }
+
+    /// The layer that takes this cell's step at every step of a sequence; its parameters are the cell's own.
+    var layer: Sequences { get }
 }
 
 extension RecurrentCell {
     public var parameters: Parameters { single.parameters }
     public var description: String { single.description }
+
+    /// The equations of the step.
+    public var definition: CellDefinition { layer.definition }
+
+    /// Takes the step and keeps every intermediate value, as of a sequence of one step: `trace.steps[0]`.
+    public func trace(_ x: Tensor, _ states: Sequences.States? = nil) -> RecurrentTrace<Sequences> {
+        RecurrentTrace(layer, layer.run(x.expandingAxis(0), asSequence(states, for: x), nil))
+    }
+
+    /// Back-propagation through the step of one sequence, as equations and as numbers.
+    ///
+    /// - Parameters:
+    ///   - x: (D) or (1, D).
+    ///   - states: (H) or (1, H) each, as x; zeros if left out.
+    ///   - loss: gives the loss, one number, for h′.
+    public func derivation(
+        _ x: Tensor, _ states: Sequences.States? = nil, loss: @escaping (_ h: Tensor) -> Tensor
+    ) -> CellDerivation {
+        let given = asSequence(states, for: x)
+        require(
+            x.shape.count == 1 || x.shape[0] == 1, "\(description).derivation", "follows one sequence, N = 1",
+            got: "\(x.shape[0]) in \(x.shape)", hint: "Take one of them: x[0]"
+        )
+        return layer.derivation(x.expandingAxis(0), given) { loss($0[0]) }
+    }
+
+    /// The states of a step as those that its layer starts from. Ends the program if x or a state does not fit.
+    private func asSequence(_ states: Sequences.States?, for x: Tensor) -> [(name: String, tensor: Tensor)] {
+        let given = states.map { Sequences.named($0) } ?? []
+        single.check(x, given.isEmpty ? nil : given.map { $0.tensor })
+        return given.map { ($0.name, $0.tensor.expandingAxis(0)) }
+    }
 }
 
 /// A direction that runs over sequences of one step.
 public final class SingleStep {
-    let description: String
+    let options: RecurrentOptions
     let parameters: Parameters
-    private let inputSize: Int
-    private let direction: any RecurrentDirection
+    let direction: any RecurrentDirection
+
+    var description: String { options.description }
 
     init(name: String, _ inputSize: Int, _ hiddenSize: Int, bias: Bool, makeDirection: () -> any RecurrentDirection) {
-        require(inputSize > 0, name, "inputSize must be at least 1", got: "\(inputSize)")
-        require(hiddenSize > 0, name, "hiddenSize must be at least 1", got: "\(hiddenSize)")
-        description = "\(name)(\(inputSize), \(hiddenSize)" + (bias ? ")" : ", bias=False)")
-        self.inputSize = inputSize
+        options = RecurrentOptions(
+            name: name, inputSize: inputSize, hiddenSize: hiddenSize, numLayers: 1, bias: bias, batchFirst: false, dropout: 0,
+            bidirectional: false
+        )
         direction = makeDirection()
         parameters = direction.parameters
     }
@@ -107,7 +151,7 @@ public final class SingleStep {
         let (states, batch) = (direction.states, x.shape[0])
         let pass = direction.forward(
             SequenceBatch(
-                steps: Steps(count: 1, batch: batch, width: inputSize, values: x.values), lengths: nil, isReverse: false
+                steps: Steps(count: 1, batch: batch, width: options.inputSize, values: x.values), lengths: nil, isReverse: false
             ),
             from: given?.map { $0.values } ?? states.map { .zeros(batch * $0.width) }
         )
@@ -126,7 +170,8 @@ public final class SingleStep {
     }
 
     /// Ends the program if the input or a state does not fit.
-    private func check(_ x: Tensor, _ given: [Tensor]?) {
+    func check(_ x: Tensor, _ given: [Tensor]?) {
+        let inputSize = options.inputSize
         let rank = x.shape.count
         let letters = rank == 1 ? "(input_size)" : "(N, input_size)"
         require(

@@ -41,7 +41,7 @@ extension RecurrentLayer {
     /// Calls the layer and keeps every intermediate value of every layer, direction and step.
     /// One sequence without an axis N has steps of one row, N = 1.
     public func trace(_ input: Tensor, _ states: States? = nil, lengths: [Int]? = nil) -> RecurrentTrace<Self> {
-        RecurrentTrace(self, run(input, states, lengths))
+        RecurrentTrace(self, run(input, named(states), lengths))
     }
 
     /// The whole of back-propagation through time for one sequence, as equations and as numbers.
@@ -54,6 +54,13 @@ extension RecurrentLayer {
     ///   - loss: gives the loss, one number, for the layer's output.
     public func derivation(
         _ input: Tensor, _ states: States? = nil, loss: @escaping (_ output: Tensor) -> Tensor
+    ) -> CellDerivation {
+        derivation(input, named(states), loss: loss)
+    }
+
+    /// Of states under their names.
+    func derivation(
+        _ input: Tensor, _ states: [(name: String, tensor: Tensor)], loss: @escaping (_ output: Tensor) -> Tensor
     ) -> CellDerivation {
         options.requireOneSequence(input)
         let run = run(input.detached(), states, nil)
@@ -70,6 +77,13 @@ extension RecurrentLayer {
 
     /// What `callAsFunction` and `trace` have in common.
     func run(_ input: Tensor, _ states: States?, _ lengths: [Int]?) -> RecurrentStack.Run {
-        stack.run(input, states: states.map { Self.named($0) } ?? [], lengths: lengths)
+        run(input, named(states), lengths)
     }
+
+    /// Of states under their names.
+    func run(_ input: Tensor, _ states: [(name: String, tensor: Tensor)], _ lengths: [Int]?) -> RecurrentStack.Run {
+        stack.run(input, states: states, lengths: lengths)
+    }
+
+    private func named(_ states: States?) -> [(name: String, tensor: Tensor)] { states.map { Self.named($0) } ?? [] }
 }

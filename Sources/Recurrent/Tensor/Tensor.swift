@@ -81,24 +81,20 @@ extension Tensor {
         self.init(stacking: parts.map { Tensor($0) })
     }
 
-    /// Whole numbers: words, labels, counts.
-    @_disfavoredOverload
-    public convenience init(_ vector: [Int]) { self.init(vector.map { Double($0) }) }
-
-    /// Rows of whole numbers.
-    @_disfavoredOverload
-    public convenience init(_ rows: [[Int]]) { self.init(rows.map { row in row.map { Double($0) } }) }
-
+    /// `Tensor(count)`
     @_disfavoredOverload
     public convenience init(_ value: Int) { self.init(Double(value)) }
 
     @_disfavoredOverload
-    public convenience init(_ vector: [Float]) { self.init(vector.map { Double($0) }) }
-
-    @_disfavoredOverload
     public convenience init(_ value: Float) { self.init(Double(value)) }
 
-    private convenience init(stacking parts: [Tensor]) {
+    /// Whole numbers, and arrays of any depth: `Tensor(labels)`. All parts must be of one shape.
+    @_disfavoredOverload
+    public convenience init<Part: TensorPart>(_ parts: [Part]) {
+        self.init(stacking: parts.map { $0.asTensor })
+    }
+
+    fileprivate convenience init(stacking parts: [Tensor]) {
         let partShape = parts.first?.shape ?? []
         for (index, part) in parts.enumerated() {
             require(
@@ -108,6 +104,28 @@ extension Tensor {
         }
         self.init(shape: partShape.inserting(parts.count, at: 0), values: parts.flatMap { $0.values })
     }
+}
+
+/// A number, or an array of what a tensor can be made of.
+public protocol TensorPart {
+    /// What it is of the whole.
+    var asTensor: Tensor { get }
+}
+
+extension Double: TensorPart {
+    public var asTensor: Tensor { Tensor(self) }
+}
+
+extension Float: TensorPart {
+    public var asTensor: Tensor { Tensor(self) }
+}
+
+extension Int: TensorPart {
+    public var asTensor: Tensor { Tensor(self) }
+}
+
+extension Array: TensorPart where Element: TensorPart {
+    public var asTensor: Tensor { Tensor(stacking: map { $0.asTensor }) }
 }
 
 // MARK: - Filled

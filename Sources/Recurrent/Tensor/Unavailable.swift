@@ -265,6 +265,44 @@ public typealias nn = torch
 public typealias optim = torch
 public typealias F = torch
 
+// MARK: - Losses
+
+@available(*, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)")
+public var CrossEntropyLoss: PrefixedName { fatalError() }
+@available(*, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)")
+public func CrossEntropyLoss(
+    weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean, labelSmoothing: Double = 0
+) -> PrefixedName { fatalError() }
+@available(*, unavailable, message: "a loss is a function: meanSquaredError(prediction, target)")
+public var MSELoss: PrefixedName { fatalError() }
+
+extension torch {
+    @available(*, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)")
+    public static var CrossEntropyLoss: PrefixedName { fatalError() }
+    @available(*, unavailable, message: "a loss is a function: meanSquaredError(prediction, target)")
+    public static var MSELoss: PrefixedName { fatalError() }
+}
+
+// MARK: - Attention
+
+extension MultiheadAttention {
+    @available(*, unavailable, renamed: "init(embedDim:numHeads:dropout:bias:addBiasKV:addZeroAttention:keyDim:valueDim:batchFirst:)")
+    public convenience init(
+        embedDim: Int, numHeads: Int, dropout: Double = 0, bias: Bool = true, addBiasKV: Bool = false, addZeroAttn: Bool = false,
+        kdim: Int? = nil, vdim: Int? = nil, batchFirst: Bool = false
+    ) { fatalError() }
+    @available(*, unavailable, message: "say what a mask means: .excluding(mask) of 1 where a query may not look, .adding(mask) of numbers added to the scores")
+    public func callAsFunction(
+        _ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil, attentionMask: Tensor? = nil, keyPaddingMask: Tensor? = nil,
+        averageWeights: Bool = true
+    ) -> (output: Tensor, weights: Tensor) { fatalError() }
+    @available(*, unavailable, message: "the weights are always given; write attentionMask: .excluding(mask), keyPaddingMask: .excluding(mask), averageWeights: true")
+    public func callAsFunction(
+        _ q: Tensor, _ k: Tensor, _ v: Tensor, keyPaddingMask: Tensor? = nil, needWeights: Bool = true,
+        attnMask: Tensor? = nil, averageAttnWeights: Bool = true
+    ) -> (output: Tensor, weights: Tensor) { fatalError() }
+}
+
 // MARK: - Training
 
 extension Double {

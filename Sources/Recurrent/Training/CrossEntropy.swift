@@ -55,6 +55,16 @@ public func crossEntropy(
         .loss(of: logits, labels.flatMap { $0 }, ignoring: ignoreIndex)
 }
 
+/// Labels (N, d1, d2), for logits (N, C, d1, d2).
+public func crossEntropy(
+    _ logits: Tensor, _ labels: [[[Int]]], weight: Tensor? = nil, ignoreIndex: Int = -100, labelSmoothing: Double = 0,
+    reduction: Reduction = .mean
+) -> Tensor {
+    crossEntropy(
+        logits, Tensor(labels), weight: weight, ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing, reduction: reduction
+    )
+}
+
 /// Labels as a tensor of whole numbers (N, d1, …), or in the shape of the logits the probability of each class.
 ///
 ///     loss_n = −Σ_c q_c w_c log p_c      q = (1 − ε) probabilities_n + ε/C
@@ -66,6 +76,10 @@ public func crossEntropy(
 ) -> Tensor {
     let places = ClassPlaces(of: logits)
     if target.shape == logits.shape {
+        require(
+            ignoreIndex < 0, "crossEntropy", "ignoreIndex \(ignoreIndex) must be left out where the target is probabilities",
+            got: "\(target.shape), the shape of the logits"
+        )
         return CrossEntropyOptions(places, weight, labelSmoothing, reduction).loss(of: logits, probabilities: target)
     }
     require(
@@ -232,6 +246,7 @@ private struct CrossEntropyOptions {
     private func reduced(_ losses: [Double], _ divisor: Double, from dependencies: [Tensor.Dependency]) -> Tensor {
         reduction == .none
             ? Tensor(shape: places.shape, values: losses, from: dependencies)
-            : Tensor(shape: [], values: [losses.reduce(0, +) / divisor], from: dependencies)
+            // 0 / 0 has a sign on some processors and none on others.
+            : Tensor(shape: [], values: [divisor == 0 ? .nan : losses.reduce(0, +) / divisor], from: dependencies)
     }
 }
