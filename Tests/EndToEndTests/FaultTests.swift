@@ -277,7 +277,7 @@ struct FaultTests {
     }
 
     @Test("PyTorch's name of the learning rate, with Unroll's", arguments: [
-        ("SGD", "has been renamed to 'init(_:learningRate:momentum:)'"),
+        ("SGD", "has been renamed to 'init(_:learningRate:momentum:weightDecay:)'"),
         ("Adam", "has been renamed to 'init(_:learningRate:betas:epsilon:)'"),
     ])
     func learningRate(optimizer: String, words: String) throws {

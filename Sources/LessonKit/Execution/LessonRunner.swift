@@ -113,6 +113,9 @@ package struct LessonRunner: Sendable {
                 Recorder.memoryLimitVariable: "\(limits.memory)",
                 Recorder.outputLimitVariable: "\(limits.output)",
                 "SWIFT_BACKTRACE": "enable=no",  // CrashReport's sees further.
+                // glibc is to keep freed memory: to get a layer's megabytes anew at every step takes a third of the training.
+                "MALLOC_MMAP_THRESHOLD_": "\(32 << 20)",
+                "MALLOC_TRIM_THRESHOLD_": "\(128 << 20)",
                 "TMPDIR": folder.filePath,
             ],
             workingDirectory: URL(filePath: lesson.path).deletingLastPathComponent(),

@@ -16,38 +16,8 @@ struct OutputLoss {
             hint: "Take its sum() or mean()"
         )
         value = result.values[0]
-        outputGradients = result.gradients(by: [output])[0].reshaped(-1, output.shape[output.shape.count - 1]).rows
+        outputGradients = result.gradients(by: [output])[0].reshaped(-1, output.shape[output.shape.count - 1]).unbind()
     }
-}
-
-extension RecurrentOptions {
-    /// Ends the program unless one layer reads one sequence in one direction.
-    func requireOneSequence(_ input: Tensor) {
-        require(
-            numLayers == 1 && !bidirectional, "\(description).derivation", "follows one layer in one direction",
-            got: "\(numLayers * directions) of them", hint: "Derive each of them with a layer of its own"
-        )
-        let batch = extent(of: input, lengths: nil).batch
-        require(
-            batch == 1, "\(description).derivation", "follows one sequence, N = 1", got: "\(batch) in \(input.shape)",
-            hint: batchFirst ? "Take one of them: input[0..<1]" : "Take one of them: input[.all, 0..<1]"
-        )
-    }
-}
-
-// MARK: - Vectors and matrices
-
-extension Tensor {
-    /// The parts along the first axis.
-    var rows: [Tensor] { (0..<shape[0]).map { self[$0] } }
-}
-
-/// (H, H) with the values of a vector (H) on its diagonal.
-func diagonal(_ vector: Tensor) -> Tensor {
-    let size = vector.shape[0]
-    var values = [Double].zeros(size * size)
-    for i in 0..<size { values[i * size + i] = vector.values[i] }
-    return Tensor(shape: [size, size], values: values)
 }
 
 extension Parameters {

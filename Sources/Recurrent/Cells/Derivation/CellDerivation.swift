@@ -39,7 +39,7 @@ public struct CellDerivation {
                 var sum = Tensor.zeros(numbers.parameters[parameter.name]!.shape)
                 for use in equations.uses where use.parameter == parameter.name {
                     let gradient = Tensor(numbers.brought(by: use.term, from: gradients[use.term.reader]!))
-                    sum = sum + (use.operand.map { outerProduct(gradient, Tensor(numbers.value($0))) } ?? gradient)
+                    sum = sum + (use.operand.map { outer(gradient, Tensor(numbers.value($0))) } ?? gradient)
                 }
                 return (parameter.name.text, sum)
             }))
@@ -221,7 +221,7 @@ extension CellDerivation {
         let rows = jacobianRows(state, of: t, by: k)
         let highway = Tensor(rows.indices.map { rows[$0].highway[$0] })
         let total = Tensor(rows.map { $0.total })
-        return HighwayJacobian(highway: highway, otherPaths: total - diagonal(highway))
+        return HighwayJacobian(highway: highway, otherPaths: total - highway.diag())
     }
 
     /// ∂h_t/∂h_k (h, h), the product of the Jacobians of the steps k + 1 … t; the identity for t = k.
@@ -262,7 +262,7 @@ public struct HighwayJacobian {
     public let otherPaths: Tensor
 
     /// (h, h): the sum over all paths.
-    public var total: Tensor { diagonal(highway) + otherPaths }
+    public var total: Tensor { highway.diag() + otherPaths }
 }
 
 // MARK: - Two other ways

@@ -15,7 +15,7 @@ struct CellTape {
     func outputs(_ x: Tensor, _ states: [Tensor]) -> Tensor {
         var before: [CellName: Tensor] = [:]
         for (name, state) in zip(definition.states, states) { before[name] = state }
-        return stacked(x.rows.map { x in
+        return stacked(x.unbind().map { x in
             var now: [CellName: Tensor] = [:]
             for equation in definition.equations { now[equation.name] = value(equation.expression, x, now, before) }
             for name in definition.states { before[name] = now[name] }

@@ -128,7 +128,7 @@ extension ElmanNetwork: CustomStringConvertible {
 extension CellOutputLoss {
     /// Σ_t −log softmax(o_t)[y_t] of outputs (T, K).
     fileprivate init(softmaxOf outputs: Tensor, _ labels: [Int]) {
-        let (probabilities, logarithms) = (softmax(outputs).rows, logSoftmax(outputs))
+        let (probabilities, logarithms) = (softmax(outputs).unbind(), logSoftmax(outputs))
         predictions = zip(probabilities, labels).enumerated().map { t, step in
             .init(probabilities: step.0.values, label: step.1, loss: -logarithms[t, step.1].item)
         }
@@ -140,9 +140,4 @@ extension CellOutputLoss {
         value = predictions.reduce(0) { $0 + $1.loss }
         ofOutputs = { crossEntropy($0, labels, reduction: .sum) }
     }
-}
-
-/// u vᵀ: (rows) and (columns) give (rows, columns).
-func outerProduct(_ u: Tensor, _ v: Tensor) -> Tensor {
-    u.expandingAxis(1) * v.expandingAxis(0)
 }

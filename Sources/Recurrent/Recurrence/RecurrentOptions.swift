@@ -128,3 +128,18 @@ struct SequenceExtent {
     /// Whether the input has an axis N; a single sequence may come without.
     let isBatched: Bool
 }
+
+extension RecurrentOptions {
+    /// Ends the program unless one layer reads one sequence in one direction.
+    func requireOneSequence(_ input: Tensor) {
+        require(
+            numLayers == 1 && !bidirectional, "\(description).derivation", "follows one layer in one direction",
+            got: "\(numLayers * directions) of them", hint: "Derive each of them with a layer of its own"
+        )
+        let batch = extent(of: input, lengths: nil).batch
+        require(
+            batch == 1, "\(description).derivation", "follows one sequence, N = 1", got: "\(batch) in \(input.shape)",
+            hint: batchFirst ? "Take one of them: input[0..<1]" : "Take one of them: input[.all, 0..<1]"
+        )
+    }
+}

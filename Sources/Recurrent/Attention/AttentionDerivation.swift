@@ -68,7 +68,7 @@ public struct AttentionDerivation {
     /// ∂α_i/∂s_j = α_i (1 − α_j) for i = j, −α_i α_j else: (memory, memory).
     public var softmaxJacobian: Tensor {
         let weights = Tensor(places.map { $0.weight })
-        return diagonal(weights) - outerProduct(weights, weights)
+        return weights.diag() - outer(weights, weights)
     }
 }
 
@@ -127,7 +127,7 @@ extension AttentionDerivation {
         let contextGradient = loss.outputGradients[0]
         let q = query.detached()[0]
         let (scores, weights) = (trace.scores.values, trace.weights.values)
-        let (keys, values) = (keys.detached().rows, values.detached().rows)
+        let (keys, values) = (keys.detached().unbind(), values.detached().unbind())
 
         let weightGradients = values.map { ($0 * contextGradient).sum().item }      // ∂L/∂α_j = v_j · ∂L/∂context
         let projection = zipped(weights, weightGradients) { $0 * $1 }.reduce(0, +)  // Σ_i α_i ∂L/∂α_i
@@ -179,7 +179,7 @@ extension AttentionDerivation {
                 key = matmul(da, W_k)                                               // W_kᵀ ∂L/∂a_j
                 self.hidden = hidden
                 self.parameters = [
-                    "W_q.weight": outerProduct(da, q), "W_k.weight": outerProduct(da, k),
+                    "W_q.weight": outer(da, q), "W_k.weight": outer(da, k),
                     "w_v.weight": scoreGradient * hidden.value.expandingAxis(0),
                 ]
             }

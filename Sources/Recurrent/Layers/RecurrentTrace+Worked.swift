@@ -1,0 +1,46 @@
+/// A trace's numbers put into the cell's equations.
+
+extension RecurrentTrace.Step {
+    /// The numbers of one sequence of the batch.
+    func numbers(ofSequence n: Int, _ parameters: [CellName: Tensor]) -> CellNumbers {
+        func row(_ tensor: Tensor) -> [Double] {
+            let width = tensor.shape[1]
+            return Array(tensor.values[n * width..<(n + 1) * width])
+        }
+        var numbers = CellNumbers(input: row(input), before: [:], parameters: parameters)
+        for (symbol, tensor) in previous { numbers.before[CellName(symbol)] = row(tensor) }
+        for (symbol, tensor) in quantities { numbers.now[CellName(symbol)] = row(tensor) }
+        return numbers
+    }
+}
+
+extension RecurrentTrace.Track {
+    /// The parameters under the names of the equations.
+    var namedParameters: [CellName: Tensor] {
+        var byName: [CellName: Tensor] = [:]
+        for (name, tensor) in parameters { byName[CellName(name)] = tensor }
+        return byName
+    }
+}
+
+extension RecurrentTrace {
+    /// Every equation of the cell, worked out for one unit of one sequence at one step of a track.
+    ///
+    /// Quantities with fewer units than this one are left out.
+    package func workedEquations(_ track: Track, step: Int, sequence: Int, unit: Int) -> [WorkedEquation] {
+        let definition = layer.definition
+        let step = track.steps[step]
+        let numbers = step.numbers(ofSequence: sequence, track.namedParameters)
+        return definition.equations.compactMap { equation in
+            guard let values = numbers.now[equation.name], unit < values.count else { return nil }
+            let inside = step.preactivations.first { $0.symbol == equation.name.text }.map { quantity in
+                quantity.tensor.values[sequence * quantity.tensor.shape[1] + unit]
+            }
+            let worked = WorkedExpression(numbers: numbers, unit: unit, width: values.count)
+            return WorkedEquation(
+                symbol: equation.name.text, left: CellWriter.tex.name(equation.name), right: CellWriter.tex.write(equation.expression),
+                lines: worked.lines(of: equation.expression, inside: inside), value: values[unit]
+            )
+        }
+    }
+}
