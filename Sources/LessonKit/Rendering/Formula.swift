@@ -1,15 +1,4 @@
-import Exhibits
-
-/// TeX to be typeset, in a line of text or on a line of its own.
-package struct Formula: Hashable, Codable, Sendable {
-    package var tex: String
-    package var isDisplay: Bool
-
-    package init(_ tex: String, isDisplay: Bool = false) {
-        self.tex = tex
-        self.isDisplay = isDisplay
-    }
-}
+import Drawing
 
 /// What KaTeX has against a formula.
 package struct FormulaError: Error, Hashable, Codable, Sendable {

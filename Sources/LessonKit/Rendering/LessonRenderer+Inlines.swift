@@ -1,3 +1,5 @@
+import Drawing
+
 extension LessonRenderer {
     /// - Parameter isLinked: false where the content is itself within a link, which links may not be.
     func inlines(_ content: [Inline], isLinked: Bool = true) -> [HTML] {
@@ -43,8 +45,14 @@ extension LessonRenderer {
     }
 }
 
-extension HTML: ExpressibleByStringLiteral {
-    package init(stringLiteral text: String) {
-        self = .text(text)
+extension ValueRecording {
+    /// A number is rounded where it has more than four decimals; everything else is shown as printed.
+    package var html: HTML {
+        guard let number else { return HTML(.span, .class("value")) { text } }
+        let isShort = text.utf8.count <= 12 && (!number.isFinite || DecimalNumber(number).decimals <= 4)
+        guard isShort && !text.contains("e") else { return NumberFormat.brief.format(number).html }
+        return HTML(.data, .class(number.isFinite ? nil : "nonfinite"), .attribute("value", text)) {
+            text.replacing("-", with: "\u{2212}")
+        }
     }
 }

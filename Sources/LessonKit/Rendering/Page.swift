@@ -1,3 +1,5 @@
+import Drawing
+
 /// A lesson ready to be read: its markup and all that its site has to know of it.
 package struct Page: Sendable {
     /// A heading that the page's contents list.

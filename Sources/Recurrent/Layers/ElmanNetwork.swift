@@ -141,8 +141,3 @@ extension CellOutputLoss {
         ofOutputs = { crossEntropy($0, labels, reduction: .sum) }
     }
 }
-
-/// u vᵀ: (rows) and (columns) give (rows, columns).
-func outerProduct(_ u: Tensor, _ v: Tensor) -> Tensor {
-    u.expandingAxis(1) * v.expandingAxis(0)
-}

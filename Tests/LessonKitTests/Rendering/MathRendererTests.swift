@@ -1,3 +1,4 @@
+import Drawing
 import Exhibits
 import LessonKit
 import Testing
@@ -56,7 +57,7 @@ struct MathRendererTests {
     @Test("a mistake in what a cell shows is told at the cell, with the formula")
     func exhibitProblems() async throws {
         let gates = GatesExhibit(layer: "LSTM", equations: ["\\foo"], tracks: [])
-        let recording = Recording(cells: [CellRecording(outputs: [.exhibit(.gates(gates))])], values: [])
+        let recording = Recording(cells: [CellRecording(outputs: [.exhibit(Exhibit(gates))])], values: [])
         let lesson = Sample.lesson([.cell(0)], cells: [Sample.cell()])
         let uses = lesson.formulas(with: recording)
         let problems = lesson.problems(in: uses, typeset: try await MathRenderer().render(uses.map(\.formula)))

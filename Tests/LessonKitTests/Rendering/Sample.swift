@@ -1,3 +1,4 @@
+import Drawing
 import LessonKit
 
 /// Lessons and recordings for the tests, made by hand.

@@ -75,8 +75,8 @@ struct SiteTests {
         let claim = ClaimExhibit(text: "so", holds: true, line: 11, column: 1)
         let recording = Recording(
             cells: [CellRecording(outputs: [
-                .text("hi\n"), .exhibit(.tensor(TensorExhibit(name: "hn", shape: [2], values: [0.1, .nan]))),
-                .exhibit(.claim(claim)),
+                .text("hi\n"), .exhibit(Exhibit(TensorExhibit(name: "hn", shape: [2], values: [0.1, .nan]))),
+                .exhibit(Exhibit(claim)),
             ])],
             values: [ValueRecording(text: "(2)")])
         let value = InlineValue(index: 0, expression: "hn.shape", position: SourcePosition(line: 20, column: 7))
