@@ -47,7 +47,7 @@ let package = Package(
         .testTarget(name: "RecurrentTests", dependencies: ["Recurrent"], resources: [.copy("Goldens")]),
         .target(name: "RandomCells", dependencies: ["Recurrent"], path: "Tests/RandomCells"),
         .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits", "RandomCells"]),
-        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Exhibits", "RandomCells"]),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Exhibits", "LessonKit", "RandomCells"]),
         .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
     ],

@@ -2,23 +2,15 @@ import Exhibits
 
 /// An exhibit that can be put on a page. Each kind does so in a file of its own, from its data alone.
 package protocol Drawable: ExhibitContent {
-    /// What has to be typeset before `html` is called.
-    var formulas: [Formula] { get }
     func html(_ style: ExhibitStyle) -> HTML
-}
-
-extension Drawable {
-    package var formulas: [Formula] { [] }
 }
 
 /// What an exhibit has to know of the page that it stands on.
 package struct ExhibitStyle: Sendable {
     let words: ExhibitVocabulary
-    let typesetting: Typesetting
 
-    package init(words: ExhibitVocabulary, typesetting: Typesetting) {
+    package init(words: ExhibitVocabulary) {
         self.words = words
-        self.typesetting = typesetting
     }
 }
 
@@ -27,7 +19,6 @@ package struct ExhibitKind: Sendable {
     package let name: String
     /// nil for an exhibit of another kind.
     let draw: @Sendable (Exhibit, ExhibitStyle) -> HTML?
-    let formulas: @Sendable (Exhibit) -> [Formula]?
     #if !hasFeature(Embedded)
         let decode: @Sendable (any Decoder) throws -> Exhibit
     #endif
@@ -35,7 +26,6 @@ package struct ExhibitKind: Sendable {
     private init<Content: Drawable>(_ type: Content.Type) {
         name = type.kind
         draw = { exhibit, style in exhibit.content(as: type)?.html(style) }
-        formulas = { exhibit in exhibit.content(as: type)?.formulas }
         #if !hasFeature(Embedded)
             decode = { Exhibit(try type.init(from: $0)) }
         #endif
@@ -61,8 +51,6 @@ package struct ExhibitKind: Sendable {
 }
 
 extension Exhibit {
-    package var formulas: [Formula] { ExhibitKind.all.lazy.compactMap { $0.formulas(self) }.first ?? [] }
-
     package func html(_ style: ExhibitStyle) -> HTML {
         for kind in ExhibitKind.all {
             if let html = kind.draw(self, style) { return html }

@@ -15,7 +15,7 @@ struct DerivationRenderingTests {
     }
 
     private func tex(_ lines: DerivationExhibit.Line...) -> String {
-        exhibit(lines).formulas.map(\.tex).joined(separator: "\n")
+        Drawn.html(exhibit(lines)).formulas.map(\.tex).joined(separator: "\n")
     }
 
     @Test("an equation stands in symbols, in numbers and as its value")

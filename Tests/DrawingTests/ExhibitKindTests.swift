@@ -13,7 +13,7 @@ struct ExhibitKindTests {
         let exhibit = try JSONDecoder().decode(Exhibit.self, from: Data(text.utf8))
         #expect(exhibit.content(as: TensorExhibit.self) == tensor)
         #expect(exhibit.content(as: ClaimExhibit.self) == nil)
-        #expect(exhibit.html(ExhibitStyle(words: .english, typesetting: Typesetting(mathML: [:]))).markup == Drawn.markup(tensor))
+        #expect(exhibit.html(ExhibitStyle(words: .english)).markup == Drawn.markup(tensor))
     }
 
     @Test("no two kinds share a name")

@@ -78,7 +78,9 @@ struct LayerExhibitTests {
             ParametersExhibit.Row(name: "bias_ih_l0", shape: [24], count: 24, formula: "4h"),
         ]
         let markup = markup(ParametersExhibit(layer: "LSTM(5, 6)", rows: rows, total: 144, formula: "4h(d + 1)"))
-        #expect(markup.contains("<td class=\"shape\">(24, 5)</td><td><code class=\"tex\">4h \\cdot d</code></td><td class=\"trailing\">120</td>"))
+        #expect(markup.contains("<td class=\"shape\">(24, 5)</td><td><math"))
+        #expect(markup.contains("<mn>4</mn><mi>h</mi><mo>⋅</mo><mi>d</mi></mrow>"))
+        #expect(markup.contains("</math></td><td class=\"trailing\">120</td>"))
         #expect(markup.contains("<td class=\"trailing\">144</td>"))
     }
 
@@ -142,6 +144,17 @@ struct LayerExhibitTests {
             layerName: "RNN", layer: 0, isReverse: false, step: 0, sequence: 0, unit: 0, equations: [equation]))
         #expect(markup.contains(#"+ \cdots +"#) && markup.contains(#"\mathrm{NaN} 1 \times 10^{-9} {-\infty}"#))
         #expect(markup.ranges(of: #"1 \cdot 2"#).count == 12)
+    }
+
+    @Test("a sum within a fraction stays in one line, and the step joins what stands below a quantity already")
+    func sumInFraction() {
+        let sum = WorkedExhibit.Piece.sum(Array(repeating: [2], count: 5))
+        let equation = WorkedExhibit.Equation(
+            name: "y_out", symbol: "y_{out}", symbols: "x",
+            lines: [[.tex(#"\frac{"#), sum, .tex("}{"), .number(3), .tex("} +"), sum]], value: 0)
+        let markup = markup(WorkedExhibit(
+            layerName: "RNN", layer: 0, isReverse: false, step: 4, sequence: 0, unit: 1, equations: [equation]))
+        #expect(markup.contains(#"y_{out,4}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 + 2 + 2 \\ &amp;\qquad {} + 2 + 2 \\"#))
     }
 
     @Test("no name that a cell gives becomes markup")

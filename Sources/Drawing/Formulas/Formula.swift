@@ -1,5 +1,5 @@
 /// TeX to be typeset, in a line of text or on a line of its own.
-package struct Formula: Hashable, Codable, Sendable {
+package struct Formula: Hashable, Sendable {
     package var tex: String
     package var isDisplay: Bool
 
@@ -9,16 +9,17 @@ package struct Formula: Hashable, Codable, Sendable {
     }
 }
 
-/// Formulas as elements.
-package struct Typesetting: Sendable {
-    let mathML: [Formula: String]
-
-    package init(mathML: [Formula: String]) {
-        self.mathML = mathML
+extension Formula {
+    /// Lines one under the other, each with `&` where they align.
+    static func aligned(_ lines: [String]) -> Formula {
+        Formula(#"\begin{aligned} \#(lines.joined(separator: #" \\ "#)) \end{aligned}"#, isDisplay: true)
     }
 
-    /// A formula that was not typeset, as when its TeX is at fault, shows its source.
-    package func html(_ formula: Formula) -> HTML {
-        mathML[formula].map { .trusted($0) } ?? HTML(.code, .class("tex")) { formula.tex }
+    /// Equations one under the other, aligned at the first `=` of each.
+    static func aligned(equations: [String]) -> Formula {
+        aligned(equations.map { equation in
+            guard let place = equation.firstIndex(of: "=") else { return "& " + equation }
+            return equation[..<place] + "&" + equation[place...]
+        })
     }
 }

@@ -13,8 +13,6 @@ extension AttentionExhibit: Drawable {
         #"\alpha_j = \frac{e^{s_j - \max s}}{\sum_i e^{s_i - \max s}}, \qquad \mathrm{output} = \sum_j \alpha_j v_j"#,
         isDisplay: true)
 
-    package var formulas: [Formula] { Self.symbols + [Self.equation, firstUnit] }
-
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "attention")) {
@@ -22,9 +20,9 @@ extension AttentionExhibit: Drawable {
                 rows: queries, columns: keys, values: weights, rowTitle: words.gradients.query, columnTitle: words.gradients.memory
             ).html(style)
             HTML(.p, .class("exhibit-title")) { words.gradients.worked + " "; HTML(.code) { queries[query] } }
-            HTML.scrollable(named: words.equation) { style.typesetting.html(Self.equation) }
+            HTML.scrollable(named: words.equation) { Self.equation.html }
             HTML.scrollable(named: words.gradients.worked + " " + queries[query]) { table(style).html }
-            HTML.scrollable(named: words.equation) { style.typesetting.html(firstUnit) }
+            HTML.scrollable(named: words.equation) { firstUnit.html }
         }
     }
 
@@ -44,8 +42,8 @@ extension AttentionExhibit: Drawable {
         let sum = row("Σ", [nil, exponentials.reduce(0, +), weights[query].reduce(0, +)], output)
         return NumberTable(
             rowHeading: .text(style.words.gradients.memory),
-            columnHeadings: Self.symbols.prefix(3).map { style.typesetting.html($0) } + units.headings { index in
-                HTML { style.typesetting.html(Self.symbols[3]); "[\(index)]" }
+            columnHeadings: Self.symbols.prefix(3).map { $0.html } + units.headings { index in
+                HTML { Self.symbols[3].html; "[\(index)]" }
             },
             groups: [.init(heading: nil, rows: places), .init(heading: nil, rows: [sum])])
     }

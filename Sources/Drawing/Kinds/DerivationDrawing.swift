@@ -7,10 +7,6 @@ extension DerivationExhibit: Drawable {
     private static let stepLimit = 12
     private static let entryLimit = 9
 
-    package var formulas: [Formula] {
-        [symbols] + (forward + backward).map(\.formula) + trail.map(\.formula) + gradients.map(\.formula)
-    }
-
     private var symbols: Formula { .aligned(equations: equations) }
 
     package func html(_ style: ExhibitStyle) -> HTML {
@@ -21,13 +17,13 @@ extension DerivationExhibit: Drawable {
                 HTML(.code) { network }
                 ", " + words.gradients.steps(stepCount)
             }
-            HTML.scrollable(named: words.equation) { style.typesetting.html(symbols) }
+            HTML.scrollable(named: words.equation) { symbols.html }
             passes(forward, named: words.gradients.forward, isOpen: false, style)
             passes(backward, named: words.gradients.backward, isOpen: true, style)
             if !trail.isEmpty {
                 HTML(.details, .class("trail"), .attribute("open", "")) {
                     HTML(.summary) { words.gradients.oneNumber }
-                    for line in trail { HTML.scrollable(named: words.equation) { style.typesetting.html(line.formula) } }
+                    for line in trail { HTML.scrollable(named: words.equation) { line.formula.html } }
                 }
             }
             HTML(.details, .class("contributions"), .attribute("open", "")) {
@@ -57,7 +53,7 @@ extension DerivationExhibit: Drawable {
         HTML(.details, .class("pass"), isOpen ? .attribute("open", "") : nil) {
             HTML(.summary) { name }
             for (place, step) in zip(0..., steps) {
-                HTML.scrollable(named: "\(letter) = \(step.t)") { style.typesetting.html(step.formula) }
+                HTML.scrollable(named: "\(letter) = \(step.t)") { step.formula.html }
                 if place + 1 < steps.count, let gap = gap(step.t, steps[place + 1].t) {
                     HTML(.p, .class("left-out")) { "⋮ " + style.words.leftOut(gap) }
                 }
@@ -82,7 +78,7 @@ extension DerivationExhibit: Drawable {
         let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit).reversed()
             .rows(style.words) { row(.text("\(letter) = \($0 + 1)"), gradient.contributions[$0]) }
         let table = NumberTable(
-            rowHeading: style.typesetting.html(gradient.formula),
+            rowHeading: gradient.formula.html,
             columnHeadings: entries.headings { .text(gradient.sum.place(of: $0)) },
             groups: [.init(heading: nil, rows: steps), .init(heading: nil, rows: [row(.text("Σ"), gradient.sum)])])
         return HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
@@ -112,7 +108,7 @@ extension DerivationExhibit: Drawable {
         }
         let rows = gradients.map { gradient in
             row(
-                style.typesetting.html(gradient.formula),
+                gradient.formula.html,
                 [gradient.differenceToTape, gradient.differenceToCentralDifferences])
         }
         let largest = [largestDifferenceToTape, largestDifferenceToCentralDifferences]

@@ -12,16 +12,12 @@ extension GatesExhibit: Drawable {
     private static let rowLimit = 1000
     private static let heatmapUnitLimit = 8
 
-    package var formulas: [Formula] {
-        (equations.isEmpty ? [] : [.aligned(equations: equations)]) + tracks.flatMap(\.quantities).map { Formula($0.tex ?? $0.symbol) }
-    }
-
     package func html(_ style: ExhibitStyle) -> HTML {
         let views = views(style.words)
         return HTML(.div, .class("exhibit", "gates")) {
             if !equations.isEmpty {
                 HTML.scrollable(named: style.words.equation) {
-                    style.typesetting.html(.aligned(equations: equations))
+                    Formula.aligned(equations: equations).html
                 }
             }
             zip(0..., views).map { index, view in
@@ -105,7 +101,7 @@ extension GatesExhibit: Drawable {
 
     private func columnHeading(_ quantity: Quantity, _ style: ExhibitStyle) -> HTML {
         HTML {
-            style.typesetting.html(Formula(quantity.tex ?? quantity.symbol))
+            Formula(quantity.tex ?? quantity.symbol).html
             // A quantity of a cell of one's own has no other name.
             if quantity.name != quantity.symbol {
                 " "

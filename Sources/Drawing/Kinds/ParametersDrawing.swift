@@ -4,8 +4,6 @@ import Exhibits
 extension ParametersExhibit: Drawable {
     private static let rowLimit = 60
 
-    package var formulas: [Formula] { (rows.compactMap(\.formula) + [formula].compactMap(\.self)).map { Formula($0) } }
-
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "parameters")) {
@@ -39,7 +37,7 @@ extension ParametersExhibit: Drawable {
             HTML(.tbody, .class("total")) {
                 HTML(.tr) {
                     HTML(.th, .scope("row"), .span(columns: 2)) { words.layers.total }
-                    if hasFormulas { HTML(.td) { formula.map { style.typesetting.html(Formula($0)) } } }
+                    if hasFormulas { HTML(.td) { formula.map { Formula($0).html } } }
                     HTML(.td, .class("trailing")) { "\(total)" }
                 }
             }
@@ -50,7 +48,7 @@ extension ParametersExhibit: Drawable {
         HTML(.tr) {
             HTML(.th, .scope("row")) { HTML(.code) { row.name } }
             HTML(.td, .class("shape")) { row.shape.shapeText }
-            if hasFormulas { HTML(.td) { row.formula.map { style.typesetting.html(Formula($0)) } } }
+            if hasFormulas { HTML(.td) { row.formula.map { Formula($0).html } } }
             HTML(.td, .class("trailing")) { "\(row.count)" }
         }
     }

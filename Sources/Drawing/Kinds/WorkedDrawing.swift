@@ -6,8 +6,6 @@ extension WorkedExhibit: Drawable {
     private static let termLimit = 12
     private static let termsPerLine = 3
 
-    package var formulas: [Formula] { equations.map(formula) }
-
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         let title = [
@@ -17,7 +15,7 @@ extension WorkedExhibit: Drawable {
         return HTML(.div, .class("exhibit", "worked")) {
             HTML(.p, .class("exhibit-title")) { title.compactMap(\.self).joined(separator: ", ") }
             for equation in equations {
-                HTML.scrollable(named: equation.name) { style.typesetting.html(formula(of: equation)) }
+                HTML.scrollable(named: equation.name) { formula(of: equation).html }
             }
         }
     }
@@ -25,17 +23,27 @@ extension WorkedExhibit: Drawable {
     // MARK: TeX
 
     private func formula(of equation: Equation) -> Formula {
-        let left = "\(equation.symbol)_{\(step)}[\(unit)]"
+        let left = Self.symbol(equation.symbol, atStep: step) + "[\(unit)]"
         let lines = [equation.symbols] + equation.lines.map(Self.tex) + [Self.tex(equation.value)]
         return .aligned(zip(0..., lines).map { place, line in (place == 0 ? left + " " : "") + "&= " + line })
     }
 
+    /// `c_{2}`; the step joins what stands below already, `y_{out,2}`.
+    private static func symbol(_ symbol: String, atStep step: Int) -> String {
+        guard let place = symbol.lastIndex(of: "_") else { return "\(symbol)_{\(step)}" }
+        let below = symbol[symbol.index(after: place)...]
+        return "\(symbol[..<place])_{\(below.first == "{" ? below.dropFirst().dropLast() : below),\(step)}"
+    }
+
     private static func tex(_ line: [Piece]) -> String {
-        zip(line.indices, line).map { index, piece in
+        var braces = 0
+        return zip(line.indices, line).map { index, piece in
             switch piece {
-            case .tex(let tex): tex
-            case .number(let number): tex(number, isAfterSign: followsSign(index, in: line))
-            case .sum(let terms): sum(terms, isAfterSign: followsSign(index, in: line))
+            case .tex(let tex):
+                braces += tex.reduce(0) { $0 + ($1 == "{" ? 1 : $1 == "}" ? -1 : 0) }
+                return tex
+            case .number(let number): return tex(number, isAfterSign: followsSign(index, in: line))
+            case .sum(let terms): return sum(terms, isAfterSign: followsSign(index, in: line), isInBraces: braces > 0)
             }
         }.joined(separator: " ")
     }
@@ -45,8 +53,8 @@ extension WorkedExhibit: Drawable {
         return ["+", "-", #"\cdot"#].contains { tex.hasSuffix($0) }
     }
 
-    /// So many terms a line, so that a line is not wider than a page.
-    private static func sum(_ terms: [[Double]], isAfterSign: Bool) -> String {
+    /// So many terms a line, so that a line is not wider than a page; a fraction and a root have one line.
+    private static func sum(_ terms: [[Double]], isAfterSign: Bool, isInBraces: Bool) -> String {
         let written = Elision.indices(of: terms.count, limit: termLimit).map { index in
             switch index {
             case .shown(let index):
@@ -56,6 +64,7 @@ extension WorkedExhibit: Drawable {
             case .leftOut: #"\cdots"#
             }
         }
+        if isInBraces { return written.joined(separator: " + ") }
         return stride(from: 0, to: written.count, by: termsPerLine).map { start in
             written[start..<min(start + termsPerLine, written.count)].joined(separator: " + ")
         }.joined(separator: #" \\ &\qquad {} + "#)

@@ -6,6 +6,8 @@ package indirect enum HTML: Hashable, Sendable {
     case fragment([HTML])
     /// Written as it is: only for KaTeX's MathML and for the raw HTML of a teacher.
     case trusted(String)
+    /// A teacher's formula, which is typeset when all pages are known, and where it is written.
+    case formula(Formula, line: Int, column: Int)
 
     /// An element and its content: `HTML(.p, .class("claim")) { "It holds." }`.
     package init(_ tag: Tag, _ attributes: Attribute?..., @HTMLBuilder content: () -> [HTML]) {
@@ -31,7 +33,7 @@ package indirect enum HTML: Hashable, Sendable {
     package var isEmpty: Bool {
         switch self {
         case .text(let text), .trusted(let text): text.isEmpty
-        case .element: false
+        case .element, .formula: false
         case .fragment(let nodes): nodes.allSatisfy(\.isEmpty)
         }
     }
@@ -58,13 +60,19 @@ package enum Tag: String, Hashable, Sendable {
     case table, tbody, td, th, thead, tr, ul, wbr
     // Pictures, which are SVG.
     case circle, desc, g, line, path, rect, svg, text, title, tspan
+    // Formulas, which are MathML.
+    case annotation, math, mfrac, mi, mn, mo, mover, mpadded, mrow, mspace, msqrt, mstyle, msub, msubsup, msup
+    case mtable, mtd, mtext, mtr, munder, munderover, semantics
 
     var isVoid: Bool {
         switch self {
-        case .br, .hr, .img, .wbr: true
+        case .br, .hr, .img, .mspace, .wbr: true
         default: false
         }
     }
+
+    /// Whether it is closed by its own slash: HTML's void elements are not, MathML's are.
+    var isSelfClosing: Bool { self == .mspace }
 
     enum Layout {
         /// In the run of a line.
@@ -82,6 +90,8 @@ package enum Tag: String, Hashable, Sendable {
         case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .p, .path, .pre, .rect,
              .summary, .text, .title, .tr: .line
         case .blockquote, .details, .div, .figure, .g, .ol, .svg, .table, .tbody, .thead, .ul: .block
+        case .annotation, .math, .mfrac, .mi, .mn, .mo, .mover, .mpadded, .mrow, .mspace, .msqrt, .mstyle, .msub, .msubsup,
+             .msup, .mtable, .mtd, .mtext, .mtr, .munder, .munderover, .semantics: .inline
         }
     }
 }

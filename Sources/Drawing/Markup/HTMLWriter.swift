@@ -18,6 +18,7 @@ private struct HTMLWriter {
         case .text(let text): markup.unicodeScalars.appendEscaped(text)
         case .trusted(let text): markup += text
         case .fragment(let nodes): nodes.forEach { write($0) }
+        case .formula(let formula, _, _): write(formula.source)
         case .element(let tag, let attributes, let content): writeElement(tag, attributes, content)
         }
     }
@@ -26,7 +27,7 @@ private struct HTMLWriter {
         if tag.layout != .inline { beginLine() }
         markup += "<" + tag.rawValue
         attributes.forEach { write($0) }
-        markup += ">"
+        markup += tag.isSelfClosing ? "/>" : ">"
         if !tag.isVoid {
             if tag.layout == .block { beginLine() }
             writeContent(of: tag, content)
@@ -65,6 +66,7 @@ extension HTML {
         switch self {
         case .text(let text), .trusted(let text): text.unicodeScalars.first == "\n"
         case .fragment(let content), .element(_, _, let content): content.first?.beginsWithLineBreak ?? false
+        case .formula: false
         }
     }
 }

@@ -78,7 +78,7 @@ extension LessonRenderer {
         let number = math.label.flatMap { numbering.labels[$0.name] }
         let name = words.exhibits.equation + (number.map { " " + $0 } ?? "")
         return HTML(.div, .class("equation"), .id(math.label?.name)) {
-            HTML.scrollable(named: name) { typesetting.html(Formula(math.tex.source, isDisplay: true)) }
+            HTML.scrollable(named: name) { html(math.tex, isDisplay: true) }
             if let number { HTML(.span, .class("equation-number")) { "(\(number))" } }
         }
     }

@@ -58,7 +58,7 @@ extension LessonRenderer {
                     HTML(.pre, .focusable) { message }
                 }
             case .exhibit(let exhibit):
-                exhibit.html(ExhibitStyle(words: words.exhibits, typesetting: typesetting))
+                exhibit.html(ExhibitStyle(words: words.exhibits))
             }
         }
     }

@@ -13,7 +13,7 @@ extension LessonRenderer {
         case .strong(let content): HTML(.strong) { inlines(content, isLinked: isLinked) }
         case .code(let text): HTML(.code) { text }
         case .value(let index): recording.values[index].html
-        case .math(let tex): typesetting.html(Formula(tex.source))
+        case .math(let tex): html(tex, isDisplay: false)
         case .link(let destination, let title, let content):
             if isLinked {
                 HTML(.a, .href(pageAddress(destination)), .title(title)) { inlines(content, isLinked: false) }
@@ -27,6 +27,10 @@ extension LessonRenderer {
         case .lineBreak: HTML { HTML(.br); "\n" }
         case .html(let markup): .trusted(markup)
         }
+    }
+
+    func html(_ tex: TeX, isDisplay: Bool) -> HTML {
+        .formula(Formula(tex.source, isDisplay: isDisplay), line: tex.position.line, column: tex.position.column)
     }
 
     /// A link to another lesson's file, which works where the Markdown is read, leads to its page here.

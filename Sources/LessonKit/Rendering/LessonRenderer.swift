@@ -6,15 +6,12 @@ struct LessonRenderer {
     let lesson: Lesson
     let recording: Recording
     let numbering: Numbering
-    let typesetting: Typesetting
     let words: PageVocabulary
 
-    /// - Parameter mathML: A `<math>` element for each of the lesson's formulas.
-    init(_ lesson: Lesson, _ recording: Recording, mathML: [Formula: String]) {
+    init(_ lesson: Lesson, _ recording: Recording) {
         self.lesson = lesson
         self.recording = recording
         numbering = Numbering(lesson)
-        typesetting = Typesetting(mathML: mathML)
         words = PageVocabulary.of(language: lesson.frontMatter.lang)
     }
 

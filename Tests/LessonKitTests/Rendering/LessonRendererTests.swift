@@ -61,7 +61,7 @@ struct LessonRendererTests {
     func contents() {
         let heading = Heading(
             level: 2, content: [.link(destination: "x", title: nil, content: [.text("y")])], id: "y", label: nil)
-        let page = Page(Sample.lesson([.heading(heading)]), Recording(cells: [], values: []), mathML: [:], program: "")
+        let page = Page(Sample.lesson([.heading(heading)]), Recording(cells: [], values: []), program: "")
         #expect(page.contents.map(\.title.markup) == ["y"])
         #expect(page.contents.map(\.number) == ["7.1"])
     }
