@@ -30,10 +30,11 @@ let package = Package(
             name: "Exhibits", dependencies: ["Recurrent"],
             swiftSettings: [.enableExperimentalFeature("Extern")]
         ),
+        .target(name: "Drawing", dependencies: ["Exhibits"]),
         .target(
             name: "LessonKit",
             dependencies: [
-                "CCmark", "Exhibits", "Yams",
+                "CCmark", "Drawing", "Exhibits", "Yams",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -44,8 +45,10 @@ let package = Package(
             dependencies: ["LessonKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
         .testTarget(name: "RecurrentTests", dependencies: ["Recurrent"], resources: [.copy("Goldens")]),
-        .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits"]),
-        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Exhibits"]),
+        .target(name: "RandomCells", dependencies: ["Recurrent"], path: "Tests/RandomCells"),
+        .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits", "RandomCells"]),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Exhibits", "LessonKit", "RandomCells"]),
+        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
     ],
     swiftLanguageModes: [.v6]

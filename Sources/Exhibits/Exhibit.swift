@@ -1,88 +1,65 @@
-import Recurrent
-
 /// One thing that a cell showed, as plain data: tables, pictures and alternative texts are all made from it.
 ///
-/// Its coded form carries the kind beside the content's own keys, `{"kind": "tensor", "name": "hn", …}`.
-public enum Exhibit: Sendable {
-    case tensor(TensorExhibit)
-    case shapes(ShapesExhibit)
-    case gates(GatesExhibit)
-    case derivation(DerivationExhibit)
-    case attention(AttentionExhibit)
-    case claim(ClaimExhibit)
-    case lines(LinesExhibit)
-    case bars(BarsExhibit)
-    case heatmap(HeatmapExhibit)
-    case network(NetworkExhibit)
-    case cell(CellExhibit)
-    case parameters(ParametersExhibit)
-    case worked(WorkedExhibit)
-    case equations(EquationsExhibit)
+/// It holds content of any kind; where kinds must be told apart, as for drawing, one table lists them.
+package struct Exhibit: Sendable {
+    private let content: AnyContent
+
+    package init<Content: ExhibitContent>(_ content: Content) {
+        self.content = KnownContent(content)
+    }
+
+    /// nil for an exhibit of another kind.
+    package func content<Content: ExhibitContent>(as type: Content.Type) -> Content? {
+        (content as? KnownContent<Content>)?.content
+    }
+
+    /// What its content calls its kind.
+    package var kind: String { content.kind }
+
+    /// For the terminal.
+    package var text: String { content.text }
 }
 
-/// What every kind of exhibit holds: data that can be coded, and a form for the terminal.
-protocol ExhibitContent: Codable, Sendable {
+/// What one kind of exhibit holds: data that can be coded, and a form for the terminal.
+package protocol ExhibitContent: Codable, Sendable {
+    /// What the kind is called where exhibits are written down: `tensor`.
+    static var kind: String { get }
     /// For the terminal.
     var terminalText: String { get }
 }
 
-extension Exhibit {
-    private enum Kind: String, Codable {
-        case tensor, shapes, gates, derivation, attention, claim, lines, bars, heatmap
-        case network, cell, parameters, worked, equations
-    }
-
-    private var content: (kind: Kind, value: any ExhibitContent) {
-        switch self {
-        case .tensor(let value): (.tensor, value)
-        case .shapes(let value): (.shapes, value)
-        case .gates(let value): (.gates, value)
-        case .derivation(let value): (.derivation, value)
-        case .attention(let value): (.attention, value)
-        case .claim(let value): (.claim, value)
-        case .lines(let value): (.lines, value)
-        case .bars(let value): (.bars, value)
-        case .heatmap(let value): (.heatmap, value)
-        case .network(let value): (.network, value)
-        case .cell(let value): (.cell, value)
-        case .parameters(let value): (.parameters, value)
-        case .worked(let value): (.worked, value)
-        case .equations(let value): (.equations, value)
-        }
-    }
-
-    /// For the terminal.
-    package var text: String { content.value.terminalText }
+/// Content of a kind that is not told. An object, for Embedded Swift knows no values of unknown types.
+private class AnyContent: @unchecked Sendable {
+    var kind: String { fatalError() }
+    var text: String { fatalError() }
+    #if !hasFeature(Embedded)
+        func encode(to encoder: any Encoder) throws { fatalError() }
+    #endif
 }
 
-extension Exhibit: Codable {
-    private enum Key: CodingKey {
-        case kind
-    }
+private final class KnownContent<Content: ExhibitContent>: AnyContent, @unchecked Sendable {
+    let content: Content
 
-    public init(from decoder: any Decoder) throws {
-        switch try decoder.container(keyedBy: Key.self).decode(Kind.self, forKey: .kind) {
-        case .tensor: self = .tensor(try TensorExhibit(from: decoder))
-        case .shapes: self = .shapes(try ShapesExhibit(from: decoder))
-        case .gates: self = .gates(try GatesExhibit(from: decoder))
-        case .derivation: self = .derivation(try DerivationExhibit(from: decoder))
-        case .attention: self = .attention(try AttentionExhibit(from: decoder))
-        case .claim: self = .claim(try ClaimExhibit(from: decoder))
-        case .lines: self = .lines(try LinesExhibit(from: decoder))
-        case .bars: self = .bars(try BarsExhibit(from: decoder))
-        case .heatmap: self = .heatmap(try HeatmapExhibit(from: decoder))
-        case .network: self = .network(try NetworkExhibit(from: decoder))
-        case .cell: self = .cell(try CellExhibit(from: decoder))
-        case .parameters: self = .parameters(try ParametersExhibit(from: decoder))
-        case .worked: self = .worked(try WorkedExhibit(from: decoder))
-        case .equations: self = .equations(try EquationsExhibit(from: decoder))
+    init(_ content: Content) { self.content = content }
+
+    override var kind: String { Content.kind }
+    override var text: String { content.terminalText }
+    #if !hasFeature(Embedded)
+        override func encode(to encoder: any Encoder) throws { try content.encode(to: encoder) }
+    #endif
+}
+
+#if !hasFeature(Embedded)
+    /// The kind stands beside the content's own keys: `{"kind": "tensor", "name": "hn", …}`.
+    extension Exhibit: Encodable {
+        package enum CodingKeys: CodingKey {
+            case kind
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(kind, forKey: .kind)
+            try content.encode(to: encoder)
         }
     }
-
-    public func encode(to encoder: any Encoder) throws {
-        let (kind, content) = content
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(kind, forKey: .kind)
-        try content.encode(to: encoder)
-    }
-}
+#endif

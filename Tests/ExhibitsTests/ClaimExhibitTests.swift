@@ -16,7 +16,7 @@ struct ClaimExhibitTests {
     @Test("the terminal shows the sides of what does not hold")
     func terminal() {
         func text(holds: Bool) -> String {
-            Exhibit.claim(ClaimExhibit(
+            Exhibit(ClaimExhibit(
                 text: "many", holds: holds, line: 1, column: 1, comparison: .init(.less, value: "3", claimed: "2"))).text
         }
         #expect(text(holds: true) == "✓ many")

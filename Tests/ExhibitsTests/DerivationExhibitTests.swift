@@ -143,25 +143,25 @@ struct DerivationExhibitTests {
         #expect(exhibit.backward.map(\.t) == Array(489...500).reversed() + Array(1...12).reversed())
         #expect(exhibit.gradients.allSatisfy { $0.contributions.isEmpty && $0.differenceToTape == nil })
         #expect(exhibit.gradients[1].sum.shape == [800, 200])
-        #expect(try JSONText.encode(Exhibit.derivation(exhibit)).utf8.count < 16 << 20)
+        #expect(try JSONText.encode(Exhibit(exhibit)).utf8.count < 16 << 20)
     }
 
     @Test("the terminal reads it without TeX", arguments: DerivedNetwork.allCases)
     func terminal(network: DerivedNetwork) throws {
-        let text = try Exhibit.derivation(network.exhibit()).text
+        let text = try network.exhibit().terminalText
         #expect(!text.contains("\\") && !text.contains("{"))
     }
 
     @Test("a fraction of the terminal stands in one line")
     func terminalFraction() throws {
-        let text = try Exhibit.derivation(DerivedNetwork.elman.exhibit()).text
+        let text = try DerivedNetwork.elman.exhibit().terminalText
         #expect(text.contains("∂L/∂o_4 = ŷ_4 - y_4 = tensor("))
         #expect(text.contains("δ_3 = Vᵀ (ŷ_3 - y_3) + Wᵀ diag(1 - h_4²) δ_4 = tensor("))
     }
 
     @Test("a derivation survives being written to JSON, with a number for every value")
     func coding() throws {
-        let exhibit = try Exhibit.derivation(DerivedNetwork.lstm.exhibit())
+        let exhibit = try Exhibit(DerivedNetwork.lstm.exhibit())
         let text = try JSONText.encode(exhibit)
         #expect(text.hasPrefix(#"{"kind": "derivation", "network": "LSTM(2, 3)""#))
     }

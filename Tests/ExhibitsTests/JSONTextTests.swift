@@ -33,7 +33,7 @@ struct JSONTextTests {
 
     @Test("an exhibit's kind stands among its own keys")
     func kind() throws {
-        let exhibit = Exhibit.tensor(TensorExhibit(name: "hn", shape: [2], values: [1, 2]))
+        let exhibit = Exhibit(TensorExhibit(name: "hn", shape: [2], values: [1, 2]))
         #expect(try JSONText.encode(exhibit) == #"{"kind": "tensor", "name": "hn", "shape": [2], "values": [1.0, 2.0]}"#)
     }
 }

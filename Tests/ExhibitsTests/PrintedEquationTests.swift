@@ -141,7 +141,7 @@ extension PrintedEquationTests {
     @Test("the terminal reads every equation without TeX", arguments: DerivedCell.standard + DerivedCell.custom)
     func terminal(kind: DerivedCell.Kind) throws {
         let (exhibit, _) = try Self.exhibit(kind.make())
-        let text = Exhibit.derivation(exhibit).text
+        let text = exhibit.terminalText
         #expect(!text.contains("\\") && !text.contains("{") && !text.contains("}"))
     }
 
@@ -151,11 +151,11 @@ extension PrintedEquationTests {
             \\tilde{c}_t = \\sqrt{1 + (W x_t)^2}
             h_t = \\frac{\\tilde{c}_t}{1 + e^{\\tilde{c}_t}} + \\frac{V x_t}{2}
             """)
-        let text = Exhibit.derivation(try Self.exhibit(DerivedCell(cell)).0).text
+        let text = try Self.exhibit(DerivedCell(cell)).0.terminalText
         #expect(text.contains("c̃_3 = √(a^c̃_3) = tensor("))
         #expect(text.contains("a^c̃_3 = 1 + (W x_3)² = tensor("))
         #expect(text.contains("h_3 = c̃_3/(1 + exp(c̃_3)) + (V x_3)/2 = tensor("))
-        let lstm = Exhibit.derivation(try DerivedNetwork.lstm.exhibit()).text
+        let lstm = try DerivedNetwork.lstm.exhibit().terminalText
         #expect(lstm.contains("δ_3 = ∂L/∂output_3 + Σ_k ∈ (i, f, g, o) W_hkᵀ ∂L/∂a^k_4 = tensor("))
     }
 }

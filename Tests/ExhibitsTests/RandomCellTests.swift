@@ -1,4 +1,5 @@
 import Exhibits
+import RandomCells
 import Recurrent
 import Testing
 

@@ -138,18 +138,16 @@ private struct LessonPages {
     }
 
     func rendered() async throws -> (pages: [Page], problems: [Problem]) {
-        let uses = lessons.map { $0.run.map { $0.lesson.formulas(with: $0.recording) } ?? [] }
-        let typeset = try await MathRenderer().render(uses.joined().map(\.formula))
-        let mathML = typeset.compactMapValues { try? $0.get() }
+        let drafts = lessons.compactMap(\.run).map { run in
+            (lesson: run.lesson, page: Page(run.lesson, run.recording, program: run.program.download))
+        }
+        let results = try await MathRenderer().render(drafts.flatMap { $0.page.formulas.map(\.formula) })
         var pages: [Page] = []
         var problems = lessons.flatMap(\.problems)
-        for (lesson, uses) in zip(lessons, uses) {
-            guard let run = lesson.run else { continue }
-            let faults = run.lesson.problems(in: uses, typeset: typeset)
+        for (lesson, page) in drafts {
+            let faults = page.problems(results, in: lesson)
             problems += faults
-            if faults.isEmpty {
-                pages.append(Page(run.lesson, run.recording, mathML: mathML, program: run.program.download))
-            }
+            if faults.isEmpty { pages.append(page.typeset(results)) }
         }
         return (pages, problems)
     }
@@ -193,7 +191,7 @@ extension SiteBuilder {
         let lesson = try Lesson.parse(try LessonsFolder.read(path), path: path)
         let runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
         let result = try await runner.run(lesson)
-        let page = Page(lesson, result.recording, mathML: [:], program: "")
+        let page = Page(lesson, result.recording, program: "")
         return SingleRun(page: page, recording: result.recording, lesson: lesson, warnings: result.warnings)
     }
 }

@@ -1,3 +1,4 @@
+import Drawing
 import Exhibits
 import Foundation
 
@@ -23,8 +24,15 @@ struct RecordedRun {
         let decoder = JSONDecoder.ofExhibits
         var taken = 0
         for line in log.split(separator: UInt8(ascii: "\n")) {
-            // A program that was stopped may leave a half-written last line.
-            guard let event = try? decoder.decode(RecordedEvent.self, from: line) else { break }
+            let event: RecordedEvent<Exhibit>
+            do {
+                event = try decoder.decode(RecordedEvent<Exhibit>.self, from: line)
+            } catch let unknown as UnknownExhibitKind {
+                fail(unknown)
+                continue
+            } catch {
+                break  // A program that was stopped may leave a half-written last line.
+            }
             let end = max(taken, min(event.printed, printed.count))
             print(printed[taken..<end])
             taken = end
@@ -34,7 +42,7 @@ struct RecordedRun {
         if hasEnded { print(printed[taken...]) }
     }
 
-    private mutating func take(_ event: RecordedEvent.Kind) {
+    private mutating func take(_ event: RecordedEvent<Exhibit>.Kind) {
         switch event {
         case .cell(let index):
             begin(.cell(index), at: lesson.cells[index].firstCode)
@@ -105,6 +113,14 @@ struct RecordedRun {
         fail(lesson.values[value].position, "this inline value \(message)", hint: hint)
     }
 
+    /// The library of lessons can show what this program cannot draw.
+    private mutating func fail(_ unknown: UnknownExhibitKind) {
+        guard let cell else { return }
+        fail(
+            lesson.cells[cell].position, "what this cell shows cannot be drawn: \(unknown)",
+            hint: "add it to the table of kinds, ExhibitKind.all")
+    }
+
     private mutating func fail(_ position: SourcePosition, _ message: String, hint: String) {
         guard !faults.contains(where: { $0.position == position }) else { return }
         faults.append(Problem(file: lesson.path, at: position, message, hint: hint))
@@ -112,7 +128,7 @@ struct RecordedRun {
 
     private func falseClaims(_ program: Program) -> [Problem] {
         recording.cells.flatMap(\.exhibits).compactMap { exhibit in
-            guard case .claim(let claim) = exhibit, !claim.holds else { return nil }
+            guard let claim = exhibit.content(as: ClaimExhibit.self), !claim.holds else { return nil }
             return Problem(
                 file: lesson.path, at: program.position(line: claim.line, byteColumn: claim.column),
                 "the claim “\(claim.text)” does not hold", notes: claim.measures,

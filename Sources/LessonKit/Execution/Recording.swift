@@ -1,3 +1,4 @@
+import Drawing
 import Exhibits
 
 /// What a lesson's program did, as plain data: everything that a page needs, so that presentation

@@ -11,19 +11,13 @@ struct HeadingIDs {
 
     mutating func assign(to blocks: [Block]) -> [Block] {
         blocks.map { block in
-            switch block {
-            case .heading(var heading):
+            var block = block
+            if case .heading(var heading) = block {
                 heading.id = heading.label?.name ?? unique(Self.slug(heading.content.plainText))
-                return .heading(heading)
-            case .list(var list):
-                list.items = list.items.map { assign(to: $0) }
-                return .list(list)
-            case .quote(let content): return .quote(assign(to: content))
-            case .alert(var alert):
-                alert.content = assign(to: alert.content)
-                return .alert(alert)
-            default: return block
+                block = .heading(heading)
             }
+            block.children = block.children.map { assign(to: $0) }
+            return block
         }
     }
 

@@ -1,3 +1,5 @@
+import Drawing
+
 extension LessonRenderer {
     func blocks(_ blocks: [Block]) -> [HTML] {
         blocks.map(block)
@@ -74,9 +76,9 @@ extension LessonRenderer {
 
     private func html(_ math: DisplayMath) -> HTML {
         let number = math.label.flatMap { numbering.labels[$0.name] }
-        let name = words.equation + (number.map { " " + $0 } ?? "")
+        let name = words.exhibits.equation + (number.map { " " + $0 } ?? "")
         return HTML(.div, .class("equation"), .id(math.label?.name)) {
-            HTML.scrollable(named: name) { typesetting.html(Formula(math.tex.source, isDisplay: true)) }
+            HTML.scrollable(named: name) { html(math.tex, isDisplay: true) }
             if let number { HTML(.span, .class("equation-number")) { "(\(number))" } }
         }
     }
@@ -130,13 +132,6 @@ extension LessonRenderer {
             }
             inlines(text ?? [])
         }
-    }
-}
-
-extension HTML {
-    /// A box in which content that is wider than the screen scrolls, by pointer and by keyboard.
-    static func scrollable(named name: String, @HTMLBuilder content: () -> [HTML]) -> HTML {
-        HTML(.div, .class("scroll"), .focusable, .role("group"), .aria("label", name), content: content)
     }
 }
 

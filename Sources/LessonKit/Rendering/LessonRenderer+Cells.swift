@@ -1,4 +1,4 @@
-import Exhibits
+import Drawing
 
 extension LessonRenderer {
     /// The code of a cell and, below it, what it showed.
@@ -58,7 +58,7 @@ extension LessonRenderer {
                     HTML(.pre, .focusable) { message }
                 }
             case .exhibit(let exhibit):
-                exhibit.renderable.html(ExhibitStyle(words: words, typesetting: typesetting))
+                exhibit.html(ExhibitStyle(words: words.exhibits))
             }
         }
     }

@@ -1,3 +1,5 @@
+import Drawing
+
 extension LessonRenderer {
     /// - Parameter isLinked: false where the content is itself within a link, which links may not be.
     func inlines(_ content: [Inline], isLinked: Bool = true) -> [HTML] {
@@ -11,7 +13,7 @@ extension LessonRenderer {
         case .strong(let content): HTML(.strong) { inlines(content, isLinked: isLinked) }
         case .code(let text): HTML(.code) { text }
         case .value(let index): recording.values[index].html
-        case .math(let tex): typesetting.html(Formula(tex.source))
+        case .math(let tex): html(tex, isDisplay: false)
         case .link(let destination, let title, let content):
             if isLinked {
                 HTML(.a, .href(pageAddress(destination)), .title(title)) { inlines(content, isLinked: false) }
@@ -25,6 +27,10 @@ extension LessonRenderer {
         case .lineBreak: HTML { HTML(.br); "\n" }
         case .html(let markup): .trusted(markup)
         }
+    }
+
+    func html(_ tex: TeX, isDisplay: Bool) -> HTML {
+        .formula(Formula(tex.source, isDisplay: isDisplay), line: tex.position.line, column: tex.position.column)
     }
 
     /// A link to another lesson's file, which works where the Markdown is read, leads to its page here.
@@ -43,8 +49,14 @@ extension LessonRenderer {
     }
 }
 
-extension HTML: ExpressibleByStringLiteral {
-    package init(stringLiteral text: String) {
-        self = .text(text)
+extension ValueRecording {
+    /// A number is rounded where it has more than four decimals; everything else is shown as printed.
+    package var html: HTML {
+        guard let number else { return HTML(.span, .class("value")) { text } }
+        let isShort = text.utf8.count <= 12 && (!number.isFinite || DecimalNumber(number).decimals <= 4)
+        guard isShort && !text.contains("e") else { return NumberFormat.brief.format(number).html }
+        return HTML(.data, .class(number.isFinite ? nil : "nonfinite"), .attribute("value", text)) {
+            text.replacing("-", with: "\u{2212}")
+        }
     }
 }

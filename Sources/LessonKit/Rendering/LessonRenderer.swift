@@ -1,32 +1,21 @@
+import Drawing
+
 /// Turns a lesson and what its cells did into markup. It computes nothing and knows no files: the same
 /// values give the same page.
 struct LessonRenderer {
     let lesson: Lesson
     let recording: Recording
     let numbering: Numbering
-    let typesetting: Typesetting
-    let words: Vocabulary
+    let words: PageVocabulary
 
-    /// - Parameter mathML: A `<math>` element for each of the lesson's formulas.
-    init(_ lesson: Lesson, _ recording: Recording, mathML: [Formula: String]) {
+    init(_ lesson: Lesson, _ recording: Recording) {
         self.lesson = lesson
         self.recording = recording
         numbering = Numbering(lesson)
-        typesetting = Typesetting(mathML: mathML)
-        words = Vocabulary.of(language: lesson.frontMatter.lang)
+        words = PageVocabulary.of(language: lesson.frontMatter.lang)
     }
 
     var body: HTML {
         HTML { blocks(lesson.blocks) }
-    }
-}
-
-/// Formulas as elements.
-struct Typesetting {
-    let mathML: [Formula: String]
-
-    /// A formula that was not typeset, as when its TeX is at fault, shows its source.
-    func html(_ formula: Formula) -> HTML {
-        mathML[formula].map { .trusted($0) } ?? HTML(.code, .class("tex")) { formula.tex }
     }
 }

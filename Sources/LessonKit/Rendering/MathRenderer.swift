@@ -1,3 +1,4 @@
+import Drawing
 import Foundation
 import Subprocess
 
@@ -23,7 +24,10 @@ package struct MathRenderer: Sendable {
 
     private func ask(_ formulas: [Formula]) async throws -> [Answer] {
         let encoder = JSONEncoder()
-        let lines = try formulas.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }
+        let lines = try formulas.map { formula in
+            let question = Question(tex: formula.tex, isDisplay: formula.isDisplay)
+            return String(decoding: try encoder.encode(question), as: UTF8.self) + "\n"
+        }
         let output = try await run(lines.joined())
         let decoder = JSONDecoder()
         return try output.split(separator: "\n").map { try decoder.decode(Answer.self, from: Data($0.utf8)) }
@@ -47,7 +51,13 @@ package struct MathRenderer: Sendable {
         }
     }
 
-    /// One line of `katex-lines.cjs`.
+    /// One line that `katex-lines.cjs` reads.
+    private struct Question: Encodable {
+        var tex: String
+        var isDisplay: Bool
+    }
+
+    /// One line that it writes.
     private struct Answer: Decodable {
         var mathML: String?
         var message: String?

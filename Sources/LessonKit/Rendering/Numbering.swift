@@ -9,7 +9,7 @@ package struct Numbering: Hashable, Sendable {
 
     package init(_ lesson: Lesson) {
         var counter = Counter(lesson: lesson)
-        counter.count(lesson.blocks)
+        lesson.blocks.withDescendants.forEach { counter.count($0) }
         labels = counter.labels
         if lesson.number != nil || counter.hasSectionLabel { sections = counter.sections }
     }
@@ -30,19 +30,14 @@ private struct Counter {
         topLevel = lesson.topHeadingLevel
     }
 
-    mutating func count(_ blocks: [Block]) {
-        for block in blocks {
-            switch block {
-            case .heading(let heading): number(heading)
-            case .cell(let index): number(lesson.cells[index].options.label)
-            case .math(let math): number(math.label)
-            case .table(let table): number(table.label)
-            case .figure(let figure): number(figure.label)
-            case .list(let list): list.items.forEach { count($0) }
-            case .quote(let content): count(content)
-            case .alert(let alert): count(alert.content)
-            case .paragraph, .code, .thematicBreak, .html: break
-            }
+    mutating func count(_ block: Block) {
+        switch block {
+        case .heading(let heading): number(heading)
+        case .cell(let index): number(lesson.cells[index].options.label)
+        case .math(let math): number(math.label)
+        case .table(let table): number(table.label)
+        case .figure(let figure): number(figure.label)
+        case .paragraph, .code, .list, .quote, .alert, .thematicBreak, .html: break
         }
     }
 
@@ -69,17 +64,6 @@ private struct Counter {
 extension Lesson {
     /// The level of the lesson's highest heading.
     var topHeadingLevel: Int {
-        func levels(_ blocks: [Block]) -> [Int] {
-            blocks.flatMap { block -> [Int] in
-                switch block {
-                case .heading(let heading): [heading.level]
-                case .list(let list): list.items.flatMap(levels)
-                case .quote(let content): levels(content)
-                case .alert(let alert): levels(alert.content)
-                default: []
-                }
-            }
-        }
-        return levels(blocks).min() ?? 1
+        blocks.withDescendants.compactMap { if case .heading(let heading) = $0 { heading.level } else { nil } }.min() ?? 1
     }
 }

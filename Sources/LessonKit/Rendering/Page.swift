@@ -1,3 +1,5 @@
+import Drawing
+
 /// A lesson ready to be read: its markup and all that its site has to know of it.
 package struct Page: Sendable {
     /// A heading that the page's contents list.
@@ -24,13 +26,13 @@ package struct Page: Sendable {
 
     /// - Parameters:
     ///   - recording: What running `lesson` gave: a cell and a value for each of the lesson's.
-    ///   - mathML: A `<math>` element for each of `lesson.formulas(with: recording)`.
-    package init(_ lesson: Lesson, _ recording: Recording, mathML: [Formula: String], program: String) {
+    ///   - program: What can be downloaded.
+    package init(_ lesson: Lesson, _ recording: Recording, program: String) {
         precondition(
             recording.cells.count == lesson.cells.count && recording.values.count == lesson.values.count,
             "Page: expected a recording of \(lesson.cells.count) cells and \(lesson.values.count) values, "
                 + "got \(recording.cells.count) and \(recording.values.count)")
-        let renderer = LessonRenderer(lesson, recording, mathML: mathML)
+        let renderer = LessonRenderer(lesson, recording)
         slug = lesson.slug
         number = lesson.number
         title = lesson.frontMatter.title

@@ -53,7 +53,7 @@ package struct PageData: Encodable, Sendable {
                 expression: value.expression, text: recorded.text)
         }
         claims = recording.cells.flatMap(\.exhibits).compactMap { exhibit in
-            guard case .claim(let claim) = exhibit else { return nil }
+            guard let claim = exhibit.content(as: ClaimExhibit.self) else { return nil }
             return ClaimData(
                 line: claim.line, text: claim.text, holds: claim.holds,
                 difference: claim.difference, tolerance: claim.tolerance, comparison: claim.comparison)

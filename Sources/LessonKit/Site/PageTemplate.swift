@@ -1,3 +1,4 @@
+import Drawing
 import Mustache
 
 /// The page around a lesson: head, header, navigation, footer.
@@ -54,10 +55,10 @@ private struct Content {
     var next: Link?
     var fileName: String
     var source: String
-    var words: Vocabulary
+    var words: PageVocabulary
 
     init(_ page: Page, in site: Site) {
-        words = Vocabulary.of(language: page.language)
+        words = PageVocabulary.of(language: page.language)
         isFrontPage = SiteEntry(page).isFrontPage
         language = page.language
         siteName = site.name

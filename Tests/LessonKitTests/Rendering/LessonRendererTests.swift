@@ -1,3 +1,4 @@
+import Drawing
 import LessonKit
 import Testing
 
@@ -60,9 +61,21 @@ struct LessonRendererTests {
     func contents() {
         let heading = Heading(
             level: 2, content: [.link(destination: "x", title: nil, content: [.text("y")])], id: "y", label: nil)
-        let page = Page(Sample.lesson([.heading(heading)]), Recording(cells: [], values: []), mathML: [:], program: "")
+        let page = Page(Sample.lesson([.heading(heading)]), Recording(cells: [], values: []), program: "")
         #expect(page.contents.map(\.title.markup) == ["y"])
         #expect(page.contents.map(\.number) == ["7.1"])
+    }
+
+    @Test("an inline value is rounded only where it has more than four decimals", arguments: [
+        (ValueRecording(text: "0.6170392", number: 0.6170392), "0.6170"),
+        (ValueRecording(text: "3", number: 3), "3"),
+        (ValueRecording(text: "-0.25", number: -0.25), "−0.25"),
+        (ValueRecording(text: "1000000", number: 1_000_000), "1000000"),
+        (ValueRecording(text: "(2, 3, 6)"), "(2, 3, 6)"),
+    ])
+    func showsInlineValues(recorded: ValueRecording, text: String) {
+        let markup = recorded.html.markup
+        #expect(markup.contains(">\(text)</"), "\(markup)")
     }
 }
 

@@ -1,4 +1,4 @@
-import Exhibits
+import Drawing
 import LessonKit
 import Testing
 
@@ -46,22 +46,31 @@ struct MathRendererTests {
     func problems(tex: String, line: Int, column: Int) async throws {
         let position = SourcePosition(line: 5, column: 7)
         let lesson = Sample.lesson([.paragraph([.emphasis([.math(TeX(source: tex, position: position))])])])
-        let uses = lesson.formulas(with: Recording(cells: [], values: []))
-        let typeset = try await MathRenderer().render(uses.map(\.formula))
-        let problems = lesson.problems(in: uses, typeset: typeset)
+        let page = Page(lesson, Recording(cells: [], values: []), program: "")
+        let results = try await MathRenderer().render(page.formulas.map(\.formula))
+        let problems = page.problems(results, in: lesson)
         #expect(problems.map(\.position) == [SourcePosition(line: line, column: column)])
         #expect(problems.first?.file == lesson.path)
     }
 
-    @Test("a mistake in what a cell shows is told at the cell, with the formula")
-    func exhibitProblems() async throws {
-        let gates = GatesExhibit(layer: "LSTM", equations: ["\\foo"], tracks: [])
-        let recording = Recording(cells: [CellRecording(outputs: [.exhibit(.gates(gates))])], values: [])
-        let lesson = Sample.lesson([.cell(0)], cells: [Sample.cell()])
-        let uses = lesson.formulas(with: recording)
-        let problems = lesson.problems(in: uses, typeset: try await MathRenderer().render(uses.map(\.formula)))
-        #expect(problems.map(\.position) == [SourcePosition(line: 10, column: 1)])
-        #expect(problems.first?.notes == ["in the formula \\begin{aligned} & \\foo \\end{aligned} of what this cell shows"])
+    @Test("a page's formulas are taken from where they stand, and stand there typeset, in the list of contents too")
+    func page() async throws {
+        func tex(_ source: String, line: Int) -> TeX { TeX(source: source, position: SourcePosition(line: line, column: 3)) }
+        var options = CellOptions()
+        options.caption = [.math(tex("c", line: 4))]
+        let page = Page(
+            Sample.lesson(
+                [
+                    .heading(Heading(level: 2, content: [.math(tex("a", line: 1))], id: "a", label: nil)),
+                    .quote([.math(DisplayMath(tex: tex("b", line: 2), label: nil))]), .cell(0),
+                ], cells: [Sample.cell(options: options)]),
+            Recording(cells: [CellRecording()], values: []), program: "")
+        #expect(page.formulas.map(\.formula) == [Formula("a"), Formula("b", isDisplay: true), Formula("c")])
+        #expect(page.formulas.map(\.position.line) == [1, 2, 4])
+        let typeset = page.typeset(try await MathRenderer().render(page.formulas.map(\.formula)))
+        #expect(typeset.formulas.isEmpty && typeset.body.markup.ranges(of: "<math ").count == 3)
+        #expect(typeset.contents[0].title.markup.hasPrefix("<math "))
+        #expect(page.body.markup.contains("<code class=\"tex\">b</code>"))
     }
 
     @Test("KaTeX's message is told without its own account of the place")

@@ -27,11 +27,10 @@ enum Sample {
 
     /// The markup of a lesson of these blocks.
     static func markup(
-        _ blocks: [Block], cells: [Cell] = [], recorded: [CellRecording] = [], lang: String = "en",
-        mathML: [Formula: String] = [:]
+        _ blocks: [Block], cells: [Cell] = [], recorded: [CellRecording] = [], lang: String = "en"
     ) -> String {
         let recording = Recording(cells: recorded, values: [])
-        return Page(lesson(blocks, cells: cells, lang: lang), recording, mathML: mathML, program: "").body.markup
+        return Page(lesson(blocks, cells: cells, lang: lang), recording, program: "").body.markup
     }
 
     /// The markup of a lesson of one cell that showed this.

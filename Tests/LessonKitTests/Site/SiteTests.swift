@@ -8,7 +8,7 @@ struct SiteTests {
     private func page(_ slug: String, number: Int?, title: String? = nil) -> Page {
         Page(
             Sample.lesson(slug: slug, number: number, title: title ?? slug), Recording(cells: [], values: []),
-            mathML: [:], program: "// \(slug)")
+            program: "// \(slug)")
     }
 
     private func text(_ path: String, of site: Site) throws -> String {
@@ -56,7 +56,7 @@ struct SiteTests {
     @Test("a page tells its language")
     func language() throws {
         let lesson = Sample.lesson(lang: "zh-Hans")
-        let site = try Site([Page(lesson, Recording(cells: [], values: []), mathML: [:], program: "")])
+        let site = try Site([Page(lesson, Recording(cells: [], values: []), program: "")])
         let page = try text("sample.html", of: site)
         #expect(page.contains("<html lang=\"zh-Hans\">"))
         #expect(page.contains("第 7 课"))
@@ -75,13 +75,13 @@ struct SiteTests {
         let claim = ClaimExhibit(text: "so", holds: true, line: 11, column: 1)
         let recording = Recording(
             cells: [CellRecording(outputs: [
-                .text("hi\n"), .exhibit(.tensor(TensorExhibit(name: "hn", shape: [2], values: [0.1, .nan]))),
-                .exhibit(.claim(claim)),
+                .text("hi\n"), .exhibit(Exhibit(TensorExhibit(name: "hn", shape: [2], values: [0.1, .nan]))),
+                .exhibit(Exhibit(claim)),
             ])],
             values: [ValueRecording(text: "(2)")])
         let value = InlineValue(index: 0, expression: "hn.shape", position: SourcePosition(line: 20, column: 7))
         let lesson = Sample.lesson([.cell(0)], cells: [cell], values: [value])
-        let json = try text("sample.json", of: try Site([Page(lesson, recording, mathML: [:], program: "")]))
+        let json = try text("sample.json", of: try Site([Page(lesson, recording, program: "")]))
         #expect(json == """
             {"lesson": "sample", "title": "A sample", "summary": "What it is about.", "source": "lessons/07-sample.md", \
             "cells": [{"index": 0, "line": 10, "label": "tbl-a", "stdout": "hi\\n", \

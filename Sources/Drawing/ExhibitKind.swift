@@ -1,0 +1,79 @@
+import Exhibits
+
+/// An exhibit that can be put on a page. Each kind does so in a file of its own, from its data alone.
+package protocol Drawable: ExhibitContent {
+    func html(_ style: ExhibitStyle) -> HTML
+}
+
+/// What an exhibit has to know of the page that it stands on.
+package struct ExhibitStyle: Sendable {
+    let words: ExhibitVocabulary
+
+    package init(words: ExhibitVocabulary) {
+        self.words = words
+    }
+}
+
+/// A kind of exhibit: how it is drawn and read back.
+package struct ExhibitKind: Sendable {
+    package let name: String
+    /// nil for an exhibit of another kind.
+    let draw: @Sendable (Exhibit, ExhibitStyle) -> HTML?
+    #if !hasFeature(Embedded)
+        let decode: @Sendable (any Decoder) throws -> Exhibit
+    #endif
+
+    private init<Content: Drawable>(_ type: Content.Type) {
+        name = type.kind
+        draw = { exhibit, style in exhibit.content(as: type)?.html(style) }
+        #if !hasFeature(Embedded)
+            decode = { Exhibit(try type.init(from: $0)) }
+        #endif
+    }
+
+    /// The one table of kinds.
+    package static let all = [
+        ExhibitKind(TensorExhibit.self),
+        ExhibitKind(ShapesExhibit.self),
+        ExhibitKind(ParametersExhibit.self),
+        ExhibitKind(EquationsExhibit.self),
+        ExhibitKind(GatesExhibit.self),
+        ExhibitKind(WorkedExhibit.self),
+        ExhibitKind(DerivationExhibit.self),
+        ExhibitKind(AttentionExhibit.self),
+        ExhibitKind(CellExhibit.self),
+        ExhibitKind(NetworkExhibit.self),
+        ExhibitKind(LinesExhibit.self),
+        ExhibitKind(BarsExhibit.self),
+        ExhibitKind(HeatmapExhibit.self),
+        ExhibitKind(ClaimExhibit.self),
+    ]
+}
+
+extension Exhibit {
+    package func html(_ style: ExhibitStyle) -> HTML {
+        for kind in ExhibitKind.all {
+            if let html = kind.draw(self, style) { return html }
+        }
+        fatalError("Exhibit: expected a kind that ExhibitKind.all lists; got \(kind)")
+    }
+}
+
+#if !hasFeature(Embedded)
+    extension Exhibit: Decodable {
+        package init(from decoder: any Decoder) throws {
+            let name = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .kind)
+            guard let kind = ExhibitKind.all.first(where: { $0.name == name }) else { throw UnknownExhibitKind(name: name) }
+            self = try kind.decode(decoder)
+        }
+    }
+
+    /// A recording holds an exhibit that cannot be drawn.
+    package struct UnknownExhibitKind: Error, CustomStringConvertible {
+        package let name: String
+
+        package var description: String {
+            "no exhibit is of the kind “\(name)”; there are " + ExhibitKind.all.map { $0.name }.joined(separator: ", ")
+        }
+    }
+#endif

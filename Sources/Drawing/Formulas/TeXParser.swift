@@ -1,0 +1,184 @@
+/// Reads the TeX that exhibits write: the commands of cells' equations, of derivations and of numbers put in, no others.
+struct TeXParser {
+    private let scalars: [Unicode.Scalar]
+    private var place = 0
+
+    /// - Throws: for a command that is not among them, and for what is not whole.
+    static func parse(_ tex: String) throws(TeXFault) -> [TeXNode] {
+        var parser = TeXParser(scalars: Array(tex.unicodeScalars))
+        let nodes = try parser.list()
+        guard parser.peek == .end else { throw parser.fault("nothing was opened that this closes") }
+        return nodes
+    }
+
+    private init(scalars: [Unicode.Scalar]) {
+        self.scalars = scalars
+    }
+
+    private func fault(_ message: String) -> TeXFault { TeXFault(message: message, offset: place) }
+
+    // MARK: Tokens
+
+    private enum Token: Hashable {
+        case character(Unicode.Scalar)
+        /// Without its backslash: `frac`, `,`.
+        case command(String)
+        case end
+    }
+
+    /// The next token, without the spaces before it.
+    private var peek: Token {
+        var ahead = self
+        return ahead.next()
+    }
+
+    private mutating func next() -> Token {
+        while place < scalars.count, scalars[place] == " " { place += 1 }
+        guard place < scalars.count else { return .end }
+        let first = scalars[place]
+        place += 1
+        guard first == "\\", place < scalars.count else { return .character(first) }
+        var name = String.UnicodeScalarView()
+        repeat {
+            name.append(scalars[place])
+            place += 1
+        } while name.first!.isASCIILetter && place < scalars.count && scalars[place].isASCIILetter
+        return .command(String(name))
+    }
+
+    private mutating func expect(_ token: Token, _ message: String) throws(TeXFault) {
+        guard next() == token else { throw fault(message) }
+    }
+
+    // MARK: Lists and their parts
+
+    /// Up to what closes it.
+    private mutating func list() throws(TeXFault) -> [TeXNode] {
+        var nodes: [TeXNode] = []
+        while true {
+            switch peek {
+            case .end, .character("}"), .character("&"), .command("\\"), .command("end"), .command("right"): return nodes
+            default: nodes.append(try withScripts())
+            }
+        }
+    }
+
+    private mutating func withScripts() throws(TeXFault) -> TeXNode {
+        var base: TeXNode?
+        if peek != .character("_"), peek != .character("^") { base = try operand() }
+        var below: TeXNode?
+        var above: TeXNode?
+        while true {
+            switch peek {
+            case .character("_") where below == nil:
+                _ = next()
+                below = try operand()
+            case .character("^") where above == nil:
+                _ = next()
+                above = try operand()
+            case .character("_"), .character("^"): throw fault("a letter has one subscript and one superscript")
+            default:
+                let node = base ?? .group([])
+                return below == nil && above == nil ? node : .scripts(base: node, below: below, above: above)
+            }
+        }
+    }
+
+    /// A group in braces, a character or a command with its arguments.
+    private mutating func operand() throws(TeXFault) -> TeXNode {
+        switch next() {
+        case .character("{"):
+            let nodes = try list()
+            try expect(.character("}"), "a brace is not closed")
+            return .group(nodes)
+        case .character(let scalar):
+            guard let symbol = TeXSymbol(scalar) else { throw fault("“\(scalar)” is no sign of a formula") }
+            return .symbol(symbol)
+        case .command(let name): return try command(name)
+        case .end: throw fault("something is missing at the end")
+        }
+    }
+
+    private mutating func command(_ name: String) throws(TeXFault) -> TeXNode {
+        switch name {
+        case "frac":
+            let above = try operand()
+            return .fraction(above, try operand())
+        case "sqrt": return .root(try operand())
+        case "hat": return .accent(sign: "^", try operand())
+        case "tilde": return .accent(sign: "~", try operand())
+        case "bar": return .accent(sign: "ˉ", try operand())
+        case "dot": return .accent(sign: "˙", try operand())
+        case "mathrm": return .upright(try operand())
+        case "operatorname": return .operatorName(try word())
+        case "tanh", "exp", "log": return .function(name, hasLimits: false)
+        case "max": return .function(name, hasLimits: true)
+        case "left":
+            let left = try delimiter()
+            let inner = try list()
+            try expect(.command("right"), #"\left is not closed by \right"#)
+            return .fenced(left: left, inner, right: try delimiter())
+        case "begin": return try table()
+        case "quad": return .space(1)
+        case "qquad": return .space(2)
+        case ",": return .thinSpace
+        case "vdots": return .verticalDots
+        default:
+            guard let symbol = TeXSymbol.named[name] else { throw fault("\\\(name) is not known") }
+            return .symbol(symbol)
+        }
+    }
+
+    private mutating func delimiter() throws(TeXFault) -> String {
+        switch next() {
+        case .character(let scalar) where "()[]".unicodeScalars.contains(scalar): return String(Character(scalar))
+        case .command("{"): return "{"
+        case .command("}"): return "}"
+        default: throw fault("this is no parenthesis")
+        }
+    }
+
+    /// Letters and digits in braces.
+    private mutating func word() throws(TeXFault) -> String {
+        try expect(.character("{"), "a name in braces is missing")
+        var name = ""
+        while case .character(let scalar) = peek, scalar.isASCIILetter || "0"..."9" ~= scalar {
+            name.unicodeScalars.append(scalar)
+            _ = next()
+        }
+        try expect(.character("}"), "a name is made of letters and digits")
+        return name
+    }
+
+    // MARK: Tables
+
+    private mutating func table() throws(TeXFault) -> TeXNode {
+        let name = try word()
+        guard name == "aligned" || name == "pmatrix" else { throw fault("no table is called \(name)") }
+        var rows: [[[TeXNode]]] = [[try list()]]
+        while true {
+            switch next() {
+            case .character("&"): rows[rows.count - 1].append(try list())
+            case .command("\\"): rows.append([try list()])
+            case .command("end"):
+                guard try word() == name else { throw fault("\(name) is not closed") }
+                // A line that ends the table begins no row.
+                if rows[rows.count - 1] == [[]], rows.count > 1 || name == "pmatrix" { rows.removeLast() }
+                let table = TeXNode.table(.init(isAligned: name == "aligned", rows: rows))
+                return name == "aligned" ? table : .fenced(left: "(", [table], right: ")")
+            default: throw fault("\(name) is not closed")
+            }
+        }
+    }
+}
+
+/// TeX that is not among what exhibits write: a fault of theirs.
+package struct TeXFault: Error, Hashable, Sendable {
+    package var message: String
+    /// Scalars before the place where it was seen.
+    package var offset: Int
+}
+
+extension Unicode.Scalar {
+    fileprivate var isASCIILetter: Bool { "a"..."z" ~= self || "A"..."Z" ~= self }
+}

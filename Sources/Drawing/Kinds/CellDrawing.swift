@@ -1,0 +1,40 @@
+import Exhibits
+
+/// The drawing of a cell and, above it, its name and of which unit at which step its values are.
+extension CellExhibit: Drawable {
+    /// An input of more features than this is told by their number.
+    private static let featureLimit = 3
+
+    package func html(_ style: ExhibitStyle) -> HTML {
+        let words = style.words
+        let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: ", ")
+        return HTML(.div, .class("exhibit", "cell-drawing")) {
+            HTML(.p, .class("exhibit-title")) { title }
+            CellPicture(diagram, values: texts, input: place.map { inputText($0.input) } ?? "")
+                .picture(title: words.layers.cellDrawing(name), description: title + ". " + description)
+                .html("diagram")
+        }
+    }
+
+    private func titleParts(_ place: Place, _ words: ExhibitVocabulary) -> [String] {
+        [
+            "\(words.layer) \(place.layer)", place.isReverse ? words.backward : nil, words.layers.place(place.step, place.unit),
+            place.sequence > 0 ? "\(words.sequence) \(place.sequence)" : nil,
+        ].compactMap(\.self)
+    }
+
+    private var texts: [String: String] {
+        Dictionary(values.map { ($0.symbol, NumberFormat.decimals.format($0.value).plainText) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func inputText(_ input: [Double]) -> String {
+        guard input.count <= Self.featureLimit else { return "(\(input.count))" }
+        return "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
+    }
+
+    /// The values, or else which node reads which.
+    private var description: String {
+        guard place != nil else { return diagram.wires.map { "\($0.from) → \($0.to)" }.joined(separator: ", ") }
+        return values.map { "\($0.symbol) \(NumberFormat.decimals.format($0.value).plainText)" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,200 @@
+import Exhibits
+
+/// The equations in symbols; the forward pass; each step back in symbols, numbers and value; one number
+/// followed; and each gradient as the sum of its steps, held against two other ways of finding it.
+extension DerivationExhibit: Drawable {
+    /// Rows and columns of a table of contributions.
+    private static let stepLimit = 12
+    private static let entryLimit = 9
+
+    private var symbols: Formula { .aligned(equations: equations) }
+
+    package func html(_ style: ExhibitStyle) -> HTML {
+        let words = style.words
+        return HTML(.div, .class("exhibit", "derivation")) {
+            HTML(.p, .class("exhibit-title")) {
+                words.gradients.derivation + " "
+                HTML(.code) { network }
+                ", " + words.gradients.steps(stepCount)
+            }
+            HTML.scrollable(named: words.equation) { symbols.html }
+            passes(forward, named: words.gradients.forward, isOpen: false, style)
+            passes(backward, named: words.gradients.backward, isOpen: true, style)
+            if !trail.isEmpty {
+                HTML(.details, .class("trail"), .attribute("open", "")) {
+                    HTML(.summary) { words.gradients.oneNumber }
+                    for line in trail { HTML.scrollable(named: words.equation) { line.formula.html } }
+                }
+            }
+            HTML(.details, .class("contributions"), .attribute("open", "")) {
+                HTML(.summary) { words.gradients.contributions }
+                for gradient in gradients { contributions(to: gradient, style) }
+                if gradients.contains(where: \.contributions.isEmpty) {
+                    HTML(.p, .class("left-out")) { words.gradients.onlySums }
+                }
+            }
+            if let state = paths.first?.state {
+                HTML(.details, .class("paths"), .attribute("open", "")) {
+                    HTML(.summary) { words.gradients.paths(state) }
+                    HTML.scrollable(named: words.gradients.paths(state)) { pathsTable(words).html }
+                }
+            }
+            if largestDifferenceToTape != nil {
+                HTML.scrollable(named: words.gradients.agreement) { check(style).html }
+            } else {
+                HTML(.p, .class("left-out")) { words.gradients.tooManyToCheck }
+            }
+        }
+    }
+
+    // MARK: Passes
+
+    private func passes(_ steps: [Step], named name: String, isOpen: Bool, _ style: ExhibitStyle) -> HTML {
+        HTML(.details, .class("pass"), isOpen ? .attribute("open", "") : nil) {
+            HTML(.summary) { name }
+            for (place, step) in zip(0..., steps) {
+                HTML.scrollable(named: "\(letter) = \(step.t)") { step.formula.html }
+                if place + 1 < steps.count, let gap = gap(step.t, steps[place + 1].t) {
+                    HTML(.p, .class("left-out")) { "⋮ " + style.words.leftOut(gap) }
+                }
+            }
+        }
+    }
+
+    /// How many steps were left out between two.
+    private func gap(_ t: Int, _ next: Int) -> Int? {
+        let count = abs(next - t) - 1
+        return count > 0 ? count : nil
+    }
+
+    // MARK: Contributions
+
+    /// A row for each step, the last step first as back-propagation goes, and their sum.
+    private func contributions(to gradient: Gradient, _ style: ExhibitStyle) -> HTML {
+        let entries = Elision.indices(of: gradient.sum.values.count, limit: Self.entryLimit)
+        func row(_ heading: HTML, _ numbers: Numbers) -> NumberTable.Row {
+            .numbers(heading: heading, entries.cells(numbers.values))
+        }
+        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit).reversed()
+            .rows(style.words) { row(.text("\(letter) = \($0 + 1)"), gradient.contributions[$0]) }
+        let table = NumberTable(
+            rowHeading: gradient.formula.html,
+            columnHeadings: entries.headings { .text(gradient.sum.place(of: $0)) },
+            groups: [.init(heading: nil, rows: steps), .init(heading: nil, rows: [row(.text("Σ"), gradient.sum)])])
+        return HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
+    }
+
+    /// Two rows for each step: the state’s gradient along the state itself, and along all other paths.
+    private func pathsTable(_ words: ExhibitVocabulary) -> NumberTable {
+        let units = Elision.indices(of: paths.first?.highway.values.count ?? 0, limit: Self.entryLimit)
+        func row(_ heading: String, _ numbers: Numbers) -> NumberTable.Row {
+            .numbers(heading: .text(heading), units.cells(numbers.values))
+        }
+        return NumberTable(
+            rowHeading: .text(words.unit),
+            columnHeadings: units.headings { .text("[\($0)]") },
+            groups: paths.map { path in
+                .init(
+                    heading: .text("\(letter) = \(path.t)"),
+                    rows: [row(words.gradients.highway, path.highway), row(words.gradients.otherPaths, path.others)])
+            })
+    }
+
+    // MARK: Agreement
+
+    private func check(_ style: ExhibitStyle) -> NumberTable {
+        func row(_ heading: HTML, _ numbers: [Double?]) -> NumberTable.Row {
+            .numbers(heading: heading, numbers.map { .init(number: $0.map { NumberFormat.brief.format($0) }) })
+        }
+        let rows = gradients.map { gradient in
+            row(
+                gradient.formula.html,
+                [gradient.differenceToTape, gradient.differenceToCentralDifferences])
+        }
+        let largest = [largestDifferenceToTape, largestDifferenceToCentralDifferences]
+        return NumberTable(
+            rowHeading: .text(style.words.gradients.agreement),
+            columnHeadings: [.text(style.words.gradients.tape), .text(style.words.gradients.centralDifferences)],
+            groups: [
+                .init(heading: nil, rows: rows),
+                .init(heading: nil, rows: [row(.text(style.words.gradients.largest), largest)]),
+            ])
+    }
+}
+
+// MARK: - Formulas
+
+extension DerivationExhibit.Step {
+    fileprivate var formula: Formula { .aligned(lines.flatMap(\.rows)) }
+}
+
+extension DerivationExhibit.Line {
+    var formula: Formula { .aligned(rows) }
+
+    /// `left = right`, `= numbers`, `= parts` and `= value`, as far as there are such.
+    fileprivate var rows: [String] {
+        let parts = parts.map(\.tex).joined(separator: " + ")
+        let stages = [right.isEmpty ? [] : [right], numbers, parts.isEmpty ? [] : [parts]].filter { !$0.isEmpty }
+        // Short enough for one line: a value that follows from no sum.
+        guard !terms.isEmpty else { return ["\(left) &= " + (stages.map { $0[0] } + [value.tex]).joined(separator: " = ")] }
+        let rows = (stages + [[value.tex]]).flatMap { stage in
+            zip(0..., stage).map { index, row in (index == 0 ? "&= " : #"& \quad "#) + row }
+        }
+        return [left + " " + rows[0]] + rows.dropFirst()
+    }
+
+    /// The terms with their numbers, a few to a row.
+    private var numbers: [String] {
+        let shown = Elision.indices(of: terms.count, limit: 12).enumerated().map { place, index in
+            switch index {
+            case .leftOut: #"+ \cdots"#
+            case .shown(let index): terms[index].tex(isFirst: place == 0)
+            }
+        }
+        let width = terms.map(\.columns).max().map { max(1, 6 / $0) } ?? 1
+        return stride(from: 0, to: shown.count, by: width).map { start in
+            shown[start..<min(start + width, shown.count)].joined(separator: " ")
+        }
+    }
+}
+
+extension DerivationExhibit.Term {
+    /// How wide its numbers stand.
+    fileprivate var columns: Int {
+        factors.map { $0.shape.count < 2 ? 1 : $0.shape[1] + 1 }.reduce(0, +)
+    }
+
+    /// With its sign, except for a plus at the beginning.
+    fileprivate func tex(isFirst: Bool) -> String {
+        let sign = isSubtracted ? "- " : isFirst ? "" : "+ "
+        return sign + factorsTeX
+    }
+
+    private var factorsTeX: String {
+        switch product {
+        case .elementwise: factors.map(\.tex).joined(separator: #" \odot "#)
+        case .plain where factors.allSatisfy(\.shape.isEmpty):
+            factors.map(\.texAsFactor).joined(separator: #" \cdot "#)
+        case .plain: factors.map(\.tex).joined(separator: #"\,"#)
+        }
+    }
+}
+
+extension DerivationExhibit.Numbers {
+    /// In brackets where a sign would meet another one.
+    fileprivate var texAsFactor: String { values[0] < 0 ? "(\(tex))" : tex }
+
+    /// Where a number stands, as in code: `[1, 2]`.
+    fileprivate func place(of index: Int) -> String {
+        var rest = index
+        let indices = shape.reversed().map { length in
+            defer { rest /= length }
+            return rest % length
+        }
+        return "[" + indices.reversed().map(String.init).joined(separator: ", ") + "]"
+    }
+}
+
+extension DerivationExhibit.Gradient {
+    fileprivate var formula: Formula { Formula(#"\partial L / \partial \#(symbol)"#) }
+}

@@ -1,0 +1,11 @@
+import Exhibits
+
+/// The equations one below the other.
+extension EquationsExhibit: Drawable {
+    package func html(_ style: ExhibitStyle) -> HTML {
+        HTML(.div, .class("exhibit", "equations")) {
+            HTML(.p, .class("exhibit-title")) { name }
+            HTML.scrollable(named: style.words.equation) { Formula.aligned(equations: equations).html }
+        }
+    }
+}

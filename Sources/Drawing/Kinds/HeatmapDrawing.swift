@@ -1,0 +1,45 @@
+import Exhibits
+
+/// A heat map; of a large matrix the first and the last rows and columns.
+extension HeatmapExhibit: Drawable {
+    private static let rowLimit = 32
+    private static let columnLimit = 36
+
+    package func html(_ style: ExhibitStyle) -> HTML {
+        let words = style.words.pictures
+        return HTML(.div, .class("exhibit", "heatmap")) {
+            field.picture(title: words.heatmap(rows.count, columns.count), description: description(words), words).html("heat")
+            if isElided { HTML(.p, .class("picture-note")) { style.words.elements(rows.count * columns.count) } }
+        }
+    }
+
+    private var shownRows: [Elision] { Elision.indices(of: rows.count, limit: Self.rowLimit) }
+    private var shownColumns: [Elision] { Elision.indices(of: columns.count, limit: Self.columnLimit) }
+    private var isElided: Bool { shownRows.count < rows.count || shownColumns.count < columns.count }
+
+    private var field: HeatField {
+        func name(_ index: Elision, of names: [String]) -> String {
+            if case .shown(let index) = index { names[index] } else { "⋯" }
+        }
+        return HeatField(
+            rows: shownRows.map { name($0, of: rows) }, columns: shownColumns.map { name($0, of: columns) },
+            values: shownRows.map { row in
+                shownColumns.map { column in
+                    guard case .shown(let row) = row, case .shown(let column) = column else { return nil }
+                    return values[row][column]
+                }
+            },
+            rowTitle: rowTitle, columnTitle: columnTitle)
+    }
+
+    private func description(_ words: PictureVocabulary) -> String {
+        let cells = rows.indices.flatMap { row in columns.indices.map { (row: row, column: $0, value: values[row][$0]) } }
+            .filter { $0.value.isFinite }
+        guard let least = cells.min(by: { $0.value < $1.value }), let greatest = cells.max(by: { $0.value < $1.value })
+        else { return words.noValues }
+        let number = { NumberFormat.brief.format($0).plainText }
+        return words.extremes(
+            number(least.value), "\(rows[least.row]), \(columns[least.column])",
+            number(greatest.value), "\(rows[greatest.row]), \(columns[greatest.column])")
+    }
+}

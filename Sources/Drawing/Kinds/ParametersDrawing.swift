@@ -1,0 +1,55 @@
+import Exhibits
+
+/// A row for each parameter with its shape and count, the formula of the count where its sizes have names, and the total.
+extension ParametersExhibit: Drawable {
+    private static let rowLimit = 60
+
+    package func html(_ style: ExhibitStyle) -> HTML {
+        let words = style.words
+        return HTML(.div, .class("exhibit", "parameters")) {
+            HTML(.p, .class("exhibit-title")) { HTML(.code) { layer } }
+            HTML.scrollable(named: words.layers.parameter) { table(style) }
+            if !sizes.isEmpty { HTML(.p, .class("sizes")) { sizes.map { $0.html(words.layers) } } }
+        }
+    }
+
+    private var hasFormulas: Bool { rows.contains { $0.formula != nil } }
+
+    private func table(_ style: ExhibitStyle) -> HTML {
+        let words = style.words
+        let headings = [words.layers.parameter, words.shape, hasFormulas ? words.layers.formula : nil].compactMap(\.self)
+        return HTML(.table) {
+            HTML(.thead) {
+                HTML(.tr) {
+                    headings.map { heading in HTML(.th, .scope("col")) { heading } }
+                    HTML(.th, .scope("col"), .class("trailing")) { words.layers.count }
+                }
+            }
+            HTML(.tbody) {
+                Elision.indices(of: rows.count, limit: Self.rowLimit).map { index in
+                    switch index {
+                    case .shown(let index): html(rows[index], style)
+                    case .leftOut(let count):
+                        HTML(.tr) { HTML(.td, .class("left-out"), .span(columns: headings.count + 1)) { "⋮ " + words.leftOut(count) } }
+                    }
+                }
+            }
+            HTML(.tbody, .class("total")) {
+                HTML(.tr) {
+                    HTML(.th, .scope("row"), .span(columns: 2)) { words.layers.total }
+                    if hasFormulas { HTML(.td) { formula.map { Formula($0).html } } }
+                    HTML(.td, .class("trailing")) { "\(total)" }
+                }
+            }
+        }
+    }
+
+    private func html(_ row: Row, _ style: ExhibitStyle) -> HTML {
+        HTML(.tr) {
+            HTML(.th, .scope("row")) { HTML(.code) { row.name } }
+            HTML(.td, .class("shape")) { row.shape.shapeText }
+            if hasFormulas { HTML(.td) { row.formula.map { Formula($0).html } } }
+            HTML(.td, .class("trailing")) { "\(row.count)" }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// A bar for each of some named values: `show(bars: ["RNN": 78, "GRU": 234], label: "parameters")`.
+public struct BarsExhibit: Codable, Hashable, Sendable {
+    public struct Bar: Codable, Hashable, Sendable {
+        public var name: String
+        public var value: Double
+
+        public init(name: String, value: Double) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public var bars: [Bar]
+    /// What the values are.
+    public var label: String
+
+    public init(bars: [Bar], label: String) {
+        self.bars = bars
+        self.label = label
+    }
+}
+
+extension BarsExhibit: ExhibitContent {
+    package static var kind: String { "bars" }
+
+    /// For the terminal: one bar a line.
+    package var terminalText: String { bars.map { "\($0.name): \($0.value)" }.joined(separator: "\n") }
+}
+
+// MARK: - Showing
+
+/// Shows named values as bars, in the order given; `label` says what the values are.
+public func show(bars values: KeyValuePairs<String, Double>, label: String = "") {
+    show(bars: values.map { ($0.key, $0.value) }, label: label)
+}
+
+/// Shows named counts as bars, in the order given; `label` says what they count.
+public func show(bars values: KeyValuePairs<String, Int>, label: String = "") {
+    show(bars: values.map { ($0.key, Double($0.value)) }, label: label)
+}
+
+/// Shows named values as bars, for a program that makes their list.
+public func show(bars values: [(name: String, value: Double)], label: String = "") {
+    let bars = values.map { BarsExhibit.Bar(name: $0.name, value: $0.value) }
+    Recorder.current.show(BarsExhibit(bars: bars, label: label))
+}

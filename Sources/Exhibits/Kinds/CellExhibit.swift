@@ -1,0 +1,100 @@
+import Recurrent
+
+/// A drawing of a cell, whose lines may carry the values of one unit at one step: `show(diagram: trace, step: 2, unit: 0)`.
+public struct CellExhibit: Codable, Hashable, Sendable {
+    public struct Value: Codable, Hashable, Sendable {
+        /// As the diagram's wires call it: `f`, `previous-c`, `f_t ⊙ c_{t-1}`.
+        public var symbol: String
+        public var value: Double
+
+        public init(symbol: String, value: Double) {
+            self.symbol = symbol
+            self.value = value
+        }
+    }
+
+    /// Where the values are from.
+    public struct Place: Codable, Hashable, Sendable {
+        public var layer: Int
+        public var isReverse: Bool
+        public var step: Int
+        public var sequence: Int
+        public var unit: Int
+        public var input: [Double]
+
+        public init(layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, input: [Double]) {
+            self.layer = layer
+            self.isReverse = isReverse
+            self.step = step
+            self.sequence = sequence
+            self.unit = unit
+            self.input = input
+        }
+    }
+
+    /// What the cell is called.
+    public var name: String
+    public var diagram: CellDiagram
+    /// nil for a cell without values.
+    public var place: Place?
+    public var values: [Value]
+
+    public init(name: String, diagram: CellDiagram, place: Place? = nil, values: [Value] = []) {
+        self.name = name
+        self.diagram = diagram
+        self.place = place
+        self.values = values
+    }
+}
+
+extension CellExhibit: ExhibitContent {
+    package static var kind: String { "cell" }
+
+    /// For the terminal: one value a line.
+    package var terminalText: String {
+        let title = place.map { "\(name) layer \($0.layer), step \($0.step), unit \($0.unit): input \($0.input)" } ?? name
+        let lines = place == nil
+            ? diagram.wires.map { "  \($0.from) → \($0.to)" } : values.map { "  \($0.symbol) = \($0.value)" }
+        return ([title] + lines).joined(separator: "\n")
+    }
+}
+
+// MARK: - Showing
+
+/// Draws a cell as its equations have it, without values.
+public func show(diagram definition: CellDefinition) {
+    Recorder.current.show(CellExhibit(name: definition.name, diagram: definition.diagram))
+}
+
+/// Draws a recurrent layer's cell with the values of one unit at one step; `layer` is the last one if left out.
+public func show(
+    diagram trace: RecurrentTrace<some RecurrentLayer>, step: Int, unit: Int = 0, layer: Int? = nil, reverse: Bool = false,
+    sequence: Int = 0
+) {
+    let place = TracePlace(layer: layer, isReverse: reverse, step: step, sequence: sequence, unit: unit)
+    do {
+        Recorder.current.show(try CellExhibit(trace, at: place))
+    } catch {
+        fatalError("show(diagram:): \(error)")
+    }
+}
+
+extension CellExhibit {
+    package init(_ trace: RecurrentTrace<some RecurrentLayer>, at place: TracePlace) throws(ShowMisuse) {
+        let (track, step) = try trace.find(place)
+        var values: [String: Double] = [:]
+        func add(_ symbol: String, _ tensor: Tensor) {
+            if place.unit < tensor.shape[1] { values[symbol] = tensor.row(place.sequence)[place.unit] }
+        }
+        for (symbol, tensor) in step.quantities { add(symbol, tensor) }
+        for (symbol, tensor) in step.previous { add("previous-" + symbol, tensor) }
+        let definition = trace.layer.definition
+        self.init(
+            name: definition.name, diagram: definition.diagram,
+            place: Place(
+                layer: track.layer, isReverse: track.isReverse, step: place.step, sequence: place.sequence, unit: place.unit,
+                input: step.input.row(place.sequence)),
+            values: definition.wireValues(from: values).sorted { $0.key < $1.key }
+                .map { Value(symbol: $0.key, value: $0.value) })
+    }
+}

@@ -1,0 +1,28 @@
+import Recurrent
+
+/// A cell's equations: `show(equations: mgu)`.
+public struct EquationsExhibit: Codable, Hashable, Sendable {
+    /// What the cell is called.
+    public var name: String
+    /// As TeX, in the order in which a step computes them.
+    public var equations: [String]
+
+    public init(name: String, equations: [String]) {
+        self.name = name
+        self.equations = equations
+    }
+}
+
+extension EquationsExhibit: ExhibitContent {
+    package static var kind: String { "equations" }
+
+    /// For the terminal: one equation a line.
+    package var terminalText: String {
+        ([name] + equations.map { "  \(PlainFormula($0))" }).joined(separator: "\n")
+    }
+}
+
+/// Shows the equations of a cell, in the order in which a step computes them.
+public func show(equations definition: CellDefinition) {
+    Recorder.current.show(EquationsExhibit(name: definition.name, equations: definition.tex))
+}

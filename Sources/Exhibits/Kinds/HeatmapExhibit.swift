@@ -1,0 +1,63 @@
+import Recurrent
+
+/// A matrix as a field of tinted cells with named rows and columns: `show(heatmap: weights, rows: words)`.
+public struct HeatmapExhibit: Codable, Hashable, Sendable {
+    public var rows: [String]
+    public var columns: [String]
+    /// As many as `rows`, each with as many values as `columns`.
+    public var values: [[Double]]
+    /// What the rows are, such as `query`; may be empty.
+    public var rowTitle: String
+    public var columnTitle: String
+
+    public init(rows: [String], columns: [String], values: [[Double]], rowTitle: String = "", columnTitle: String = "") {
+        self.rows = rows
+        self.columns = columns
+        self.values = values
+        self.rowTitle = rowTitle
+        self.columnTitle = columnTitle
+    }
+}
+
+extension HeatmapExhibit: ExhibitContent {
+    package static var kind: String { "heatmap" }
+
+    /// For the terminal: one row a line.
+    package var terminalText: String { zip(rows, values).map { "\($0): \($1)" }.joined(separator: "\n") }
+}
+
+// MARK: - Showing
+
+/// Shows a matrix as a heat map.
+///
+/// - Parameters:
+///   - matrix: (rows, columns); a vector is one row.
+///   - rows: a name for each row; 0, 1, 2 … if left out.
+///   - columns: a name for each column; 0, 1, 2 … if left out.
+///   - rowTitle: what the rows are.
+///   - columnTitle: what the columns are.
+public func show(
+    heatmap matrix: Tensor, rows: [String]? = nil, columns: [String]? = nil,
+    rowTitle: String = "", columnTitle: String = ""
+) {
+    guard (1...2).contains(matrix.shape.count) else {
+        fatalError("show(heatmap:): the tensor must have 2 axes (rows, columns), or 1; got shape \(matrix.shape)")
+    }
+    let values = matrix.matrixRows
+    do {
+        Recorder.current.show(HeatmapExhibit(
+            rows: try names(rows, of: "row", count: values.count),
+            columns: try names(columns, of: "column", count: matrix.shape[matrix.shape.count - 1]),
+            values: values, rowTitle: rowTitle, columnTitle: columnTitle))
+    } catch {
+        fatalError("show(heatmap:): \(error)")
+    }
+}
+
+/// Shows rows of numbers as a heat map.
+public func show(
+    heatmap values: [[Double]], rows: [String]? = nil, columns: [String]? = nil,
+    rowTitle: String = "", columnTitle: String = ""
+) {
+    show(heatmap: Tensor(values), rows: rows, columns: columns, rowTitle: rowTitle, columnTitle: columnTitle)
+}

@@ -1,0 +1,32 @@
+extension Block {
+    /// The blocks within it, as they stand together: a list's items, what is quoted.
+    package var children: [[Block]] {
+        get {
+            switch self {
+            case .list(let list): list.items
+            case .quote(let content): [content]
+            case .alert(let alert): [alert.content]
+            case .heading, .paragraph, .code, .cell, .math, .table, .figure, .thematicBreak, .html: []
+            }
+        }
+        set {
+            switch self {
+            case .list(var list):
+                list.items = newValue
+                self = .list(list)
+            case .quote: self = .quote(newValue[0])
+            case .alert(var alert):
+                alert.content = newValue[0]
+                self = .alert(alert)
+            case .heading, .paragraph, .code, .cell, .math, .table, .figure, .thematicBreak, .html: break
+            }
+        }
+    }
+}
+
+extension Sequence<Block> {
+    /// Every block, each before those within it: the order of the document.
+    package var withDescendants: [Block] {
+        flatMap { [$0] + $0.children.joined().withDescendants }
+    }
+}

@@ -1,0 +1,64 @@
+import Drawing
+
+/// The words that Unroll itself puts on a page, in the page's language.
+package struct PageVocabulary: Sendable {
+    // References and captions; of an equation the word is the exhibits'.
+    var figure, table, section: String
+    // Alerts.
+    var note, tip, important, warning, caution, exercise, solution: String
+    // Cells.
+    var showCode, printed, trapped: String
+    var exhibits: ExhibitVocabulary
+    // Around the page.
+    var skip, contents, neighbours, previous, next, lessons, program, data, source: String
+    var lessonNumber: @Sendable (Int) -> String
+
+    /// - Parameter language: A BCP 47 tag; Chinese in any script or region, English for all others.
+    package static func of(language: String) -> PageVocabulary {
+        language.lowercased().split(separator: "-").first == "zh" ? chinese : english
+    }
+
+    /// The word before a label's number.
+    func word(for kind: Label.Kind) -> String {
+        switch kind {
+        case .figure: figure
+        case .table: table
+        case .equation: exhibits.equation
+        case .section: section
+        }
+    }
+
+    func title(of kind: Alert.Kind) -> String {
+        switch kind {
+        case .note: note
+        case .tip: tip
+        case .important: important
+        case .warning: warning
+        case .caution: caution
+        case .exercise: exercise
+        case .solution: solution
+        }
+    }
+
+    static let english = PageVocabulary(
+        figure: "Figure", table: "Table", section: "Section",
+        note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution",
+        exercise: "Exercise", solution: "Solution",
+        showCode: "Show the code", printed: "Printed output", trapped: "This cell stops here, as it should:",
+        exhibits: .english,
+        skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous", next: "Next",
+        lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
+        source: "Made from", lessonNumber: { "Lesson \($0)" }
+    )
+
+    static let chinese = PageVocabulary(
+        figure: "图", table: "表", section: "节",
+        note: "注意", tip: "提示", important: "重要", warning: "警告", caution: "当心",
+        exercise: "练习", solution: "解答",
+        showCode: "显示代码", printed: "输出", trapped: "此单元按预期在这里中止：",
+        exhibits: .chinese,
+        skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
+        lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
+        source: "来源", lessonNumber: { "第 \($0) 课" }
+    )
+}

@@ -1,0 +1,31 @@
+import Drawing
+import Exhibits
+import Foundation
+import Testing
+
+@Suite("Kinds of exhibits")
+struct ExhibitKindTests {
+    @Test("an exhibit is read back as the kind that it was")
+    func roundTrip() throws {
+        let tensor = TensorExhibit(name: "hn", shape: [2], values: [1, 2.5])
+        let text = try JSONText.encode(Exhibit(tensor))
+        #expect(text == #"{"kind": "tensor", "name": "hn", "shape": [2], "values": [1.0, 2.5]}"#)
+        let exhibit = try JSONDecoder().decode(Exhibit.self, from: Data(text.utf8))
+        #expect(exhibit.content(as: TensorExhibit.self) == tensor)
+        #expect(exhibit.content(as: ClaimExhibit.self) == nil)
+        #expect(exhibit.html(ExhibitStyle(words: .english)).markup == Drawn.markup(tensor))
+    }
+
+    @Test("no two kinds share a name")
+    func names() {
+        #expect(Set(ExhibitKind.all.map(\.name)).count == ExhibitKind.all.count)
+    }
+
+    @Test("a kind that is not in the table is told, and which are")
+    func unknown() {
+        let error = #expect(throws: UnknownExhibitKind.self) {
+            try JSONDecoder().decode(Exhibit.self, from: Data(#"{"kind": "fresco"}"#.utf8))
+        }
+        #expect(error?.description.hasPrefix("no exhibit is of the kind “fresco”; there are tensor, shapes, ") == true)
+    }
+}

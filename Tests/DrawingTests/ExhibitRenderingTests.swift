@@ -1,0 +1,157 @@
+import Drawing
+import Exhibits
+import Testing
+
+@Suite("Exhibits on a page")
+struct ExhibitRenderingTests {
+    private func tensor(_ shape: [Int], _ values: [Double]) -> String {
+        Drawn.markup(TensorExhibit(name: "h<0>", shape: shape, values: values))
+    }
+
+    @Test("a scalar stands in the line of its name")
+    func scalar() {
+        #expect(tensor([], [0.5]).contains("<code>h&lt;0&gt;</code> = <data value=\"0.5\">0.5</data>"))
+    }
+
+    @Test("a matrix has a row for each row, headed by its index")
+    func matrix() {
+        let markup = tensor([2, 2], [1, 2, 3, 4])
+        #expect(markup.contains("<tr><th scope=\"row\">1</th><td><data value=\"3.0\">3</data></td>"))
+    }
+
+    @Test("three dimensions and more are titled slices, indexed as in code")
+    func slices() {
+        let markup = tensor([2, 2, 1, 1], [1, 2, 3, 4])
+        #expect(markup.contains("<code>h&lt;0&gt;[1][0]</code>"))
+        #expect(markup.components(of: "class=\"slice\"") == 4)
+    }
+
+    @Test("a long tensor leaves out its middle and tells its size")
+    func elides() {
+        let markup = tensor([100, 100], (0..<10_000).map { Double($0) / 7 })
+        #expect(markup.contains("10000 elements"))
+        #expect(markup.contains("⋮ 84 more"))
+        #expect(markup.components(of: "<data") == 160)
+    }
+
+    @Test("a tensor without elements says so, and one whose values do not fit its shape is not taken apart")
+    func oddTensors() {
+        #expect(tensor([0, 3], []).contains("no elements"))
+        #expect(!tensor([2, 3], [1]).contains("<table"))
+    }
+
+    @Test("a column with a power of ten leaves room for it in every row")
+    func powers() {
+        let markup = tensor([2, 2], [1e-9, 0.5, 0.25, 0.5])
+        #expect(markup.contains("<td class=\"powers\"><data value=\"0.25\">"))
+        #expect(markup.contains("<td><data value=\"0.5\""))
+    }
+
+    @Test("a shape is written as PyTorch writes it")
+    func shapes() {
+        let markup = Drawn.markup(ShapesExhibit(rows: [.init(name: "input", shape: [1, 3, 5])]))
+        #expect(markup.contains("<th scope=\"row\"><code>input</code></th><td class=\"shape\">(1, 3, 5)</td>"))
+    }
+
+    @Test("a claim tells its outcome in words, with the difference found and allowed")
+    func claims() {
+        let claim = ClaimExhibit(text: "a = b", holds: false, line: 3, column: 1, difference: 0.5, tolerance: 1e-12)
+        let markup = Drawn.markup(claim)
+        #expect(markup.contains("✗ does not hold"))
+        #expect(markup.contains("largest difference <data value=\"0.5\">0.5</data>, allowed <data value=\"1e-12\""))
+    }
+
+    @Test("a tensor without a name shows its shape and its values only")
+    func namelessTensors() {
+        func tensor(_ shape: [Int], _ values: [Double]) -> String {
+            Drawn.markup(TensorExhibit(name: "", shape: shape, values: values))
+        }
+        #expect(tensor([], [0.5]).contains("<p class=\"exhibit-title\"><data value=\"0.5\">0.5</data></p>"))
+        let matrix = tensor([1, 2], [1, 2])
+        #expect(matrix.contains("<p class=\"exhibit-title\"><span class=\"shape\">(1, 2)</span></p>"))
+        #expect(matrix.contains("aria-label=\"(1, 2)\""))
+        #expect(tensor([2, 1, 1], [1, 2]).contains("<code>[1]</code>"))
+    }
+
+    // MARK: Claims
+
+    private func claim(_ comparison: ClaimExhibit.Comparison, holds: Bool = false, lang: String = "en") -> String {
+        let claim = ClaimExhibit(text: "a", holds: holds, line: 3, column: 1, comparison: comparison)
+        let markup = Drawn.markup(claim, words: lang == "zh" ? .chinese : .english)
+        // What is said, without the elements.
+        guard let start = markup.firstRange(of: "class=\"measures\">")?.upperBound else { return "" }
+        return String(markup[start...].split(separator: "</p>")[0].replacing(#/<[^>]*>/#, with: ""))
+    }
+
+    @Test("a false claim tells what was found and what was claimed, in the page's language", arguments: [
+        (.equal, "was 1, 2 was claimed", "值为 1，断言为 2"),
+        (.unequal, "was 1, anything but 2 was claimed", "值为 1，断言不为 2"),
+        (.less, "was 1, less than 2 was claimed", "值为 1，断言小于 2"),
+        (.atMost, "was 1, at most 2 was claimed", "值为 1，断言至多为 2"),
+        (.greater, "was 1, more than 2 was claimed", "值为 1，断言大于 2"),
+        (.atLeast, "was 1, at least 2 was claimed", "值为 1，断言至少为 2"),
+        (.shape, "was shape 1, shape 2 was claimed", "形状为 1，断言形状为 2"),
+    ] as [(ClaimExhibit.Relation, String, String)])
+    func comparisons(relation: ClaimExhibit.Relation, english: String, chinese: String) {
+        #expect(claim(.init(relation, value: "1", claimed: "2")) == english)
+        #expect(claim(.init(relation, value: "1", claimed: "2"), lang: "zh") == chinese)
+    }
+
+    @Test("an element is told with its place, numbers are set as numbers, text as text")
+    func sides() {
+        #expect(claim(.init(.less, value: "-1e-07", place: [1, 0], claimed: "-inf"))
+            == "was −1\u{202F}×\u{202F}10⁻⁷ at [1, 0], less than −∞ was claimed")
+        #expect(claim(.init(.equal, value: "-12345678901234", claimed: "0.123456"))
+            == "was −12345678901234, 0.1235 was claimed")
+        #expect(claim(.init(.less, value: "3", place: [2], claimed: "1"), lang: "zh") == "值为 3（[2] 处），断言小于 1")
+        #expect(claim(.init(.equal, value: "\"<b>\"", claimed: "[1, 2]")) == "was &quot;&lt;b&gt;&quot;, [1, 2] was claimed")
+    }
+
+    @Test("a claim that holds shows its relation, and of equal sides one")
+    func trueComparisons() {
+        #expect(claim(.init(.atLeast, value: "97", claimed: "90"), holds: true) == "97 ≥ 90")
+        #expect(claim(.init(.equal, value: "(2, 3)", claimed: "(2, 3)"), holds: true) == "= (2, 3)")
+    }
+
+    // MARK: Gates
+
+    /// - Returns: A gates exhibit whose values tell where they belong: (10 step + unit) / 100.
+    private func gates(steps: Int, units: Int, sequences: Int = 1, directions: Int = 1) -> String {
+        let tracks = (0..<directions).map { direction in
+            GatesExhibit.Track(layer: 0, isReverse: direction == 1, steps: (0..<steps).map { step in
+                let values = (0..<sequences).map { _ in (0..<units).map { Double(step * 10 + $0) / 100 } }
+                return .init(quantities: [.init(name: "forgetGate", symbol: "f", values: values)])
+            })
+        }
+        return Drawn.markup(GatesExhibit(layer: "LSTM", equations: ["f_t"], tracks: tracks))
+    }
+
+    @Test("every step has a group of rows, a row for each unit, its values tinted by size")
+    func gateSteps() {
+        let markup = gates(steps: 3, units: 2)
+        #expect(markup.contains("<th scope=\"rowgroup\" colspan=\"2\">Step 2</th>"))
+        #expect(markup.contains("<tr data-unit=\"1\"><th scope=\"row\">1</th><td class=\"heat-p2\"><data value=\"0.21\""))
+        #expect(markup.components(of: "<data") == 6)
+    }
+
+    @Test("each direction and each sequence has a table of its own, the first one open")
+    func gateTracks() {
+        let markup = gates(steps: 1, units: 1, sequences: 2, directions: 2)
+        #expect(markup.components(of: "<table") == 4)
+        #expect(markup.components(of: "<details class=\"track\" open") == 1)
+        #expect(markup.contains("LSTM, Layer 0, backward, Sequence 1"))
+    }
+
+    @Test("200 units over 500 steps are not 100,000 numbers, and no steps are still a table")
+    func gateLimits() {
+        #expect(gates(steps: 500, units: 200).components(of: "<data") == 24 * 16)
+        #expect(gates(steps: 0, units: 1).contains("class=\"exhibit gates\""))
+    }
+}
+
+extension String {
+    /// How often the text occurs.
+    fileprivate func components(of text: String) -> Int {
+        ranges(of: text).count
+    }
+}

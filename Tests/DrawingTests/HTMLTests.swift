@@ -1,0 +1,39 @@
+import Drawing
+import Testing
+
+@Suite("HTML")
+struct HTMLTests {
+    @Test("text cannot become markup")
+    func escapesText() {
+        let paragraph = HTML(.p) { "<script>alert('&')</script>" }
+        #expect(paragraph.markup == "<p>&lt;script&gt;alert('&amp;')&lt;/script&gt;</p>\n")
+    }
+
+    @Test("an attribute's value cannot end the attribute")
+    func escapesAttributes() {
+        let link = HTML(.a, .href("x\" onclick=\"y"), .title(nil)) { "z" }
+        #expect(link.markup == "<a href=\"x&quot; onclick=&quot;y\">z</a>")
+    }
+
+    @Test("characters that HTML cannot hold are replaced, line breaks are made one kind")
+    func replacesControlCharacters() {
+        #expect(HTML.text("a\u{1B}b\u{0}c\r\nd\re").markup == "a\u{FFFD}b\u{FFFD}c\nd\ne")
+    }
+
+    @Test("void elements have no end tag")
+    func writesVoidElements() {
+        #expect(HTML(.p) { "a"; HTML(.br); "b" }.markup == "<p>a<br>b</p>\n")
+    }
+
+    @Test("blocks stand on lines of their own and inline elements do not")
+    func setsLines() {
+        let list = HTML(.ul) { HTML(.li) { "a"; HTML(.em) { "b" } }; HTML(.li) { "c" } }
+        #expect(list.markup == "<ul>\n<li>a<em>b</em></li>\n<li>c</li>\n</ul>\n")
+    }
+
+    @Test("nothing is added inside preformatted text, and its first line break is kept")
+    func keepsPreformattedText() {
+        let pre = HTML(.pre) { HTML(.code) { "\n  a\n" } }
+        #expect(pre.markup == "<pre>\n<code>\n  a\n</code></pre>\n")
+    }
+}

@@ -1,0 +1,24 @@
+import LessonKit
+import Testing
+
+@Suite("Blocks within blocks")
+struct BlockChildrenTests {
+    private static let text = Block.paragraph([.text("a")])
+    private static let list = Block.list(List(start: nil, isTight: true, items: [[text, .thematicBreak], [.quote([.html("b")])]]))
+
+    @Test("every block comes before those within it, in the order of the document")
+    func descendants() {
+        let alert = Block.alert(Alert(kind: .note, content: [Self.list]))
+        #expect([alert, .html("c")].withDescendants
+            == [alert, Self.list, Self.text, .thematicBreak, .quote([.html("b")]), .html("b"), .html("c")])
+    }
+
+    @Test("blocks can be put in the place of those within one")
+    func replacing() {
+        for var block in [Self.list, .quote([Self.text]), .alert(Alert(kind: .tip, content: [Self.text])), Self.text] {
+            let children = block.children
+            block.children = children.map { $0 + [.thematicBreak] }
+            #expect(block.children == children.map { $0 + [.thematicBreak] })
+        }
+    }
+}
