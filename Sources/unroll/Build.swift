@@ -22,12 +22,14 @@ struct Build: AsyncParsableCommand {
     var noCache = false
 
     func run() async throws {
-        let site = try await SiteBuilder(
+        let site = try await SiteBuild(
             lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
             cache: noCache ? nil : RecordingCache(), previous: OutputFolder(path: options.output)
-        ).build(progress: Terminal.progress(quiet: options.quiet))
-        try OutputFolder(path: options.output).replace(with: site)
+        ).run(progress: Terminal.progress(quiet: options.quiet))
+        let output = OutputFolder(path: options.output)
+        try output.replace(with: site)
         for problem in site.problems { Terminal.write("\(problem)") }
+        if let warning = try await output.writeMathFont() { Terminal.write("\(warning)") }
         if site.hasFailed { throw ExitCode(1) }
     }
 }

@@ -21,7 +21,7 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var limits: LimitOptions
 
     func run() async throws {
-        let result = try await SiteBuilder.run(lesson, limits: limits.limits)
+        let result = try await SingleRun(lesson, limits: limits.limits)
         for warning in result.warnings { Terminal.write("\(warning)") }
         print(json ? try result.json : result.text)
     }

@@ -21,10 +21,10 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         let output = OutputFolder(path: options.output)
-        let site = try await SiteBuilder(
+        let site = try await SiteBuild(
             lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
             cache: nil, previous: output
-        ).build(progress: Terminal.progress(quiet: options.quiet))
+        ).run(progress: Terminal.progress(quiet: options.quiet))
         let problems = site.problems + output.differences(from: site)
         let report = try format.report(problems)
         if !report.isEmpty { print(report) }

@@ -43,7 +43,7 @@ struct LayerExhibitTests {
             name: definition.name, diagram: definition.diagram,
             place: .init(layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, input: [1, -0.5]), values: values))
         for value in values {
-            let text = NumberFormat.decimals.format(value.value).plainText
+            let text = NumberFormat.significant.format(value.value).plainText
             #expect(markup.contains("data-quantity=\"\(value.symbol)\">\(text)</tspan>"), "\(value.symbol)")
             #expect(markup.contains("\(value.symbol) \(text)"))
         }

@@ -227,6 +227,16 @@ struct BuildTests {
         #expect(try course.unroll("verify", "--quiet").status == 0)
     }
 
+    @Test("the font of the formulas comes with the site, in whichever folder it is")
+    func mathFont() throws {
+        let course = try Course(["01-x.md": lesson("Here $\\sqrt{x}$.")])
+        let outcome = try course.unroll("build", "--quiet", "--output", "public")
+        #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+        let font = try Data(contentsOf: course.folder.appending(path: "public/assets/math.woff2"))
+        #expect(font.starts(with: Data("wOF2".utf8)) && font.count > 1000)
+        #expect(course.temporaryFiles.isEmpty)
+    }
+
     @Test("a lesson without cells needs no program")
     func proseOnly() throws {
         let course = try Course(["01-x.md": lesson("Only *words*.")])

@@ -345,6 +345,15 @@ struct FolderFaultTests {
         #expect(try course.data("y").cells[0].stdout == "3\n")
     }
 
+    @Test("two lessons of one number: the first is built")
+    func sameNumber() throws {
+        let course = try Course(["01-x.md": cell("print(1)"), "1-y.md": cell("print(2)")])
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("lessons/1-y.md: error: the number 1 is already that of lessons/01-x.md"))
+        #expect(try course.data("x").cells[0].stdout == "1\n")
+    }
+
     @Test("a name that no link can hold")
     func unusableName() throws {
         let course = try Course(["01-a#b.md": cell("print(1)"), "02-y.md": cell("print(3)")])

@@ -115,6 +115,24 @@ struct RunTests {
         }
     }
 
+    @Test("bars are made of pairs, of what has no names, and of dictionaries in the order of their names; so are lines")
+    func barsAndDictionaries() throws {
+        let exhibits = try shown("""
+            let weights = Tensor([0.5, 2]), counts = ["b": 2, "a": 1], curves = ["z": [3.0, 4], "y": [1.0, 2]]
+            show(bars: weights)
+            show(bars: [3, 4])
+            show(bars: counts)
+            show(bars: ["RNN": 78, "GRU": 234])
+            show(lines: curves)
+            """)
+        let bars = exhibits.compactMap { $0["bars"] as? [[String: Any]] }
+        #expect(bars.map { $0.map { $0["name"] as? String } } == [["0", "1"], ["0", "1"], ["a", "b"], ["RNN", "GRU"]])
+        #expect(bars.map { $0.map { $0["value"] as? Double } } == [[0.5, 2], [3, 4], [1, 2], [78, 234]])
+        let series = try #require(exhibits.last?["series"] as? [[String: Any]])
+        #expect(series.map { $0["name"] as? String } == ["y", "z"])
+        #expect(series.map { $0["y"] as? [Double] } == [[1, 2], [3, 4]])
+    }
+
     @Test("a tensor is shown without a name, as its shape and its values")
     func namelessTensor() throws {
         let tensor = try #require(try shown("show(Tensor([[1, 2]]))").first)

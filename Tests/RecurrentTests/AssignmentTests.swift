@@ -189,6 +189,9 @@ struct AssignmentTests {
         #expect(t == Tensor([[0, 3], [0.5, 0.5]]))
         #expect(t[1] * s == Tensor([0.25, 0.25]))
         #expect((s * t[1] + t[0]).shape == [2])
+        #expect(t / n == t / 3.0 && n * t == t * 3.0 && t - width == t - 0.5 && width / (t + 1) == 0.5 / (t + 1.0))
+        #expect(Tensor([[1, 0], [2, 3]]).all(axis: 1) == Tensor([0, 1]) && Tensor([[1, 0], [0, 0]]).any(axis: 1) == Tensor([1, 0]))
+        #expect(pow(2.0, 0.5) == 1.4142135623730951 && round(2.5) == 2)
     }
 
     @Test("noGrad covers layers, and passes errors on")

@@ -260,6 +260,22 @@ struct MisuseTests {
         expectMessage(nothing, "Tensor(2)[…] =: takes a tensor or a number; got nil")
     }
 
+    @Test("a second backward through a computation, as where a state was handed on without detach()")
+    func secondBackward() async {
+        let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let w = Parameter(.ones(2))
+            let h = w * 2
+            h.sum().backward()
+            (h * w).sum().backward()
+        }
+        expectMessage(twice, "backward(): goes through every operation once; got a computation that an earlier backward() went through")
+        let w = Parameter(.ones(2)), h = w * 2
+        h.sum().backward(retainGraph: true)
+        (h.detach() * w).sum().backward()
+        h.sum().backward()
+        #expect(w.gradient == Tensor([6, 6]))
+    }
+
     @Test("choices that are not there")
     func selection() async {
         let gather = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -33,7 +33,7 @@ extension AttentionExhibit: Drawable {
         func row(_ heading: String, _ numbers: [Double?], _ vector: [Double]) -> NumberTable.Row {
             .numbers(
                 heading: .text(heading),
-                numbers.map { .init(number: $0.map { NumberFormat.decimals.format($0) }) }
+                numbers.map { .init(number: $0.map { NumberFormat.significant.format($0) }) }
                     + units.cells(vector))
         }
         let places = Elision.indices(of: keys.count, limit: Self.placeLimit).rows(style.words) { j in

@@ -24,7 +24,7 @@ extension CellExhibit: Drawable {
     }
 
     private var texts: [String: String] {
-        Dictionary(values.map { ($0.symbol, NumberFormat.decimals.format($0.value).plainText) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(values.map { ($0.symbol, NumberFormat.significant.format($0.value).plainText) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func inputText(_ input: [Double]) -> String {
@@ -35,6 +35,6 @@ extension CellExhibit: Drawable {
     /// The values, or else which node reads which.
     private var description: String {
         guard place != nil else { return diagram.wires.map { "\($0.from) → \($0.to)" }.joined(separator: ", ") }
-        return values.map { "\($0.symbol) \(NumberFormat.decimals.format($0.value).plainText)" }.joined(separator: ", ")
+        return values.map { "\($0.symbol) \(NumberFormat.significant.format($0.value).plainText)" }.joined(separator: ", ")
     }
 }

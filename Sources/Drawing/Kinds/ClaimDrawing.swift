@@ -53,6 +53,11 @@ extension ClaimExhibit.Comparison {
     /// A number as numbers are set, a whole one with all its digits; everything else as Swift prints it.
     private static func side(_ text: String) -> HTML {
         if Int(text) != nil { return HTML(.data, .attribute("value", text)) { text.replacing("-", with: "\u{2212}") } }
-        return Double(text).map { NumberFormat.brief.format($0).html } ?? HTML(.span, .class("value")) { text }
+        return Double(text).map { NumberFormat.brief.format($0).html } ?? HTML(.span, .class("value")) { elided(text) }
+    }
+
+    /// Both ends of what is longer than a line.
+    private static func elided(_ text: String) -> String {
+        text.count > 80 ? "\(text.prefix(40)) … \(text.suffix(30))" : text
     }
 }

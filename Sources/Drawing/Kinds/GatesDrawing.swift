@@ -127,11 +127,11 @@ extension GatesExhibit: Drawable {
         case .shown(let unit):
             let cells = zip(view.track.steps[time].quantities, heat).map { quantity, heat -> NumberTable.Cell in
                 guard let value = quantity.value(sequence: view.sequence, unit: unit) else { return .init() }
-                return .init(number: NumberFormat.decimals.format(value), className: heat.className(value))
+                return .init(number: NumberFormat.significant.format(value), className: heat.className(value))
             }
             let before = view.track.before(time).compactMap { quantity in
                 quantity.value(sequence: view.sequence, unit: unit).map { value -> Attribute? in
-                    .attribute("data-previous-" + quantity.symbol, NumberFormat.decimals.format(value).plainText)
+                    .attribute("data-previous-" + quantity.symbol, NumberFormat.significant.format(value).plainText)
                 }
             }
             return .numbers(heading: .text("\(unit)"), cells, data: [.attribute("data-unit", "\(unit)")] + before)
@@ -147,7 +147,7 @@ extension GatesExhibit: Drawable {
         let current = view.track.steps[step].quantities.map { ($0.symbol, $0) }
         let before = view.track.before(step).map { ("previous-" + $0.symbol, $0) }
         let values = (current + before).compactMap { symbol, quantity in
-            quantity.value(sequence: view.sequence, unit: 0).map { (symbol, NumberFormat.decimals.format($0).plainText) }
+            quantity.value(sequence: view.sequence, unit: 0).map { (symbol, NumberFormat.significant.format($0).plainText) }
         }
         return HTML(.div, .class("track-cell"), .attribute("data-step", "\(step)")) {
             HTML(.p, .class("picture-note")) { words.layers.place(step, 0) }

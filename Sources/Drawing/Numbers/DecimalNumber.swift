@@ -31,6 +31,9 @@ package struct DecimalNumber {
         return result
     }
 
+    /// Rounded to so many digits, the first of them the first that is not 0.
+    func rounded(toDigits count: Int) -> DecimalNumber { rounded(toDecimals: count - exponent) }
+
     /// Rounded to so many digits behind the point; a half is rounded away from zero.
     func rounded(toDecimals decimals: Int) -> DecimalNumber {
         let kept = exponent + decimals

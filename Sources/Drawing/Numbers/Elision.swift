@@ -25,7 +25,7 @@ extension [Elision] {
         map { $0.index.map(heading) ?? .text("…") }
     }
 
-    func cells(_ values: [Double], _ format: NumberFormat = .decimals) -> [NumberTable.Cell] {
+    func cells(_ values: [Double], _ format: NumberFormat = .significant) -> [NumberTable.Cell] {
         map { $0.index.map { .init(number: format.format(values[$0])) } ?? .leftOut }
     }
 

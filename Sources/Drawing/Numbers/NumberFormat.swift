@@ -1,17 +1,17 @@
-/// How numbers are set for people: the same for all of a table, so that its columns align.
+/// How numbers are set for people: with four significant digits, and with a power of ten where they are very small or large.
 package enum NumberFormat: Hashable, Sendable {
-    /// `0.6170`, `−0.0123`, `1.2340 × 10⁻⁵`: four decimals.
-    case decimals
+    /// `0.6170`, `−0.01234`, `12.35`, `1.235 × 10⁻⁵`; digits before the point are never cut.
+    case significant
     /// `−2`, `0`, `17`: for tables of nothing but whole numbers.
     case integers
-    /// As `decimals`, but a number that needs fewer decimals is written with those: `0.5`, `3`, `1 × 10⁻¹²`.
+    /// As `significant`, but a number that needs fewer digits is written with those: `0.5`, `3`, `1 × 10⁻¹²`.
     case brief
     /// `0.62`, `−0.01`: for the cells of a picture, where the full value is told elsewhere.
     case twoDecimals
 
     /// The format of a table of these values.
     package static func fitting(_ values: some Sequence<Double>) -> NumberFormat {
-        values.allSatisfy { $0.isNaN || $0.isInfinite || isPlainInteger($0) } ? .integers : .decimals
+        values.allSatisfy { $0.isNaN || $0.isInfinite || isPlainInteger($0) } ? .integers : .significant
     }
 
     /// - Returns: The number in this format; very small and very large ones (below 10⁻⁴, from 10⁵) in
@@ -19,16 +19,16 @@ package enum NumberFormat: Hashable, Sendable {
     package func format(_ value: Double) -> FormattedNumber {
         if value.isNaN { return FormattedNumber(value: value, text: "NaN", power: nil) }
         if value.isInfinite { return FormattedNumber(value: value, text: value < 0 ? "\u{2212}∞" : "∞", power: nil) }
-        if self == .integers, Self.isPlainInteger(value) {
-            return FormattedNumber(value: value, text: DecimalNumber(value).text(decimals: 0), power: nil)
-        }
         let number = DecimalNumber(value)
-        return Self.isPlain(value) || self == .twoDecimals && value.magnitude < 1e5 ? plain(number, of: value) : scientific(number, of: value)
+        if self == .twoDecimals, value.magnitude < 1e5 {
+            return FormattedNumber(value: value, text: number.rounded(toDecimals: 2).text(decimals: 2), power: nil)
+        }
+        return Self.isPlain(value)
+            ? FormattedNumber(value: value, text: text(number), power: nil)
+            : scientific(number, of: value)
     }
 
-    fileprivate static let places = 4
-
-    private var decimals: Int { self == .twoDecimals ? 2 : Self.places }
+    fileprivate static let digits = 4
 
     private static func isPlain(_ value: Double) -> Bool {
         value == 0 || (1e-4..<1e5).contains(value.magnitude)
@@ -38,21 +38,16 @@ package enum NumberFormat: Hashable, Sendable {
         value.rounded() == value && isPlain(value)
     }
 
-    private func plain(_ number: DecimalNumber, of value: Double) -> FormattedNumber {
-        FormattedNumber(value: value, text: text(number), power: nil)
-    }
-
     private func scientific(_ number: DecimalNumber, of value: Double) -> FormattedNumber {
-        // 9.99996 rounds to 10.0000, which is 1.0000 of the next power.
-        let rounded = number.mantissa.rounded(toDecimals: decimals)
-        let carried = rounded.exponent - 1
-        return FormattedNumber(value: value, text: text(number.mantissa, carried: carried), power: number.exponent - 1 + carried)
+        // 9.9996 rounds to 10.00, which is 1.000 of the next power.
+        let rounded = number.rounded(toDigits: Self.digits)
+        return FormattedNumber(value: value, text: text(rounded.mantissa), power: rounded.exponent - 1)
     }
 
-    private func text(_ number: DecimalNumber, carried: Int = 0) -> String {
-        var rounded = number.rounded(toDecimals: decimals)
-        rounded.exponent -= carried
-        return rounded.text(decimals: self == .brief ? min(number.decimals, decimals) : decimals)
+    private func text(_ number: DecimalNumber) -> String {
+        let rounded = number.rounded(toDigits: Swift.max(Self.digits, number.exponent))
+        if rounded.isZero || self == .integers { return rounded.text(decimals: 0) }
+        return rounded.text(decimals: self == .brief ? rounded.decimals : Swift.max(0, Self.digits - rounded.exponent))
     }
 }
 
@@ -64,7 +59,7 @@ package struct FormattedNumber: Hashable, Sendable {
     /// The power of ten in scientific notation.
     package var power: Int?
 
-    /// All of it in one line of text: `−1.2340 × 10⁻⁵`.
+    /// All of it in one line of text: `−1.234 × 10⁻⁵`.
     package var plainText: String {
         text + (power.map { Self.timesTen(toThe: $0) } ?? "")
     }
@@ -81,10 +76,11 @@ package struct FormattedNumber: Hashable, Sendable {
         }
     }
 
-    private var isRounded: Bool {
+    /// Whether it shows less than the value's own digits.
+    package var isRounded: Bool {
         guard value.isFinite else { return false }
         let number = DecimalNumber(value)
-        return (power == nil ? number : number.mantissa).decimals > NumberFormat.places
+        return number.digits.count > (power == nil ? Swift.max(NumberFormat.digits, number.exponent) : NumberFormat.digits)
     }
 
     /// No-break and thin spaces keep ` × 10⁻⁵` together.

@@ -32,7 +32,7 @@ struct NumberTable {
     var groups: [Group]
 
     var html: HTML {
-        let powers = columnsWithPowers
+        let (powers, decimals) = (columnsWithPowers, columnDecimals)
         return HTML(.table, .class("numbers")) {
             HTML(.thead) {
                 HTML(.tr) {
@@ -52,7 +52,7 @@ struct NumberTable {
                             HTML(.th, .scope("rowgroup"), .span(columns: width)) { heading }
                         }
                     }
-                    group.rows.map { html($0, powers: powers) }
+                    group.rows.map { html($0, powers, decimals) }
                 }
             }
         }
@@ -66,7 +66,7 @@ struct NumberTable {
 
     private var width: Int { columnHeadings.count + (rowHeading == nil ? 0 : 1) }
 
-    private func html(_ row: Row, powers: Set<Int>) -> HTML {
+    private func html(_ row: Row, _ powers: Set<Int>, _ decimals: [Int: Int]) -> HTML {
         switch row {
         case .leftOut(let text):
             HTML(.tr) { HTML(.td, .class("left-out"), .span(columns: width)) { "⋮ \(text)" } }
@@ -76,10 +76,23 @@ struct NumberTable {
                 zip(0..., cells).map { column, cell in
                     HTML(.td, .class(powers.contains(column) ? "powers" : nil, cell.className)) {
                         cell.number?.html ?? (cell.className == "left-out" ? "…" : .empty)
+                        cell.number?.padding(toDecimals: decimals[column] ?? 0)
                     }
                 }
             }
         }
+    }
+
+    /// The most digits behind the point that a number of each column has.
+    private var columnDecimals: [Int: Int] {
+        var decimals: [Int: Int] = [:]
+        for case .numbers(_, let cells, _) in groups.flatMap({ $0.rows }) {
+            for (column, cell) in zip(0..., cells) {
+                guard let number = cell.number else { continue }
+                decimals[column] = max(decimals[column] ?? 0, number.decimals)
+            }
+        }
+        return decimals
     }
 
     /// A column with a number in scientific notation leaves room for the power in each of its rows.
@@ -89,5 +102,19 @@ struct NumberTable {
             for (column, cell) in zip(0..., cells) where cell.number?.power != nil { columns.insert(column) }
         }
         return columns
+    }
+}
+
+extension FormattedNumber {
+    /// How many digits stand behind the point.
+    fileprivate var decimals: Int {
+        guard let point = text.firstIndex(of: ".") else { return 0 }
+        return text[point...].count - 1
+    }
+
+    /// Room as wide as the digits, and the point, that other numbers of the column have behind this one's last.
+    fileprivate func padding(toDecimals most: Int) -> HTML? {
+        guard value.isFinite, decimals < most else { return nil }
+        return .text((decimals == 0 ? "\u{2008}" : "") + String(repeating: "\u{2007}", count: most - decimals))
     }
 }

@@ -44,3 +44,21 @@ public func show(bars values: [(name: String, value: Double)], label: String = "
     let bars = values.map { BarsExhibit.Bar(name: $0.name, value: $0.value) }
     Recorder.current.show(BarsExhibit(bars: bars, label: label))
 }
+
+/// Shows each value of an array or a vector as a bar, named by its place: 0, 1, 2 …
+public func show(bars values: some LineValues, label: String = "") {
+    show(bars: values.lineValues.enumerated().map { ("\($0)", $1) }, label: label)
+}
+
+/// Shows the values of a dictionary as bars, in the order of their names.
+@_disfavoredOverload
+public func show<Value: LineNumber>(bars values: [String: Value], label: String = "") {
+    show(bars: values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.lineNumber) }, label: label)
+}
+
+/// For the compiler's message: without this, several values under a name make it speak of a fault of its own.
+@available(*, unavailable, message: """
+    a bar is one number under a name, show(bars: ["RNN": 78, "GRU": 234]); an array or a tensor has no names: show(bars: values)
+    """)
+@_disfavoredOverload
+public func show(bars values: KeyValuePairs<String, Any>, label: String = "") { fatalError() }

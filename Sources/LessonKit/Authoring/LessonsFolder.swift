@@ -26,9 +26,11 @@ package struct LessonsFolder: Sendable {
         return lessons.sorted { ($0 == "index.md" ? "" : $0) < ($1 == "index.md" ? "" : $1) }.map { "\(path)/\($0)" }
     }
 
-    /// What is wrong with lessons' names, by their paths: of two that make the same page, the second is at fault.
+    /// What is wrong with lessons' names, by their paths: of two that make the same page, or
+    /// have the same number, the second is at fault.
     static func misnamed(_ lessons: [String]) -> [String: Problem] {
         var first: [String: String] = [:]
+        var numbered: [Int: String] = [:]
         var problems: [String: Problem] = [:]
         for path in lessons {
             let slug = LessonName(path: path).slug
@@ -40,8 +42,12 @@ package struct LessonsFolder: Sendable {
                 problems[path] = Problem(
                     file: path, "the page \(slug).html is already made from \(other)",
                     hint: "give one of the two another name after its number")
+            } else if let number = LessonName(path: path).number, let other = numbered[number] {
+                problems[path] = Problem(
+                    file: path, "the number \(number) is already that of \(other)", hint: "give one of the two a number of its own")
             } else {
                 first[slug] = path
+                if let number = LessonName(path: path).number { numbered[number] = path }
             }
         }
         return problems

@@ -3,7 +3,7 @@ import Foundation
 /// The folder that the site is written to and verified against.
 package struct OutputFolder: Sendable {
     let path: String
-    /// Binaries that `make` makes; not part of what lessons produce.
+    /// Binaries that a build makes of the pages; not committed, and not part of what is verified.
     private static let assets = "assets"
 
     static func isAsset(_ path: String) -> Bool { path.hasPrefix(assets + "/") }
@@ -15,12 +15,26 @@ package struct OutputFolder: Sendable {
     /// Replaces each file whole, keeps the files of failed lessons, and removes those of lessons that are gone.
     package func replace(with site: BuiltSite) throws {
         do {
-            for file in site.files where contents(of: file.path) != file.contents { try write(file) }
+            for file in site.files { try write(file) }
             for name in pagesOfGoneLessons(site) { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
         } catch {
             throw Problem(
                 file: path, "the output folder cannot be written: \(error.reason)",
                 hint: "name another one: unroll build --output FOLDER")
+        }
+    }
+
+    /// Writes the font of all pages' formulas.
+    ///
+    /// - Returns: A warning where this machine cannot make it: readers then see a font of their own.
+    package func writeMathFont() async throws -> Problem? {
+        let font = MathFont(pages: pages)
+        guard !font.characters.isEmpty else { return nil }
+        do {
+            try write(SiteFile(path: MathFont.path, contents: try await font.woff2()))
+            return nil
+        } catch let tool as MissingTool {
+            return Problem(.warning, "the font of the formulas was not made: \(tool.what) was not found", hint: tool.remedy)
         }
     }
 
@@ -39,12 +53,21 @@ package struct OutputFolder: Sendable {
         return changed + leftOver
     }
 
+    /// All pages that are published.
+    var pages: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.sorted().filter { $0.hasSuffix(".html") }.compactMap { name in
+            contents(of: name).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
     func contents(of file: String) -> [UInt8]? {
         (try? Data(contentsOf: URL(filePath: "\(path)/\(file)"))).map(Array.init)
     }
 
-    /// Writes beside and renames, so that no reader ever sees half a file.
-    private func write(_ file: SiteFile) throws {
+    /// Writes what is not there already: beside, and renames, so that no reader ever sees half a file.
+    func write(_ file: SiteFile) throws {
+        guard contents(of: file.path) != file.contents else { return }
         let url = URL(filePath: "\(path)/\(file.path)")
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(file.contents).write(to: url, options: .atomic)

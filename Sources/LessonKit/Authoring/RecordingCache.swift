@@ -33,7 +33,6 @@ package struct RecordingCache: Sendable {
     /// One entry for each lesson's absolute path, so that the cache does not grow with every edit.
     private func file(for lesson: Lesson) -> URL {
         let path = URL(filePath: lesson.path).standardizedFileURL.filePath
-        let hash = path.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return folder.appending(path: "\(lesson.slug)-\(String(hash, radix: 16)).json")
+        return folder.appending(path: "\(lesson.slug)-\(path.fingerprint).json")
     }
 }

@@ -17,9 +17,8 @@ package struct LessonRunner: Sendable {
     }
 
     /// Compiles and runs in a temporary folder, which is gone afterwards however it ends.
-    package func run(_ lesson: Lesson) async throws -> Result {
+    package func run(_ program: Program, of lesson: Lesson) async throws -> Result {
         guard !lesson.snippets.isEmpty else { return Result(recording: Recording(cells: [], values: []), warnings: []) }
-        let program = Program(lesson)
         return try await withTemporaryFolder { folder in
             let warnings = try await compile(program, of: lesson, in: folder)
             let recording = try await record(program, of: lesson, in: folder)

@@ -6,8 +6,11 @@ struct HeadingIDs {
 
     /// - Parameter labels: Names that no heading's words may take.
     init(labels: [Label]) {
-        taken = Set(labels.map(\.name))
+        taken = Set(labels.map(\.name)).union(Self.ofThePage)
     }
+
+    /// What the page around a lesson calls its own parts: page.mustache.
+    private static let ofThePage: Set = ["text", "lessons"]
 
     mutating func assign(to blocks: [Block]) -> [Block] {
         blocks.map { block in

@@ -19,16 +19,20 @@ package indirect enum Inline: Hashable, Sendable {
 
 extension Sequence where Element == Inline {
     /// The words without their markup: for ids, titles and alternative texts.
-    package var plainText: String {
+    package var plainText: String { plainText { _ in "" } }
+
+    /// - Parameter value: the text of an inline value, by its index.
+    package func plainText(value: (Int) -> String) -> String {
         map { inline in
             switch inline {
             case .text(let text), .code(let text): text
-            case .emphasis(let content), .strong(let content), .link(_, _, let content): content.plainText
+            case .emphasis(let content), .strong(let content), .link(_, _, let content): content.plainText(value: value)
             case .math(let tex): tex.source
             case .image(_, _, let alternative): alternative
             case .reference(let label): "@" + label.name
             case .softBreak, .lineBreak: " "
-            case .value, .html: ""
+            case .value(let index): value(index)
+            case .html: ""
             }
         }.joined()
     }

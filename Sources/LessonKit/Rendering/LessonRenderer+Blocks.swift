@@ -26,7 +26,7 @@ extension LessonRenderer {
 
     /// The page's title is its only `h1`; the lesson's highest headings stand right below it.
     func level(of heading: Heading) -> Int {
-        min(6, heading.level - lesson.topHeadingLevel + 2)
+        min(6, (numbering.depths[heading.id] ?? 0) + 2)
     }
 
     private func html(_ heading: Heading) -> HTML {
@@ -96,7 +96,7 @@ extension LessonRenderer {
         }
         return HTML(.figure, .class("table"), .id(table.label?.name)) {
             caption(label: table.label, text: table.caption)
-            HTML.scrollable(named: title ?? table.caption?.plainText ?? words.table) {
+            HTML.scrollable(named: title ?? table.caption.map(plainText) ?? words.table) {
                 HTML(.table) {
                     if !table.header.allSatisfy(\.isEmpty) {
                         HTML(.thead) { HTML(.tr) { cells(table.header, .th) } }
@@ -111,7 +111,7 @@ extension LessonRenderer {
 
     private func html(_ figure: Figure) -> HTML {
         HTML(.figure, .class("image"), .id(figure.label?.name)) {
-            HTML(.img, .attribute("src", figure.source), .attribute("alt", figure.caption.plainText))
+            HTML(.img, .attribute("src", figure.source), .attribute("alt", plainText(of: figure.caption)))
             caption(label: figure.label, text: figure.caption)
         }
     }

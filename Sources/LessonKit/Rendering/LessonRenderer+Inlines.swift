@@ -33,6 +33,11 @@ extension LessonRenderer {
         .formula(Formula(tex.source, isDisplay: isDisplay), line: tex.position.line, column: tex.position.column)
     }
 
+    /// The words of a caption with its values, for alternative texts.
+    func plainText(of content: [Inline]) -> String {
+        content.plainText { recording.values[$0].text }
+    }
+
     /// A link to another lesson's file, which works where the Markdown is read, leads to its page here.
     private func pageAddress(_ destination: String) -> String {
         let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
@@ -50,11 +55,11 @@ extension LessonRenderer {
 }
 
 extension ValueRecording {
-    /// A number is rounded where it has more than four decimals; everything else is shown as printed.
+    /// A number is rounded where it has more than four significant digits; everything else is shown as printed.
     package var html: HTML {
         guard let number else { return HTML(.span, .class("value")) { text } }
-        let isShort = text.utf8.count <= 12 && (!number.isFinite || DecimalNumber(number).decimals <= 4)
-        guard isShort && !text.contains("e") else { return NumberFormat.brief.format(number).html }
+        let short = NumberFormat.brief.format(number)
+        guard short.power == nil, !short.isRounded else { return short.html }
         return HTML(.data, .class(number.isFinite ? nil : "nonfinite"), .attribute("value", text)) {
             text.replacing("-", with: "\u{2212}")
         }

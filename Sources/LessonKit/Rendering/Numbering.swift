@@ -6,28 +6,29 @@ package struct Numbering: Hashable, Sendable {
     /// By heading id. Empty where sections go unnumbered: in a lesson that has neither a number of its
     /// own nor a label on any section.
     package private(set) var sections: [String: String] = [:]
+    /// How deep each heading lies among those that it stands below, by its id: 0 for the highest. Skipped levels do not count.
+    package private(set) var depths: [String: Int] = [:]
 
     package init(_ lesson: Lesson) {
         var counter = Counter(lesson: lesson)
         lesson.blocks.withDescendants.forEach { counter.count($0) }
-        labels = counter.labels
+        (labels, depths) = (counter.labels, counter.depths)
         if lesson.number != nil || counter.hasSectionLabel { sections = counter.sections }
     }
 }
 
 private struct Counter {
     let lesson: Lesson
-    /// The highest heading of a lesson is a section, whichever level the teacher starts from.
-    let topLevel: Int
     var labels: [String: String] = [:]
     var sections: [String: String] = [:]
+    var depths: [String: Int] = [:]
     var hasSectionLabel = false
     private var counts: [Label.Kind: Int] = [:]
-    private var openSections: [Int] = []
+    /// The headings that the next one may stand below, each with its number among its neighbours.
+    private var open: [(level: Int, count: Int)] = []
 
     init(lesson: Lesson) {
         self.lesson = lesson
-        topLevel = lesson.topHeadingLevel
     }
 
     mutating func count(_ block: Block) {
@@ -48,22 +49,16 @@ private struct Counter {
     }
 
     private mutating func number(_ heading: Heading) {
-        let depth = heading.level - topLevel
-        while openSections.count <= depth { openSections.append(0) }
-        openSections.removeLast(openSections.count - depth - 1)
-        openSections[depth] += 1
-        let number = ((lesson.number.map { [$0] } ?? []) + openSections).map(String.init).joined(separator: ".")
+        var earlier = 0
+        // The last that is closed is a neighbour of this one, also where its level was deeper than need be.
+        while let last = open.last, last.level >= heading.level { earlier = open.removeLast().count }
+        open.append((heading.level, earlier + 1))
+        depths[heading.id] = open.count - 1
+        let number = ((lesson.number.map { [$0] } ?? []) + open.map(\.count)).map(String.init).joined(separator: ".")
         sections[heading.id] = number
         if let label = heading.label {
             labels[label.name] = number
             hasSectionLabel = true
         }
-    }
-}
-
-extension Lesson {
-    /// The level of the lesson's highest heading.
-    var topHeadingLevel: Int {
-        blocks.withDescendants.compactMap { if case .heading(let heading) = $0 { heading.level } else { nil } }.min() ?? 1
     }
 }

@@ -45,6 +45,8 @@ final class Operation {
     let pullback: Pullback
     /// The gradients of the outputs, gathered during one backward pass.
     var incoming: [[Double]?]
+    /// Whether a backward pass went through it for good.
+    private(set) var isSpent = false
 
     /// - Parameter inputs: the slots of the operands; closed ones are left out.
     init(inputs: [GradientSlot?], outputCount: Int, pullback: @escaping Pullback) {
@@ -68,8 +70,9 @@ final class Operation {
         }
     }
 
-    /// Hands the gathered gradients of the outputs on to the inputs.
-    func runBackward() {
+    /// Hands the gathered gradients of the outputs on to the inputs; unless `retained` for the last time.
+    func runBackward(retained: Bool) {
+        if !retained { isSpent = true }
         let outputGradients = incoming
         for index in incoming.indices { incoming[index] = nil }
         guard outputGradients.contains(where: { $0 != nil }) else { return }

@@ -22,3 +22,9 @@
 
 /// The square root, the same bits on every machine.
 @_disfavoredOverload public func sqrt(_ x: Double) -> Double { Elementary.sqrt(x) }
+
+/// xʸ, the same bits on every machine.
+@_disfavoredOverload public func pow(_ x: Double, _ y: Double) -> Double { Elementary.pow(x, y) }
+
+/// The nearest whole number, of two as near the even one, as PyTorch's and Python's.
+@_disfavoredOverload public func round(_ x: Double) -> Double { x.rounded(.toNearestOrEven) }

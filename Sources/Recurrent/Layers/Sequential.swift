@@ -7,6 +7,7 @@ public protocol TensorLayer: Layer, AnyObject {
 
 extension Linear: TensorLayer {}
 extension Dropout: TensorLayer {}
+extension Embedding: TensorLayer {}
 
 /// Hands its input through every layer in turn; parameters are led by the layer's number, as in PyTorch: `0.weight`.
 ///

@@ -20,7 +20,7 @@ public func mseLoss(_ prediction: Tensor, _ target: Tensor) -> Tensor { fatalErr
 @available(*, unavailable, renamed: "matmul(_:_:)")
 public func bmm(_ a: Tensor, _ b: Tensor) -> Tensor { fatalError() }
 @available(*, unavailable, message: "set it by hand: optimizer.learningRate *= 0.5")
-public func StepLR(_ optimizer: Any, step_size: Int, gamma: Double) -> Any { fatalError() }
+public var StepLR: PrefixedName { fatalError() }
 @available(*, unavailable, renamed: "meanSquaredError(_:_:reduction:)")
 public func mse_loss(_ prediction: Tensor, _ target: Tensor) -> Tensor { fatalError() }
 @available(*, unavailable, renamed: "oneHot(_:classes:)")
@@ -159,4 +159,9 @@ extension MultiheadAttention {
         attnMask: Tensor? = nil, averageAttnWeights: Bool = true
     ) -> (output: Tensor, weights: Tensor) { fatalError() }
 }
+
+@available(*, unavailable, message: "set it by hand: optimizer.learningRate *= 0.5")
+public var CosineAnnealingLR: PrefixedName { fatalError() }
+@available(*, unavailable, renamed: "scaledDotProductAttention(_:_:_:mask:)")
+public func attention(_ q: Tensor, _ k: Tensor, _ v: Tensor) -> Tensor { fatalError() }
 #endif

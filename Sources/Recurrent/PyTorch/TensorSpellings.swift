@@ -67,6 +67,12 @@ extension Tensor {
     public func cumsum(dim: Int) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "topk(_:axis:largest:)")
     public func topk(_ count: Int, dim: Int, largest: Bool = true) -> (values: Tensor, indices: Tensor) { fatalError() }
+    @available(*, unavailable, renamed: "all(axis:)")
+    public func all(dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "any(axis:)")
+    public func any(dim: Int) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "norm(axis:keepingAxis:)")
+    public func norm(dim: Int, keepdim: Bool = false) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "squeeze(_:)")
     public func squeeze(dim: Int) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "unsqueeze(_:)")

@@ -54,6 +54,40 @@ extension Tensor {
     public static func / (a: Tensor, b: Double) -> Tensor { a / Tensor(b) }
     public static func / (a: Double, b: Tensor) -> Tensor { Tensor(a) / b }
 
+    // Counts and single-precision numbers beside a tensor, as Python has them.
+    @_disfavoredOverload
+    public static func + (a: Tensor, b: Int) -> Tensor { a + Tensor(b) }
+    @_disfavoredOverload
+    public static func + (a: Int, b: Tensor) -> Tensor { Tensor(a) + b }
+    @_disfavoredOverload
+    public static func - (a: Tensor, b: Int) -> Tensor { a - Tensor(b) }
+    @_disfavoredOverload
+    public static func - (a: Int, b: Tensor) -> Tensor { Tensor(a) - b }
+    @_disfavoredOverload
+    public static func * (a: Tensor, b: Int) -> Tensor { a * Tensor(b) }
+    @_disfavoredOverload
+    public static func * (a: Int, b: Tensor) -> Tensor { Tensor(a) * b }
+    @_disfavoredOverload
+    public static func / (a: Tensor, b: Int) -> Tensor { a / Tensor(b) }
+    @_disfavoredOverload
+    public static func / (a: Int, b: Tensor) -> Tensor { Tensor(a) / b }
+    @_disfavoredOverload
+    public static func + (a: Tensor, b: Float) -> Tensor { a + Tensor(b) }
+    @_disfavoredOverload
+    public static func + (a: Float, b: Tensor) -> Tensor { Tensor(a) + b }
+    @_disfavoredOverload
+    public static func - (a: Tensor, b: Float) -> Tensor { a - Tensor(b) }
+    @_disfavoredOverload
+    public static func - (a: Float, b: Tensor) -> Tensor { Tensor(a) - b }
+    @_disfavoredOverload
+    public static func * (a: Tensor, b: Float) -> Tensor { a * Tensor(b) }
+    @_disfavoredOverload
+    public static func * (a: Float, b: Tensor) -> Tensor { Tensor(a) * b }
+    @_disfavoredOverload
+    public static func / (a: Tensor, b: Float) -> Tensor { a / Tensor(b) }
+    @_disfavoredOverload
+    public static func / (a: Float, b: Tensor) -> Tensor { Tensor(a) / b }
+
     /// The same values along axes that are missing or of length 1, repeated: PyTorch's `expand`. The shape must allow it.
     func stretched(to target: Shape) -> Tensor {
         if shape == target { return self }

@@ -39,17 +39,18 @@ extension Tensor {
     /// Adds ∂self/∂x to the gradient of every tensor x that self was computed from.
     ///
     /// Ends the program unless self has one value: give a tensor with more the gradient of your loss
-    /// with respect to it, `backward(gradient)`.
-    public func backward() {
+    /// with respect to it, `backward(gradient)`; and if an earlier `backward()` already went through a part of the
+    /// computation, as where a state was handed on without `detach()`. That one may say `retainGraph: true`.
+    public func backward(retainGraph: Bool = false) {
         require(
             values.count == 1, "backward()", "starts at a tensor of one value, a loss", got: "shape \(shape)",
             hint: "Take sum() or mean() first, or hand in the gradient: backward(gradient)"
         )
-        backward(Tensor.ones(shape))
+        backward(Tensor.ones(shape), retainGraph: retainGraph)
     }
 
     /// Adds Σ gradient ⊙ ∂self/∂x to the gradient of every tensor x that self was computed from.
-    public func backward(_ gradient: Tensor) {
+    public func backward(_ gradient: Tensor, retainGraph: Bool = false) {
         require(gradient.shape == shape, "backward(gradient)", "gradient must have shape \(shape)", got: "\(gradient.shape)")
         guard let slot, slot.isOpen else {
             fail(
@@ -57,9 +58,15 @@ extension Tensor {
                 hint: "Set requiresGradient before computing with a tensor"
             )
         }
+        let history = slot.origin?.operation.history ?? []
+        require(
+            !history.contains { $0.isSpent }, "backward()", "goes through every operation once",
+            got: "a computation that an earlier backward() went through",
+            hint: "Hand a state on with h = h.detach(); for two losses of one computation add them, or say "
+                + "backward(retainGraph: true) the first time"
+        )
         slot.receive(gradient.values)
-        guard let last = slot.origin?.operation else { return }
-        for operation in last.history { operation.runBackward() }
+        for operation in history { operation.runBackward(retained: retainGraph) }
     }
 
     /// ∂self/∂x for each of `variables`, zeros where self does not depend on one.
@@ -74,7 +81,7 @@ extension Tensor {
         let gathered = slots.map { $0.gathered }
         for slot in slots { slot.gathered = nil }
         defer { for (slot, gradient) in zip(slots, gathered) { slot.gathered = gradient } }
-        if requiresGradient { backward() }
+        if requiresGradient { backward(retainGraph: true) }
         return variables.map { $0.gradient ?? .zeros($0.shape) }
     }
 }

@@ -72,6 +72,18 @@ extension Tensor {
     /// Whether some value is not 0: of a mask, whether it holds somewhere.
     public func any() -> Bool { values.contains { $0 != 0 } }
 
+    /// 1 for every lane along an axis that has no 0, else 0; negative axes count from the end.
+    public func all(axis: Int) -> Tensor {
+        let lanes = Lanes(of: shape, along: axis, "all")
+        return Tensor(shape: lanes.shape, values: lanes.map { lane in lane.allSatisfy { values[$0] != 0 } ? 1 : 0 })
+    }
+
+    /// 1 for every lane along an axis that has a value other than 0, else 0; negative axes count from the end.
+    public func any(axis: Int) -> Tensor {
+        let lanes = Lanes(of: shape, along: axis, "any")
+        return Tensor(shape: lanes.shape, values: lanes.map { lane in lane.contains { values[$0] != 0 } ? 1 : 0 })
+    }
+
     /// The largest value. Its gradient goes to the first place that has it.
     public func max() -> Tensor {
         reshaped([values.count]).max(axis: 0)

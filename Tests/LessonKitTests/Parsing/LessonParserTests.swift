@@ -50,4 +50,11 @@ import Testing
         #expect(table.caption == [.text("Numbers")])
         #expect(table.label?.name == "tbl-n")
     }
+
+    @Test("a heading's id is none of the page's own")
+    func headingIDs() throws {
+        let lesson = try parse("\n# Text\n\n# Lessons\n\n# Text\n\n# Other\n")
+        let ids = lesson.blocks.map { if case .heading(let heading) = $0 { heading.id } else { "" } }
+        #expect(ids == ["text-1", "lessons-1", "text-2", "other"])
+    }
 }

@@ -21,6 +21,23 @@ struct LessonRendererTests {
         #expect(markup.contains("<h2 id=\"a-b\"><a class=\"section-number\" href=\"#a-b\">7.1</a> A &amp; B"))
     }
 
+    @Test("headings that skip a level stand in order on the page")
+    func skippedHeadings() {
+        let levels = [2, 5, 3]
+        let markup = Sample.markup(levels.map { .heading(Heading(level: $0, content: [.text("x")], id: "h\($0)", label: nil)) })
+        #expect(markup.contains("<h2 id=\"h2\">") && markup.contains("<h3 id=\"h5\">") && markup.contains("<h3 id=\"h3\">"))
+    }
+
+    @Test("a figure's alternative text has the values of its caption")
+    func alternativeText() {
+        let caption: [Inline] = [.text("A state of "), .value(0), .text(" units")]
+        let lesson = Sample.lesson(
+            [.figure(Figure(source: "a.png", caption: caption, label: nil))],
+            values: [InlineValue(index: 0, expression: "h.count", position: Sample.origin)])
+        let page = Page(lesson, Recording(cells: [], values: [ValueRecording(text: "12")]), program: "")
+        #expect(page.body.markup.contains("alt=\"A state of 12 units\""))
+    }
+
     @Test("a link to another lesson's file leads to its page", arguments: [
         ("02-lstm-gates.md#sec-x", "lstm-gates.html#sec-x"), ("index.md", "index.html"),
         ("https://example.org/a.md", "https://example.org/a.md"), ("#here", "#here"),
@@ -66,11 +83,13 @@ struct LessonRendererTests {
         #expect(page.contents.map(\.number) == ["7.1"])
     }
 
-    @Test("an inline value is rounded only where it has more than four decimals", arguments: [
+    @Test("an inline value is rounded only where it has more than four significant digits", arguments: [
         (ValueRecording(text: "0.6170392", number: 0.6170392), "0.6170"),
         (ValueRecording(text: "3", number: 3), "3"),
         (ValueRecording(text: "-0.25", number: -0.25), "−0.25"),
-        (ValueRecording(text: "1000000", number: 1_000_000), "1000000"),
+        (ValueRecording(text: "1000000", number: nil), "1000000"),
+        (ValueRecording(text: "5.0", number: 5), "5.0"),
+        (ValueRecording(text: "0.12345", number: 0.12345), "0.1235"),
         (ValueRecording(text: "(2, 3, 6)"), "(2, 3, 6)"),
     ])
     func showsInlineValues(recorded: ValueRecording, text: String) {

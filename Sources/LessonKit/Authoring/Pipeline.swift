@@ -1,0 +1,61 @@
+import Exhibits
+import Foundation
+
+/// The whole of Unroll on one screen: parse → compose → execute → splice → publish.
+///
+/// Each stage takes a value and gives the next; none reaches back. `build`, `verify` and `run` are uses of it. What goes
+/// wrong with a lesson is thrown as its `Problems` and costs only its own page.
+struct Pipeline: Sendable {
+    let runner: LessonRunner
+    let cache: RecordingCache?
+
+    init(limits: Limits, cache: RecordingCache?) throws {
+        runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
+        self.cache = cache
+    }
+
+    /// Markdown → lesson.
+    func parse(_ path: String) throws -> Lesson {
+        try Lesson.parse(try LessonsFolder.read(path), path: path)
+    }
+
+    /// Lesson → the one program that its cells and values make.
+    func compose(_ lesson: Lesson) -> Program {
+        Program(lesson)
+    }
+
+    /// Program → recording: what each cell showed, printed and claimed; from the cache where program and tools are the same.
+    func execute(_ program: Program, of lesson: Lesson) async throws -> ExecutedLesson {
+        let key = runner.toolchain.fingerprint + "\n" + program.source
+        if let recording = cache?.recording(of: lesson, key: key) {
+            return ExecutedLesson(lesson: lesson, program: program, recording: recording, warnings: [], isReused: true)
+        }
+        let result = try await runner.run(program, of: lesson)
+        if result.warnings.isEmpty { cache?.keep(result.recording, of: lesson, key: key) }
+        return ExecutedLesson(lesson: lesson, program: program, recording: result.recording, warnings: result.warnings)
+    }
+
+    /// Recordings → pages, all their formulas typeset in one go; without those whose formulas are at fault.
+    func splice(_ lessons: [ExecutedLesson]) async throws -> (pages: [Page], problems: [Problem]) {
+        let drafts = lessons.map { (lesson: $0.lesson, page: Page($0.lesson, $0.recording, program: $0.program.download)) }
+        let results = try await MathRenderer().render(drafts.flatMap { $0.page.formulas.map(\.formula) })
+        let faults = drafts.map { $0.page.problems(results, in: $0.lesson) }
+        let pages = zip(drafts, faults).filter { $1.isEmpty }.map { $0.0.page.typeset(results) }
+        return (pages, faults.flatMap(\.self))
+    }
+
+    /// Pages → the site's files. `kept` are pages that are published already, and stay as they are.
+    func publish(_ pages: [Page], kept: [KeptPage], attachments: [SiteFile]) throws -> [SiteFile] {
+        try Site(pages, kept: kept).files() + attachments
+    }
+}
+
+/// A lesson and what its program did.
+struct ExecutedLesson: Sendable {
+    var lesson: Lesson
+    var program: Program
+    var recording: Recording
+    var warnings: [Problem]
+    /// Whether the recording comes from the cache.
+    var isReused = false
+}

@@ -1,0 +1,116 @@
+import Drawing
+import Foundation
+import Subprocess
+
+/// The font of the site's formulas: TeX Gyre Pagella Math, cut down to the characters that the pages' MathML has.
+///
+/// Its MATH table stays whole: large parentheses and roots are built from the variants of glyphs that it names.
+struct MathFont: Sendable {
+    /// In the output folder.
+    static let path = "assets/math.woff2"
+    private static let source = "/usr/share/texmf/fonts/opentype/public/tex-gyre-math/texgyrepagella-math.otf"
+    private static let installation = "install it with `apt-get install fonts-texgyre-math libharfbuzz-bin woff2`"
+
+    let characters: Set<Unicode.Scalar>
+
+    /// - Parameter pages: Whole pages as HTML.
+    init(pages: some Sequence<String>) {
+        characters = pages.reduce(into: []) { $0.formUnion(MathCharacters(of: $1).characters) }
+    }
+
+    private var unicodes: String {
+        characters.map { String($0.value, radix: 16) }.sorted().joined(separator: ",")
+    }
+
+    /// From the cache, or made anew.
+    ///
+    /// - Throws: `MissingTool` where a program or the whole font is missing.
+    func woff2() async throws -> [UInt8] {
+        let kept = CacheFolder.named("fonts")?.appending(path: "\(unicodes.fingerprint).woff2")
+        if let kept, let data = try? Data(contentsOf: kept) { return Array(data) }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "unroll-font-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        guard FileManager.default.fileExists(atPath: Self.source) else {
+            throw MissingTool(Self.source, remedy: Self.installation)
+        }
+        let subset = folder.appending(path: "math.ttf").filePath
+        try await run("hb-subset", ["--unicodes=" + unicodes, "--layout-features=*", "--output-file=" + subset, Self.source])
+        try await run("woff2_compress", [subset])
+        let data = try Data(contentsOf: folder.appending(path: "math.woff2"))
+        if let kept { try? data.write(to: kept, options: .atomic) }
+        return Array(data)
+    }
+
+    private func run(_ program: String, _ arguments: [String]) async throws {
+        do {
+            let result = try await Subprocess.run(
+                .name(program), arguments: Arguments(arguments), output: .discarded, error: .string(limit: 1 << 16))
+            guard case .exited(0) = result.terminationStatus else {
+                throw Problem(.error, "\(program) failed while it made the font of the formulas", notes: [result.standardError])
+            }
+        } catch let error as SubprocessError where error.code == .executableNotFound {
+            throw MissingTool(program, remedy: Self.installation)
+        }
+    }
+}
+
+/// The characters that a page's formulas need.
+package struct MathCharacters {
+    package private(set) var characters: Set<Unicode.Scalar> = []
+
+    package init(of page: String) {
+        for formula in page.components(separatedBy: "<math").dropFirst() {
+            add(formula.components(separatedBy: "<annotation")[0])
+        }
+    }
+
+    private mutating func add(_ formula: String) {
+        // What no character stands for: the sign of a root is drawn.
+        if formula.contains("<msqrt") || formula.contains("<mroot") { characters.insert("√") }
+        var isTag = true        // The first tag's name was cut off.
+        let text = formula.unicodeScalars.filter { scalar in
+            defer { if scalar == ">" { isTag = false } }
+            if scalar == "<" { isTag = true }
+            return !isTag
+        }
+        for scalar in HTML.unescaped(String(String.UnicodeScalarView(text))).unicodeScalars where scalar > " " {
+            characters.insert(scalar)
+            characters.formUnion(Self.alsoDrawn(scalar))
+        }
+    }
+
+    /// What browsers draw in its place: a slanted letter for a name of one, the true minus, wide accents.
+    private static func alsoDrawn(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+        func slanted(_ first: Unicode.Scalar, _ start: UInt32) -> [Unicode.Scalar] {
+            Unicode.Scalar(start + scalar.value - first.value).map { [$0] } ?? []
+        }
+        return switch scalar {
+        case "h": ["ℎ"]
+        case "A"..."Z": slanted("A", 0x1D434)
+        case "a"..."z": slanted("a", 0x1D44E)
+        case "Α"..."Ω": slanted("Α", 0x1D6E2)
+        case "α"..."ω": slanted("α", 0x1D6FC)
+        case "∂": ["\u{1D715}"]
+        case "-": ["−"]
+        case "^": ["ˆ", "\u{302}"]
+        case "~": ["˜", "\u{303}"]
+        case "ˉ": ["¯", "\u{304}"]
+        default: []
+        }
+    }
+}
+
+extension HTML {
+    /// Text in which `&lt;` and its like are the characters again.
+    fileprivate static func unescaped(_ text: String) -> String {
+        text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
+    }
+}
+
+extension String {
+    /// The same for the same text on every machine.
+    var fingerprint: String {
+        String(utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
+    }
+}
