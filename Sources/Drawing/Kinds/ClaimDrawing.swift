@@ -52,7 +52,7 @@ extension ClaimExhibit.Comparison {
 
     /// A number as numbers are set, a whole one with all its digits; everything else as Swift prints it.
     private static func side(_ text: String) -> HTML {
-        if Int(text) != nil { return HTML(.data, .attribute("value", text)) { text.replacing("-", with: "\u{2212}") } }
-        return Double(text).map { NumberFormat.brief.format($0).html } ?? HTML(.span, .class("value")) { text }
+        if Int64(text) != nil { return HTML(.data, .attribute("value", text)) { text.withMinusSign } }
+        return Double(printed: text).map { NumberFormat.brief.format($0).html } ?? HTML(.span, .class("value")) { text }
     }
 }

@@ -56,7 +56,7 @@ extension ValueRecording {
         let isShort = text.utf8.count <= 12 && (!number.isFinite || DecimalNumber(number).decimals <= 4)
         guard isShort && !text.contains("e") else { return NumberFormat.brief.format(number).html }
         return HTML(.data, .class(number.isFinite ? nil : "nonfinite"), .attribute("value", text)) {
-            text.replacing("-", with: "\u{2212}")
+            text.withMinusSign
         }
     }
 }
