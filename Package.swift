@@ -47,7 +47,12 @@ let package = Package(
         .testTarget(name: "RecurrentTests", dependencies: ["Recurrent"], resources: [.copy("Goldens")]),
         .target(name: "RandomCells", dependencies: ["Recurrent"], path: "Tests/RandomCells"),
         .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits", "RandomCells"]),
-        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Exhibits", "LessonKit", "RandomCells"]),
+        .testTarget(
+            name: "DrawingTests",
+            dependencies: [
+                "Drawing", "Exhibits", "LessonKit", "RandomCells", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
         .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
     ],

@@ -16,8 +16,10 @@ package struct Exhibit: Sendable {
     /// What its content calls its kind.
     package var kind: String { content.kind }
 
-    /// For the terminal.
-    package var text: String { content.text }
+    #if !hasFeature(Embedded)
+        /// For the terminal.
+        package var text: String { content.text }
+    #endif
 }
 
 /// What one kind of exhibit holds: data that can be coded, and a form for the terminal.
@@ -31,8 +33,8 @@ package protocol ExhibitContent: Codable, Sendable {
 /// Content of a kind that is not told. An object, for Embedded Swift knows no values of unknown types.
 private class AnyContent: @unchecked Sendable {
     var kind: String { fatalError() }
-    var text: String { fatalError() }
     #if !hasFeature(Embedded)
+        var text: String { fatalError() }
         func encode(to encoder: any Encoder) throws { fatalError() }
     #endif
 }
@@ -43,8 +45,8 @@ private final class KnownContent<Content: ExhibitContent>: AnyContent, @unchecke
     init(_ content: Content) { self.content = content }
 
     override var kind: String { Content.kind }
-    override var text: String { content.terminalText }
     #if !hasFeature(Embedded)
+        override var text: String { content.terminalText }
         override func encode(to encoder: any Encoder) throws { try content.encode(to: encoder) }
     #endif
 }

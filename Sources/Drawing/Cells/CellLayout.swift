@@ -52,7 +52,7 @@ extension CellLayout {
 
     /// Whether it has each node, each wire once, and nothing besides; `signs` are those of the nodes that compute.
     private func draws(_ diagram: CellDiagram, signs: [String: String]) -> Bool {
-        guard Set(diagram.nodes.map(\.id)) == Set(frames.keys), diagram.wires.allSatisfy(\.mark.isEmpty)
+        guard Set(diagram.nodes.map({ $0.id })) == Set(frames.keys), diagram.wires.allSatisfy({ $0.mark.isEmpty })
         else { return false }
         let operations = diagram.nodes.filter { $0.kind == .operation || $0.kind == .constant }
         guard Dictionary(uniqueKeysWithValues: operations.map { ($0.id, $0.label) }) == signs else { return false }

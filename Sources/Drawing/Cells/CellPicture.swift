@@ -110,7 +110,7 @@ package struct CellPicture {
     private func value(of node: CellDiagram.Node) -> String? { symbol(of: node).flatMap { values[$0] } }
 
     private func width(_ name: String, _ value: String?) -> Double {
-        let name = name.subscripted.map(\.text).joined()
+        let name = name.subscripted.map { $0.text }.joined()
         return [name, value ?? ""].filter { !$0.isEmpty }.joined(separator: " ").widthInEms * 12
     }
 

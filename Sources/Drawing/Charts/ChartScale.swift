@@ -1,5 +1,5 @@
 import Exhibits
-import Foundation
+import Recurrent
 
 /// Where the values of an axis lie in a chart, and its ticks.
 struct ChartScale {
@@ -29,15 +29,15 @@ struct ChartScale {
             (lower, upper) = isTight
                 ? (least, greatest)
                 : (max(step.multiple(first), -.greatestFiniteMagnitude), min(step.multiple(last), .greatestFiniteMagnitude))
-            ticks = stride(from: first, through: last, by: 1).map { step.multiple($0) }
+            ticks = (0...Int(last - first)).map { step.multiple(first + Double($0)) }
                 .filter { [lower, upper] in $0 >= lower && $0 <= upper }
                 .map { Tick(value: $0, label: NumberFormat.brief.format($0).plainText) }
         case .logarithmic:
             let powers = Self.powers(around: least ?? 1, greatest ?? 10)
-            (lower, upper) = (pow(10, Double(powers.lowerBound)), min(pow(10, Double(powers.upperBound)), .greatestFiniteMagnitude))
+            (lower, upper) = (.powerOfTen(powers.lowerBound), min(.powerOfTen(powers.upperBound), .greatestFiniteMagnitude))
             let stride = max(1, (powers.count + 5) / 6)
             ticks = powers.filter { $0 <= Self.greatestPower && ($0 - powers.lowerBound) % stride == 0 }
-                .map { Tick(value: pow(10, Double($0)), label: Self.label(ofPower: $0)) }
+                .map { Tick(value: .powerOfTen($0), label: Self.label(ofPower: $0)) }
         }
     }
 
@@ -50,7 +50,7 @@ struct ChartScale {
         switch scale {
         // Halves keep the difference of two huge numbers finite.
         case .linear: (value / 2 - lower / 2) / (upper / 2 - lower / 2)
-        case .logarithmic: (log10(value) - log10(lower)) / (log10(upper) - log10(lower))
+        case .logarithmic: (log(value) - log(lower)) / (log(upper) - log(lower))
         }
     }
 
@@ -67,14 +67,15 @@ struct ChartScale {
     private static let greatestPower = 308
 
     private static func powers(around least: Double, _ greatest: Double) -> ClosedRange<Int> {
-        let first = max(leastPower, Int(log10(least).rounded(.down)))
-        let last = Int(log10(greatest).rounded(.up))
+        let first = max(leastPower, DecimalNumber(least).exponent - 1)
+        let number = DecimalNumber(greatest)
+        let last = number.digits == [1] ? number.exponent - 1 : number.exponent
         return first...max(last, first + 1)
     }
 
     private static func label(ofPower power: Int) -> String {
         switch power {
-        case -3...3: NumberFormat.brief.format(pow(10, Double(power))).plainText
+        case -3...3: NumberFormat.brief.format(.powerOfTen(power)).plainText
         default: FormattedNumber.tenToThe(power)
         }
     }
@@ -86,8 +87,8 @@ private struct RoundStep {
     private let power: Int
 
     init(atLeast distance: Double) {
-        let power = Int(log10(distance).rounded(.down))
-        let rest = distance / pow(10, Double(power))
+        let power = DecimalNumber(distance).exponent - 1
+        let rest = distance / .powerOfTen(power)
         let factor = [1.0, 2, 5, 10].first { rest <= $0 * (1 + 1e-9) } ?? 10
         self.factor = factor
         self.power = power
@@ -97,6 +98,6 @@ private struct RoundStep {
 
     /// Multiplied before it is divided, so that three times 0.1 is 0.3.
     func multiple(_ count: Double) -> Double {
-        power < 0 ? count * factor / pow(10, Double(-power)) : count * factor * pow(10, Double(power))
+        power < 0 ? count * factor / .powerOfTen(-power) : count * factor * .powerOfTen(power)
     }
 }

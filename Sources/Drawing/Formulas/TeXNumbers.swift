@@ -36,7 +36,7 @@ extension DerivationExhibit.Numbers {
     private static let limit = 6
 
     private static func picked(_ count: Int) -> [Int?] {
-        Elision.indices(of: count, limit: limit).map(\.index)
+        Elision.indices(of: count, limit: limit).map { $0.index }
     }
 
     private static func brackets(_ rows: [[String]]) -> String {

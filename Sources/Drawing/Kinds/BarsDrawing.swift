@@ -13,39 +13,40 @@ extension BarsExhibit: Drawable {
 
     private func picture(_ words: ExhibitVocabulary) -> Picture {
         let (width, rowHeight, fontSize, nameLimit) = (380.0, 24.0, 12.0, 11.0)
-        let format = NumberFormat.fitting(bars.map(\.value)) == .integers ? NumberFormat.integers : .brief
-        let finite = bars.map(\.value).filter(\.isFinite)
+        let format = NumberFormat.fitting(bars.map { $0.value }) == .integers ? NumberFormat.integers : .brief
+        let finite = bars.map { $0.value }.filter { $0.isFinite }
         let scale = ChartScale(finite + [0], scale: .linear, isTight: true)
         let nameWidth = bars.map { min($0.name.widthInEms, nameLimit) }.max() ?? 0
         let valueWidth = bars.map { format.format($0.value).plainText.widthInEms }.max() ?? 0
         let left = nameWidth * fontSize + 10 + (finite.contains { $0 < 0 } ? valueWidth * fontSize + 6 : 0)
-        let right = width - valueWidth * fontSize - 8
-        let place = { (value: Double) in left + scale.fraction(of: value) * (right - left) }
         let rows = Elision.indices(of: bars.count, limit: Self.limit)
+        let axes = Axes(
+            x: ValueAxis(scale: scale, start: left, end: width - valueWidth * fontSize - 8),
+            y: NameAxis(names: rows.map { $0.index.map { bars[$0].name } ?? "" }, start: 0, size: rowHeight))
+        let zero = axes.x.place(of: 0)
 
         let content = zip(0..., rows).flatMap { row, index -> [HTML] in
-            let middle = Double(row) * rowHeight + rowHeight / 2
+            let middle = axes.y.middle(of: row)
             guard case .shown(let index) = index else {
                 guard case .leftOut(let count) = index else { return [] }
-                return [.text("⋮ " + words.leftOut(count), at: Point(x: place(0) + 6, y: middle + 4), class: "quiet")]
+                return [.text("⋮ " + words.leftOut(count), at: Point(x: zero + 6, y: middle + 4), class: "quiet")]
             }
             let bar = bars[index], text = format.format(bar.value).plainText
-            let end = bar.value.isFinite ? place(bar.value) : place(0)
+            let end = bar.value.isFinite ? axes.x.place(of: bar.value) : zero
             return [
-                .text(bar.name.fitting(ems: nameLimit), at: Point(x: nameWidth * fontSize, y: middle + 4), .end),
+                axes.rowName(row, endingAt: nameWidth * fontSize, ems: nameLimit),
                 .rectangle(
-                    at: Point(x: min(place(0), end), y: middle - 8), width: abs(end - place(0)), height: 16, class: "bar"),
+                    at: Point(x: min(zero, end), y: middle - 8), width: abs(end - zero), height: 16, class: "bar"),
                 .text(
                     text, at: Point(x: bar.value < 0 ? end - 6 : end + 6, y: middle + 4), bar.value < 0 ? .end : .start,
                     class: bar.value.isFinite ? "bar-value" : "bar-value nonfinite"),
             ]
         }
         let height = max(1, Double(rows.count)) * rowHeight
-        let axis = HTML.line(from: Point(x: place(0), y: 0), to: Point(x: place(0), y: height), class: "axis")
         let empty = HTML.text(words.pictures.noValues, at: Point(x: width / 2, y: height / 2 + 4), .middle, class: "quiet")
         return Picture(
             width: width, height: height, title: words.pictures.barChart(label), description: description(format, words.pictures),
-            content: bars.isEmpty ? [empty] : content + [axis])
+            content: bars.isEmpty ? [empty] : content + [axes.zero])
     }
 
     private func description(_ format: NumberFormat, _ words: PictureVocabulary) -> String {

@@ -1,4 +1,5 @@
 import Exhibits
+import Recurrent
 
 /// The drawing of a cell and, above it, its name and of which unit at which step its values are.
 extension CellExhibit: Drawable {
@@ -20,11 +21,11 @@ extension CellExhibit: Drawable {
         [
             "\(words.layer) \(place.layer)", place.isReverse ? words.backward : nil, words.layers.place(place.step, place.unit),
             place.sequence > 0 ? "\(words.sequence) \(place.sequence)" : nil,
-        ].compactMap(\.self)
+        ].compactMap { $0 }
     }
 
     private var texts: [String: String] {
-        Dictionary(values.map { ($0.symbol, NumberFormat.significant.format($0.value).plainText) }, uniquingKeysWith: { first, _ in first })
+        values.reversed().reduce(into: [:]) { $0[$1.symbol] = NumberFormat.significant.format($1.value).plainText }
     }
 
     private func inputText(_ input: [Double]) -> String {

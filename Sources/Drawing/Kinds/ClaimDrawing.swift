@@ -52,8 +52,8 @@ extension ClaimExhibit.Comparison {
 
     /// A number as numbers are set, a whole one with all its digits; everything else as Swift prints it.
     private static func side(_ text: String) -> HTML {
-        if Int(text) != nil { return HTML(.data, .attribute("value", text)) { text.replacing("-", with: "\u{2212}") } }
-        return Double(text).map { NumberFormat.brief.format($0).html } ?? HTML(.span, .class("value")) { elided(text) }
+        if Int64(text) != nil { return HTML(.data, .attribute("value", text)) { text.withMinusSign } }
+        return Double(printed: text).map { NumberFormat.brief.format($0).html } ?? HTML(.span, .class("value")) { elided(text) }
     }
 
     /// Both ends of what is longer than a line.

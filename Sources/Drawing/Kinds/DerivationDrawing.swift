@@ -29,7 +29,7 @@ extension DerivationExhibit: Drawable {
             HTML(.details, .class("contributions"), .attribute("open", "")) {
                 HTML(.summary) { words.gradients.contributions }
                 for gradient in gradients { contributions(to: gradient, style) }
-                if gradients.contains(where: \.contributions.isEmpty) {
+                if gradients.contains(where: { $0.contributions.isEmpty }) {
                     HTML(.p, .class("left-out")) { words.gradients.onlySums }
                 }
             }
@@ -125,7 +125,7 @@ extension DerivationExhibit: Drawable {
 // MARK: - Formulas
 
 extension DerivationExhibit.Step {
-    fileprivate var formula: Formula { .aligned(lines.flatMap(\.rows)) }
+    fileprivate var formula: Formula { .aligned(lines.flatMap { $0.rows }) }
 }
 
 extension DerivationExhibit.Line {
@@ -133,7 +133,7 @@ extension DerivationExhibit.Line {
 
     /// `left = right`, `= numbers`, `= parts` and `= value`, as far as there are such.
     fileprivate var rows: [String] {
-        let parts = parts.map(\.tex).joined(separator: " + ")
+        let parts = parts.map { $0.tex }.joined(separator: " + ")
         let stages = [right.isEmpty ? [] : [right], numbers, parts.isEmpty ? [] : [parts]].filter { !$0.isEmpty }
         // Short enough for one line: a value that follows from no sum.
         guard !terms.isEmpty else { return ["\(left) &= " + (stages.map { $0[0] } + [value.tex]).joined(separator: " = ")] }
@@ -151,7 +151,7 @@ extension DerivationExhibit.Line {
             case .shown(let index): terms[index].tex(isFirst: place == 0)
             }
         }
-        let width = terms.map(\.columns).max().map { max(1, 6 / $0) } ?? 1
+        let width = terms.map { $0.columns }.max().map { max(1, 6 / $0) } ?? 1
         return stride(from: 0, to: shown.count, by: width).map { start in
             shown[start..<min(start + width, shown.count)].joined(separator: " ")
         }
@@ -172,10 +172,10 @@ extension DerivationExhibit.Term {
 
     private var factorsTeX: String {
         switch product {
-        case .elementwise: factors.map(\.tex).joined(separator: #" \odot "#)
-        case .plain where factors.allSatisfy(\.shape.isEmpty):
-            factors.map(\.texAsFactor).joined(separator: #" \cdot "#)
-        case .plain: factors.map(\.tex).joined(separator: #"\,"#)
+        case .elementwise: factors.map { $0.tex }.joined(separator: #" \odot "#)
+        case .plain where factors.allSatisfy({ $0.shape.isEmpty }):
+            factors.map { $0.texAsFactor }.joined(separator: #" \cdot "#)
+        case .plain: factors.map { $0.tex }.joined(separator: #"\,"#)
         }
     }
 }

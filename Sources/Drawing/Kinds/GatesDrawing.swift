@@ -32,7 +32,7 @@ extension GatesExhibit: Drawable {
                     }
                 }
             }
-            let hidden = tracks.map(\.sequenceCount).max() ?? 0
+            let hidden = tracks.map { $0.sequenceCount }.max() ?? 0
             if hidden > Self.sequenceLimit + 1 {
                 HTML(.p, .class("picture-note")) { style.words.layers.moreSequences(hidden - Self.sequenceLimit) }
             }
@@ -52,13 +52,13 @@ extension GatesExhibit: Drawable {
         tracks.flatMap { track in
             Elision.indices(of: track.sequenceCount, limit: Self.sequenceLimit).compactMap { sequence in
                 guard case .shown(let sequence) = sequence else { return nil }
-                let isBidirectional = tracks.contains(where: \.isReverse)
+                let isBidirectional = tracks.contains { $0.isReverse }
                 let title = [
                     "\(layer), \(words.layer) \(track.layer)",
                     isBidirectional ? (track.isReverse ? words.backward : words.forward) : nil,
                     track.sequenceCount > 1 ? "\(words.sequence) \(sequence)" : nil,
                 ]
-                return View(title: title.compactMap(\.self).joined(separator: ", "), track: track, sequence: sequence)
+                return View(title: title.compactMap { $0 }.joined(separator: ", "), track: track, sequence: sequence)
             }
         }
     }
@@ -96,7 +96,7 @@ extension GatesExhibit: Drawable {
         return NumberTable(
             rowHeading: .text(style.words.unit),
             columnHeadings: view.track.quantities.map { columnHeading($0, style) },
-            columnKeys: view.track.quantities.map(\.symbol), groups: groups)
+            columnKeys: view.track.quantities.map { $0.symbol }, groups: groups)
     }
 
     private func columnHeading(_ quantity: Quantity, _ style: ExhibitStyle) -> HTML {
@@ -151,7 +151,7 @@ extension GatesExhibit: Drawable {
         }
         return HTML(.div, .class("track-cell"), .attribute("data-step", "\(step)")) {
             HTML(.p, .class("picture-note")) { words.layers.place(step, 0) }
-            CellPicture(diagram, values: Dictionary(values, uniquingKeysWith: { first, _ in first }))
+            CellPicture(diagram, values: values.reversed().reduce(into: [:]) { $0[$1.0] = $1.1 })
                 .picture(
                     title: words.layers.cellDrawing(layer),
                     description: values.map { "\($0.0) \($0.1)" }.joined(separator: words.pictures.comma))
@@ -196,7 +196,7 @@ extension GatesExhibit.Track {
 
     /// At every step, in every sequence and unit.
     fileprivate func values(ofQuantity index: Int) -> [Double] {
-        steps.filter { $0.quantities.indices.contains(index) }.flatMap { $0.quantities[index].values.flatMap(\.self) }
+        steps.filter { $0.quantities.indices.contains(index) }.flatMap { $0.quantities[index].values.flatMap { $0 } }
     }
 
     /// The states before a step: those that the step read before it left.
@@ -206,8 +206,8 @@ extension GatesExhibit.Track {
         return steps[previous].quantities.filter { quantity in initial.contains { $0.symbol == quantity.symbol } }
     }
 
-    fileprivate var sequenceCount: Int { quantities.map(\.values.count).max() ?? 0 }
-    fileprivate var unitCount: Int { quantities.flatMap(\.values).map(\.count).max() ?? 0 }
+    fileprivate var sequenceCount: Int { quantities.map { $0.values.count }.max() ?? 0 }
+    fileprivate var unitCount: Int { quantities.flatMap { $0.values }.map { $0.count }.max() ?? 0 }
 }
 
 extension GatesExhibit.Quantity {

@@ -17,7 +17,7 @@ extension ParametersExhibit: Drawable {
 
     private func table(_ style: ExhibitStyle) -> HTML {
         let words = style.words
-        let headings = [words.layers.parameter, words.shape, hasFormulas ? words.layers.formula : nil].compactMap(\.self)
+        let headings = [words.layers.parameter, words.shape, hasFormulas ? words.layers.formula : nil].compactMap { $0 }
         return HTML(.table) {
             HTML(.thead) {
                 HTML(.tr) {

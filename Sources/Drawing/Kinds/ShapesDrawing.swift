@@ -18,7 +18,7 @@ extension ShapesExhibit: Drawable {
         let headings = [words.name, hasAxes ? words.layers.symbols : nil, words.shape, hasAxes ? words.layers.axes : nil]
         return HTML(.table) {
             HTML(.thead) {
-                HTML(.tr) { headings.compactMap(\.self).map { heading in HTML(.th, .scope("col")) { heading } } }
+                HTML(.tr) { headings.compactMap { $0 }.map { heading in HTML(.th, .scope("col")) { heading } } }
             }
             HTML(.tbody) {
                 for row in rows {
@@ -81,7 +81,7 @@ extension ShapesExhibit: Drawable {
 extension ShapesExhibit.Row {
     /// `(L, N, d)`
     fileprivate var symbols: String? {
-        axes.map { "(" + $0.map(\.symbol).joined(separator: ", ") + ")" }
+        axes.map { "(" + $0.map { $0.symbol }.joined(separator: ", ") + ")" }
     }
 }
 

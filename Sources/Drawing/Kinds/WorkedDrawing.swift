@@ -13,7 +13,7 @@ extension WorkedExhibit: Drawable {
             words.layers.place(step, unit), sequence > 0 ? "\(words.sequence) \(sequence)" : nil,
         ]
         return HTML(.div, .class("exhibit", "worked")) {
-            HTML(.p, .class("exhibit-title")) { title.compactMap(\.self).joined(separator: ", ") }
+            HTML(.p, .class("exhibit-title")) { title.compactMap { $0 }.joined(separator: ", ") }
             for equation in equations {
                 HTML.scrollable(named: equation.name) { formula(of: equation).html }
             }

@@ -11,16 +11,16 @@ package indirect enum HTML: Hashable, Sendable {
 
     /// An element and its content: `HTML(.p, .class("claim")) { "It holds." }`.
     package init(_ tag: Tag, _ attributes: Attribute?..., @HTMLBuilder content: () -> [HTML]) {
-        self = .element(tag, attributes.compactMap(\.self), content())
+        self = .element(tag, attributes.compactMap { $0 }, content())
     }
 
     package init(_ tag: Tag, _ attributes: [Attribute?], @HTMLBuilder content: () -> [HTML]) {
-        self = .element(tag, attributes.compactMap(\.self), content())
+        self = .element(tag, attributes.compactMap { $0 }, content())
     }
 
     /// An element without content.
     package init(_ tag: Tag, _ attributes: Attribute?...) {
-        self = .element(tag, attributes.compactMap(\.self), [])
+        self = .element(tag, attributes.compactMap { $0 }, [])
     }
 
     /// Several nodes one after the other.
@@ -34,7 +34,7 @@ package indirect enum HTML: Hashable, Sendable {
         switch self {
         case .text(let text), .trusted(let text): text.isEmpty
         case .element, .formula: false
-        case .fragment(let nodes): nodes.allSatisfy(\.isEmpty)
+        case .fragment(let nodes): nodes.allSatisfy { $0.isEmpty }
         }
     }
 }
@@ -121,7 +121,7 @@ extension Attribute? {
     package static func span(columns: Int) -> Self { columns == 1 ? nil : attribute("colspan", "\(columns)") }
 
     package static func `class`(_ names: String?...) -> Self {
-        let present = names.compactMap(\.self)
+        let present = names.compactMap { $0 }
         return present.isEmpty ? nil : attribute("class", present.joined(separator: " "))
     }
 
@@ -140,9 +140,9 @@ package enum HTMLBuilder {
     package static func buildExpression(_ node: HTML?) -> [HTML] { node.map { [$0] } ?? [] }
     package static func buildExpression(_ nodes: [HTML]) -> [HTML] { nodes }
     package static func buildExpression(_ text: String) -> [HTML] { [.text(text)] }
-    package static func buildBlock(_ parts: [HTML]...) -> [HTML] { parts.flatMap(\.self) }
+    package static func buildBlock(_ parts: [HTML]...) -> [HTML] { parts.flatMap { $0 } }
     package static func buildOptional(_ part: [HTML]?) -> [HTML] { part ?? [] }
     package static func buildEither(first part: [HTML]) -> [HTML] { part }
     package static func buildEither(second part: [HTML]) -> [HTML] { part }
-    package static func buildArray(_ parts: [[HTML]]) -> [HTML] { parts.flatMap(\.self) }
+    package static func buildArray(_ parts: [[HTML]]) -> [HTML] { parts.flatMap { $0 } }
 }

@@ -7,16 +7,30 @@ package struct DecimalNumber {
     var digits: [UInt8]
     var exponent: Int
 
+    /// - Parameter digits: The first stands right behind the point; zeros at both ends are taken off.
+    init(isNegative: Bool, digits: [UInt8], exponent: Int) {
+        self.isNegative = isNegative
+        self.digits = digits
+        self.exponent = exponent
+        trimZeros()
+    }
+
+    /// A sign, digits with at most one point among them, and at most one exponent: `-1.25e-07`.
+    init?(printed text: String) {
+        let isNegative = text.utf8.first == UInt8(ascii: "-")
+        let parts = text.utf8.dropFirst(isNegative ? 1 : 0).split(separator: UInt8(ascii: "e"), omittingEmptySubsequences: false)
+        guard let mantissa = parts.first?.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false),
+            1...2 ~= parts.count, 1...2 ~= mantissa.count, !mantissa[0].isEmpty, mantissa[mantissa.count - 1].isEmpty == false,
+            mantissa.joined().allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+            let power = parts.count == 1 ? 0 : Int(String(decoding: parts[1], as: UTF8.self))
+        else { return nil }
+        self.init(
+            isNegative: isNegative, digits: mantissa.joined().map { $0 - UInt8(ascii: "0") }, exponent: mantissa[0].count + power)
+    }
+
     /// - Precondition: `value` is finite.
     package init(_ value: Double) {
-        // `description` is a sign, digits with at most one point, and at most one exponent: "-1.25e-07".
-        let parts = value.magnitude.description.split(separator: "e")
-        let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-        let whole = mantissa[0], fraction = mantissa.count > 1 ? mantissa[1] : ""
-        isNegative = value.sign == .minus && value != 0
-        digits = (whole + fraction).utf8.map { $0 - UInt8(ascii: "0") }
-        exponent = whole.count + (parts.count > 1 ? Int(parts[1])! : 0)
-        trimZeros()
+        self.init(printed: value.description)!
     }
 
     var isZero: Bool { digits.isEmpty }

@@ -35,7 +35,7 @@ package enum NumberFormat: Hashable, Sendable {
     }
 
     private static func isPlainInteger(_ value: Double) -> Bool {
-        value.rounded() == value && isPlain(value)
+        value.rounded(.towardZero) == value && isPlain(value)
     }
 
     private func scientific(_ number: DecimalNumber, of value: Double) -> FormattedNumber {
@@ -69,7 +69,7 @@ package struct FormattedNumber: Hashable, Sendable {
         let full = value.description
         return HTML(
             .data, .class(value.isFinite ? nil : "nonfinite"), .attribute("value", full),
-            .title(isRounded ? full.replacing("-", with: "\u{2212}") : nil)
+            .title(isRounded ? full.withMinusSign : nil)
         ) {
             text
             if let power { HTML(.span, .class("power")) { Self.timesTen(toThe: power) } }
@@ -94,4 +94,9 @@ package struct FormattedNumber: Hashable, Sendable {
         let digits = power.magnitude.description.utf8.map { String(superscripts[Int($0 - UInt8(ascii: "0"))]) }
         return "10" + (power < 0 ? "⁻" : "") + digits.joined()
     }
+}
+
+extension String {
+    /// A number's text with the sign that stands as wide as a plus.
+    package var withMinusSign: String { String(map { $0 == "-" ? "\u{2212}" : $0 }) }
 }

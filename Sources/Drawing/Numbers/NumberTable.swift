@@ -98,7 +98,7 @@ struct NumberTable {
     /// A column with a number in scientific notation leaves room for the power in each of its rows.
     private var columnsWithPowers: Set<Int> {
         var columns: Set<Int> = []
-        for case .numbers(_, let cells, _) in groups.flatMap(\.rows) {
+        for case .numbers(_, let cells, _) in groups.flatMap({ $0.rows }) {
             for (column, cell) in zip(0..., cells) where cell.number?.power != nil { columns.insert(column) }
         }
         return columns

@@ -28,7 +28,7 @@ struct Picture {
 extension Double {
     /// A place in a picture, to a hundredth: enough for the eye, and the same text on every machine.
     var coordinate: String {
-        let hundredths = Int((self * 100).rounded())
+        let hundredths = Int((self * 100).nearestInteger)
         let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
         let fraction = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
         return (hundredths < 0 ? "-" : "") + "\(whole)" + fraction

@@ -10,10 +10,10 @@ struct ClaimVocabulary: Sendable {
     var claimed: @Sendable (ClaimExhibit.Relation) -> (before: String, after: String)
 
     static let english = ClaimVocabulary(
-        was: { $0 == .shape ? "was shape " : "was " }, at: { " at \($0)" }, claimed: { (", " + $0.words, " was claimed") })
+        was: { $0 == .shape ? "was shape " : "was " }, at: { " at " + indexText($0) }, claimed: { (", " + $0.words, " was claimed") })
 
     static let chinese = ClaimVocabulary(
-        was: { $0 == .shape ? "形状为 " : "值为 " }, at: { "（\($0) 处）" },
+        was: { $0 == .shape ? "形状为 " : "值为 " }, at: { "（" + indexText($0) + " 处）" },
         claimed: { relation in
             let words = switch relation {
             case .equal: "为"
@@ -26,4 +26,7 @@ struct ClaimVocabulary: Sendable {
             }
             return ("，断言\(words) ", "")
         })
+
+    /// `[1, 0]`
+    private static func indexText(_ place: [Int]) -> String { "[" + place.map { String($0) }.joined(separator: ", ") + "]" }
 }

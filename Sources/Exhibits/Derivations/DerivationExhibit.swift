@@ -148,8 +148,8 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
 
 extension DerivationExhibit {
     /// Of all gradients; nil where they were not held against another way.
-    package var largestDifferenceToTape: Double? { largest(\.differenceToTape) }
-    package var largestDifferenceToCentralDifferences: Double? { largest(\.differenceToCentralDifferences) }
+    package var largestDifferenceToTape: Double? { largest { $0.differenceToTape } }
+    package var largestDifferenceToCentralDifferences: Double? { largest { $0.differenceToCentralDifferences } }
 
     private func largest(_ difference: (Gradient) -> Double?) -> Double? {
         let found = gradients.compactMap(difference)
@@ -167,7 +167,7 @@ extension DerivationExhibit: ExhibitContent {
             ["∂L/∂\(gradient.name) = \(gradient.sum.text)"]
                 + gradient.contributions.enumerated().map { "  \(letter) = \($0 + 1): \($1.text)" }
         }
-        return (["Gradients of \(network)"] + lines + trail.map(\.text) + sums)
+        return (["Gradients of \(network)"] + lines + trail.map { $0.text } + sums)
             .joined(separator: "\n")
     }
 }

@@ -18,7 +18,7 @@ extension DerivationExhibit {
             network: isAdditive ? "AdditiveAttention" : "DotProductAttention", letter: "j",
             equations: AttentionEquations.all(derivation),
             stepCount: derivation.places.count,
-            forward: places.map(\.forward), backward: places.reversed().map(\.backward),
+            forward: places.map { $0.forward }, backward: places.reversed().map { $0.backward },
             trail: AttentionEquations.sums(derivation, projection),
             gradients: Self.gradients(
                 Parameters(Array(query) + Array(derivation.gradients)),

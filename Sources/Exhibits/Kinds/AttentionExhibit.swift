@@ -57,14 +57,14 @@ extension AttentionExhibit: ExhibitContent {
 public func show(
     attention trace: AttentionTrace, queries: [String]? = nil, keys: [String]? = nil, query: Int = 0
 ) {
-    show { try AttentionExhibit(trace, queries: queries, keys: keys, query: query) }
+    show { () throws(ShowMisuse) in try AttentionExhibit(trace, queries: queries, keys: keys, query: query) }
 }
 
 /// Shows the weights of S0.3's ``Attention`` as a heat map, and one query worked out from scores to what is applied.
 public func show(
     attention trace: ConcatenatingAttentionTrace, queries: [String]? = nil, keys: [String]? = nil, query: Int = 0
 ) {
-    show {
+    show { () throws(ShowMisuse) in
         try AttentionExhibit(
             scores: trace.scores, weights: trace.weights, values: trace.values, output: trace.applied,
             queries: queries, keys: keys, query: query)
@@ -81,7 +81,7 @@ public func show(
 public func show(
     attention trace: MultiheadAttentionTrace, head: Int = 0, queries: [String]? = nil, keys: [String]? = nil, query: Int = 0
 ) {
-    show { try AttentionExhibit(trace, head: head, queries: queries, keys: keys, query: query) }
+    show { () throws(ShowMisuse) in try AttentionExhibit(trace, head: head, queries: queries, keys: keys, query: query) }
 }
 
 /// Shows which words of the source each step of a translation attended to, and one step worked out.
@@ -91,10 +91,12 @@ public func show(attention translation: Translation, query: Int = 0) {
         attention: translation.attention, queries: translation.words + ending, keys: translation.source, query: query)
 }
 
-@available(*, unavailable, message: "an attention is shown of its trace: show(attention: attention.trace(q, k, v)); of weights alone: show(heatmap: weights)")
+@available(*, unavailable, message: """
+    an attention is shown of its trace: show(attention: attention.trace(q, k, v)); of weights alone: show(heatmap: weights)
+    """)
 public func show(attention weights: Tensor, queries: [String]? = nil, keys: [String]? = nil, query: Int = 0) { fatalError() }
 
-private func show(_ exhibit: () throws -> AttentionExhibit) {
+private func show(_ exhibit: () throws(ShowMisuse) -> AttentionExhibit) {
     do {
         Recorder.current.show(try exhibit())
     } catch {
@@ -103,7 +105,7 @@ private func show(_ exhibit: () throws -> AttentionExhibit) {
 }
 
 extension AttentionExhibit {
-    package init(_ trace: AttentionTrace, queries: [String]?, keys: [String]?, query: Int) throws {
+    package init(_ trace: AttentionTrace, queries: [String]?, keys: [String]?, query: Int) throws(ShowMisuse) {
         try self.init(
             scores: trace.scores, weights: trace.weights, values: trace.values, output: trace.output,
             queries: queries, keys: keys, query: query)
@@ -111,7 +113,7 @@ extension AttentionExhibit {
 
     package init(
         _ trace: MultiheadAttentionTrace, head: Int, queries: [String]?, keys: [String]?, query: Int
-    ) throws {
+    ) throws(ShowMisuse) {
         let (sequences, heads) = (trace.scores.shape[0], trace.scores.shape[1])
         guard sequences == 1 else {
             throw ShowMisuse(description: "shows one sequence; got \(sequences). Trace one of them: without the axis N")
@@ -128,7 +130,7 @@ extension AttentionExhibit {
 
     fileprivate init(
         scores: Tensor, weights: Tensor, values: Tensor, output: Tensor, queries: [String]?, keys: [String]?, query: Int
-    ) throws {
+    ) throws(ShowMisuse) {
         let (scores, weights) = (try Self.rows(of: scores), try Self.rows(of: weights))
         guard scores.indices.contains(query) else {
             throw ShowMisuse(description: "works out one of the \(scores.count) queries, counted from 0; got \(query)")
@@ -142,12 +144,12 @@ extension AttentionExhibit {
     }
 
     private static func exponentials(of scores: [Double], _ weights: [Double]) -> [Double] {
-        let largest = zip(scores, weights).filter { $1 > 0 }.map(\.0).max() ?? 0
+        let largest = zip(scores, weights).filter { $1 > 0 }.map { $0.0 }.max() ?? 0
         return zip(scores, weights).map { $1 > 0 ? exp($0 - largest) : 0 }
     }
 
     /// The rows of the last two axes; all axes before them must have length 1.
-    private static func rows(of tensor: Tensor) throws -> [[Double]] {
+    private static func rows(of tensor: Tensor) throws(ShowMisuse) -> [[Double]] {
         guard tensor.shape.count >= 2, tensor.shape.dropLast(2).allSatisfy({ $0 == 1 }) else {
             throw ShowMisuse(description: "shows one sequence; got shape \(tensor.shape). Trace one of them: q[0], k[0], v[0]")
         }

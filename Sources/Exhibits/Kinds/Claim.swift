@@ -10,42 +10,42 @@ public func claim(_ text: String, _ condition: Bool, line: Int = #line, column: 
 // MARK: - Values: Int, Double, String, Shape …
 
 /// States that a value equals another; an infinity equals itself, NaN nothing.
-public func claim<Value: Equatable>(
+public func claim<Value: Equatable & Tellable>(
     _ text: String, _ value: Value, equals expected: Value, line: Int = #line, column: Int = #column
 ) {
     record(text, value, .equal, expected, holds: value == expected, line, column)
 }
 
 /// States that a value does not equal another; NaN differs from everything.
-public func claim<Value: Equatable>(
+public func claim<Value: Equatable & Tellable>(
     _ text: String, _ value: Value, differsFrom other: Value, line: Int = #line, column: Int = #column
 ) {
     record(text, value, .unequal, other, holds: value != other, line, column)
 }
 
 /// States that `value < bound`.
-public func claim<Value: Comparable>(
+public func claim<Value: Comparable & Tellable>(
     _ text: String, _ value: Value, isLessThan bound: Value, line: Int = #line, column: Int = #column
 ) {
     record(text, value, .less, bound, holds: value < bound, line, column)
 }
 
 /// States that `value <= bound`.
-public func claim<Value: Comparable>(
+public func claim<Value: Comparable & Tellable>(
     _ text: String, _ value: Value, isAtMost bound: Value, line: Int = #line, column: Int = #column
 ) {
     record(text, value, .atMost, bound, holds: value <= bound, line, column)
 }
 
 /// States that `value > bound`.
-public func claim<Value: Comparable>(
+public func claim<Value: Comparable & Tellable>(
     _ text: String, _ value: Value, isGreaterThan bound: Value, line: Int = #line, column: Int = #column
 ) {
     record(text, value, .greater, bound, holds: value > bound, line, column)
 }
 
 /// States that `value >= bound`.
-public func claim<Value: Comparable>(
+public func claim<Value: Comparable & Tellable>(
     _ text: String, _ value: Value, isAtLeast bound: Value, line: Int = #line, column: Int = #column
 ) {
     record(text, value, .atLeast, bound, holds: value >= bound, line, column)
@@ -105,10 +105,12 @@ public func claim(
     claim(text, value, equals: value.filled(with: expected), within: tolerance, line: line, column: column)
 }
 
+#if !hasFeature(Embedded)
 /// States that two tensors differ: in shape, or in at least one element.
 public func claim(_ text: String, _ value: Tensor, differsFrom other: Tensor, line: Int = #line, column: Int = #column) {
     record(text, value, .unequal, other, holds: value != other, line, column)
 }
+#endif
 
 /// States that every element is less than the other tensor's at its place.
 public func claim(_ text: String, _ value: Tensor, isLessThan bound: Tensor, line: Int = #line, column: Int = #column) {
@@ -156,7 +158,7 @@ private func record(_ claim: ClaimExhibit) {
     Recorder.current.show(claim)
 }
 
-private func record<Value>(
+private func record<Value: Tellable>(
     _ text: String, _ value: Value, _ relation: ClaimExhibit.Relation, _ other: Value, holds: Bool,
     _ line: Int, _ column: Int
 ) {
@@ -170,12 +172,6 @@ private func record(
 ) {
     let comparison = ClaimExhibit.Comparison(firstFailureOf: relation, value, other)
     record(ClaimExhibit(text: text, holds: comparison == nil, line: line, column: column, comparison: comparison))
-}
-
-/// A value in one line; text in quotation marks.
-private func told(_ value: some Any) -> String {
-    let text = value is any StringProtocol ? String(reflecting: value) : String(describing: value)
-    return text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
 }
 
 extension ClaimExhibit.Comparison {

@@ -63,7 +63,8 @@ extension ClaimExhibit: ExhibitContent {
 extension ClaimExhibit.Comparison {
     /// `was 87, at least 90 was claimed`
     package var sentence: String {
-        "was \(relation == .shape ? relation.words : "")\(value)\(place.map { " at \($0)" } ?? ""), \(relation.words)\(claimed) was claimed"
+        let place = place.map { " at [" + $0.map { String($0) }.joined(separator: ", ") + "]" } ?? ""
+        return "was \(relation == .shape ? relation.words : "")\(value)\(place), \(relation.words)\(claimed) was claimed"
     }
 }
 

@@ -27,19 +27,19 @@ public protocol LineValues {
 }
 
 extension Array: LineValues where Element: LineNumber {
-    public var lineValues: [Double] { map(\.lineNumber) }
+    public var lineValues: [Double] { map { $0.lineNumber } }
 }
 
 extension ArraySlice: LineValues where Element: LineNumber {
-    public var lineValues: [Double] { map(\.lineNumber) }
+    public var lineValues: [Double] { map { $0.lineNumber } }
 }
 
 extension Range: LineValues where Bound == Int {
-    public var lineValues: [Double] { map(\.lineNumber) }
+    public var lineValues: [Double] { map { $0.lineNumber } }
 }
 
 extension ClosedRange: LineValues where Bound == Int {
-    public var lineValues: [Double] { map(\.lineNumber) }
+    public var lineValues: [Double] { map { $0.lineNumber } }
 }
 
 extension Tensor: LineValues {

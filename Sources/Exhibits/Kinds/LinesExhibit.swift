@@ -92,6 +92,7 @@ public func show(
     show(lines: functions.map { ($0.key, positions.map($0.value)) }, at: positions, x: x, y: y, yScale: yScale)
 }
 
+#if !hasFeature(Embedded)
 /// Shows lines whose values are of different types: whole numbers, `Float`s, tensors, parts of arrays.
 @_disfavoredOverload
 public func show(
@@ -102,6 +103,7 @@ public func show(
         lines: series.map { ($0.key, $0.value.lineValues) }, at: positions?.lineValues,
         x: x, y: y, xScale: xScale, yScale: yScale)
 }
+#endif
 
 /// Shows lines through points: `show(lines: ["loss": [(1, 0.7), (10, 0.2)]])`, or of `zip(epochs, losses)`.
 @_disfavoredOverload
@@ -144,6 +146,7 @@ public func show(
     record(lines, x: .init(label: x, scale: xScale), y: .init(label: y, scale: yScale))
 }
 
+#if !hasFeature(Embedded)
 /// Shows series of other numbers as lines, for a program that makes their list.
 @_disfavoredOverload
 public func show<Values: LineValues>(
@@ -165,6 +168,7 @@ public func show<Values: LineValues>(
         lines: series.sorted { $0.key < $1.key }.map { ($0.key, $0.value.lineValues) }, at: positions?.lineValues,
         x: x, y: y, xScale: xScale, yScale: yScale)
 }
+#endif
 
 private func record(_ series: [LinesExhibit.Series], x: LinesExhibit.Axis, y: LinesExhibit.Axis) {
     Recorder.current.show(LinesExhibit(series: series, x: x, y: y))

@@ -108,9 +108,19 @@ extension String {
     fileprivate var isOfLaterLayer: Bool { contains("_l") && !contains("_l0") }
 }
 
-/// Shows the parameters of any layer or model.
-public func show(parameters layer: some Layer) {
-    let name = (layer as? any CustomStringConvertible)?.description ?? "\(type(of: layer))"
+#if hasFeature(Embedded)
+    /// Shows the parameters of a layer or model that says what it is called.
+    public func show(parameters layer: some Layer & CustomStringConvertible) {
+        show(layer, name: layer.description)
+    }
+#else
+    /// Shows the parameters of any layer or model.
+    public func show(parameters layer: some Layer) {
+        show(layer, name: (layer as? any CustomStringConvertible)?.description ?? "\(type(of: layer))")
+    }
+#endif
+
+private func show(_ layer: some Layer, name: String) {
     show(rows: layer.parameters.map { row($0, formula: nil) }, layer: name)
 }
 

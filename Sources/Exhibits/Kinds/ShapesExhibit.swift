@@ -41,9 +41,9 @@ extension ShapesExhibit: ExhibitContent {
 
     /// For the terminal: one name and shape a line.
     package var terminalText: String {
-        let width = rows.map(\.name.count).max() ?? 0
+        let width = rows.map { $0.name.count }.max() ?? 0
         return rows.map { row in
-            let symbols = row.axes.map { "  (" + $0.map(\.symbol).joined(separator: ", ") + ")" } ?? ""
+            let symbols = row.axes.map { "  (" + $0.map { $0.symbol }.joined(separator: ", ") + ")" } ?? ""
             return row.name + String(repeating: " ", count: width - row.name.count) + "  \(Shape(row.shape))" + symbols
         }.joined(separator: "\n")
     }

@@ -21,7 +21,7 @@ package struct TracePlace {
 extension RecurrentTrace {
     /// The track and step of a place.
     func find(_ place: TracePlace) throws(ShowMisuse) -> (track: Track, step: Step) {
-        let layer = place.layer ?? tracks.map(\.layer).max() ?? 0
+        let layer = place.layer ?? tracks.map { $0.layer }.max() ?? 0
         guard let track = tracks.first(where: { $0.layer == layer && $0.isReverse == place.isReverse }) else {
             let direction = place.isReverse ? " that reads in reverse" : ""
             throw ShowMisuse(description: "the trace has no layer \(layer)\(direction); it has \(tracks.count) track(s)")

@@ -52,6 +52,9 @@ public struct WorkedExhibit: Codable, Hashable, Sendable {
     }
 }
 
+#if hasFeature(Embedded)
+extension WorkedExhibit.Piece: Codable {}
+#else
 /// A piece is coded as a string, a number or a list of lists.
 extension WorkedExhibit.Piece: Codable {
     public init(from decoder: any Decoder) throws {
@@ -75,6 +78,7 @@ extension WorkedExhibit.Piece: Codable {
         }
     }
 }
+#endif
 
 extension WorkedExhibit: ExhibitContent {
     package static var kind: String { "worked" }

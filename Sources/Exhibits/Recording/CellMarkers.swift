@@ -1,3 +1,4 @@
+#if !hasFeature(Embedded)
 /// What `unroll` writes around a lesson's cells when it composes their program.
 ///
 /// The names begin with an underscore so that no cell runs into them.
@@ -43,3 +44,4 @@ private func _number<Value>(_ value: Value) -> Double? {
     default: nil
     }
 }
+#endif

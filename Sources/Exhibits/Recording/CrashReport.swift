@@ -1,3 +1,4 @@
+#if !hasFeature(Embedded)
 @preconcurrency import Glibc
 
 // <execinfo.h>, which the Glibc module leaves out.
@@ -93,3 +94,4 @@ package enum CrashReport {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if !hasFeature(Embedded)
 /// Any `Encodable` value as JSON text, keys in the order in which they are encoded.
 ///
 /// Foundation's encoder is not used because a lesson's program must not need Foundation, and because
@@ -205,3 +206,4 @@ private struct UnkeyedContainer: UnkeyedEncodingContainer {
 
     func superEncoder() -> any Encoder { SlotEncoder(slot: array.append(), codingPath: codingPath) }
 }
+#endif

@@ -1,3 +1,4 @@
+#if !hasFeature(Embedded)
 @preconcurrency import Glibc
 import Synchronization
 
@@ -135,3 +136,4 @@ extension StringProtocol {
         return self[..<end]
     }
 }
+#endif

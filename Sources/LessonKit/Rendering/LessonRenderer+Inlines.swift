@@ -61,7 +61,7 @@ extension ValueRecording {
         let short = NumberFormat.brief.format(number)
         guard short.power == nil, !short.isRounded else { return short.html }
         return HTML(.data, .class(number.isFinite ? nil : "nonfinite"), .attribute("value", text)) {
-            text.replacing("-", with: "\u{2212}")
+            text.withMinusSign
         }
     }
 }

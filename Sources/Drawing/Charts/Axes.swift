@@ -1,0 +1,114 @@
+/// The two axes of a chart: where in the picture its values and names lie, and what is written beside them.
+struct Axes<X, Y> {
+    var x: X
+    var y: Y
+}
+
+/// An axis of numbers, each at its place.
+struct ValueAxis {
+    let scale: ChartScale
+    /// Where in the picture the scale's lower end is, and its upper one.
+    let start: Double
+    let end: Double
+    var label = ""
+
+    func place(of value: Double) -> Double { start + scale.fraction(of: value) * (end - start) }
+}
+
+/// An axis of names, each with a band of the same size.
+struct NameAxis {
+    let names: [String]
+    /// Where in the picture the first band begins.
+    let start: Double
+    let size: Double
+    /// Names after which there is a gap.
+    var gaps: Set<Int> = []
+    var gap = 0.0
+
+    var indices: Range<Int> { 0..<names.count }
+    var end: Double { start(of: names.count) }
+
+    func start(of index: Int) -> Double { start + Double(index) * size + Double(gaps.count { $0 < index }) * gap }
+    func middle(of index: Int) -> Double { start(of: index) + size / 2 }
+}
+
+// MARK: - Numbers against numbers
+
+extension Axes where X == ValueAxis, Y == ValueAxis {
+    func point(_ x: Double, _ y: Double) -> Point { Point(x: self.x.place(of: x), y: self.y.place(of: y)) }
+
+    /// The lines with their ticks; rules across the chart at those of the y axis.
+    func html(fontSize: Double) -> [HTML] {
+        let rules = y.scale.ticks.flatMap { tick -> [HTML] in
+            let y = y.place(of: tick.value)
+            return [
+                .line(from: Point(x: x.start, y: y), to: Point(x: x.end, y: y), class: "grid"),
+                .text(tick.label, at: Point(x: x.start - 6, y: y + 4), .end, class: "tick"),
+            ]
+        }
+        let marks = xTicks(fontSize: fontSize).flatMap { tick -> [HTML] in
+            let x = x.place(of: tick.value)
+            return [
+                .line(from: Point(x: x, y: y.start), to: Point(x: x, y: y.start + 5), class: "axis"),
+                .text(tick.label, at: Point(x: x, y: y.start + 19), .middle, class: "tick"),
+            ]
+        }
+        return rules + marks + [
+            .line(from: Point(x: x.start, y: y.start), to: Point(x: x.end, y: y.start), class: "axis"),
+            .text(y.label, at: Point(x: 2, y: 14), class: "axis-label"),
+            .text(x.label, at: Point(x: (x.start + x.end) / 2, y: y.start + 38), .middle, class: "axis-label"),
+        ]
+    }
+
+    /// Those of the x axis, as many as there is room for.
+    private func xTicks(fontSize: Double) -> [ChartScale.Tick] {
+        let ticks = x.scale.ticks
+        let widest = ticks.map { $0.label.widthInEms }.max() ?? 1
+        let room = max(1, Int((x.end - x.start) / ((widest + 1) * fontSize)))
+        let stride = (ticks.count + room - 1) / room
+        return zip(0..., ticks).filter { $0.0 % max(1, stride) == 0 }.map { $0.1 }
+    }
+}
+
+// MARK: - Names at the left
+
+extension Axes where Y == NameAxis {
+    /// Each name beside its band, ending here.
+    func rowNames(endingAt x: Double, ems limit: Double) -> [HTML] {
+        y.indices.map { rowName($0, endingAt: x, ems: limit) }
+    }
+
+    func rowName(_ index: Int, endingAt x: Double, ems limit: Double) -> HTML {
+        .text(y.names[index].fitting(ems: limit), at: Point(x: x, y: y.middle(of: index) + 4), .end)
+    }
+}
+
+extension Axes where X == ValueAxis, Y == NameAxis {
+    /// The line from which the bars go out.
+    var zero: HTML {
+        .line(from: Point(x: x.place(of: 0), y: y.start), to: Point(x: x.place(of: 0), y: y.end), class: "axis")
+    }
+}
+
+// MARK: - Names at the left and above
+
+extension Axes where X == NameAxis, Y == NameAxis {
+    func corner(row: Int, column: Int) -> Point { Point(x: x.start(of: column), y: y.start(of: row)) }
+
+    /// Where text stands in the middle of a cell.
+    func middle(row: Int, column: Int) -> Point { Point(x: x.middle(of: column), y: y.middle(of: row) + 4) }
+
+    /// Above the columns; where the names of neighbours would touch, some are left out.
+    func columnNames(turned isTurned: Bool, fontSize: Double, ems limit: Double) -> [HTML] {
+        let widest = x.names.map { $0.widthInEms }.max() ?? 1
+        let stride = isTurned || widest * fontSize + 2 <= x.size ? 1 : max(1, Int((widest * fontSize + 4) / x.size) + 1)
+        return x.indices.filter { $0 % stride == 0 }.map { column in
+            let place = Point(x: x.middle(of: column), y: y.start - 6)
+            let name = x.names[column].fitting(ems: limit)
+            guard isTurned else { return .text(name, at: place, .middle) }
+            return HTML(
+                .text, .attribute("transform", "translate(\((place.x + 3).coordinate) \(place.y.coordinate)) rotate(-55)")
+            ) { name }
+        }
+    }
+}
