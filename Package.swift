@@ -45,7 +45,7 @@ let package = Package(
         ),
         .testTarget(name: "RecurrentTests", dependencies: ["Recurrent"], resources: [.copy("Goldens")]),
         .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits"]),
-        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Exhibits"]),
+        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Exhibits", "CCmark"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
     ],
     swiftLanguageModes: [.v6]
