@@ -53,7 +53,7 @@ let package = Package(
                 "Drawing", "Exhibits", "LessonKit", "RandomCells", .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
-        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits"]),
+        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits", "CCmark"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
     ],
     swiftLanguageModes: [.v6]

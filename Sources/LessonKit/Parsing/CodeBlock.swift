@@ -62,8 +62,7 @@ struct CodeBlock {
         guard let fence, let mark = fence.utf8.first, source.lines.indices.contains(line), !starts.contains(line) else {
             return false
         }
-        let part = source.continuation(line: line, quoteDepth: .max)
-        let closing = source.lines[line][part.bytes].trimmed
+        let closing = source.lines[line][...].continuation(quoteDepth: .max).trimmed
         return closing.count >= fence.utf8.count && closing.allSatisfy { $0 == mark }
     }
 }

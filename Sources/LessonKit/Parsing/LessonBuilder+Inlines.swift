@@ -2,110 +2,86 @@
 enum Piece {
     case inline(Inline)
     case display(TeX, label: Masks.Written?)
-    case table(TableLayout)
+    case table(PipeTable)
     case label(Masks.Written)
 }
 
 /// Reading text: cmark's inline nodes with their masks become the lesson's.
 extension LessonBuilder {
-    mutating func pieces(of nodes: [MarkdownNode], masks: Masks) -> [Piece] {
+    mutating func pieces(of nodes: [MarkdownNode]) -> [Piece] {
         var pieces = [Piece]()
-        var lastMask: Unicode.Scalar?
         for node in nodes {
-            if case .text(let text) = node.kind {
-                append(text, to: &pieces, masks: masks, lastMask: &lastMask)
-            } else {
-                pieces.append(.inline(inline(node, masks: masks)))
-                if node.kind != .softBreak { lastMask = nil }
+            guard case .text(let text) = node.kind else {
+                pieces.append(.inline(inline(node)))
+                continue
             }
+            for run in document.masks.runs(in: text) { append(run, to: &pieces) }
         }
         return pieces
     }
 
-    /// Cuts text at its masks. A mask that follows itself on the next line is the same formula's next line.
-    private mutating func append(
-        _ text: String, to pieces: inout [Piece], masks: Masks, lastMask: inout Unicode.Scalar?
-    ) {
-        var plain = String.UnicodeScalarView()
-        func flush() {
-            if !plain.isEmpty {
-                pieces.append(.inline(.text(String(plain))))
-                lastMask = nil
-            }
-            plain = .init()
-        }
-        for scalar in text.unicodeScalars where scalar != masks.ignored {
-            guard let meaning = masks[scalar] else {
-                plain.append(scalar)
-                continue
-            }
-            flush()
-            if scalar == lastMask {
+    private mutating func append(_ run: Masks.Run, to pieces: inout [Piece]) {
+        switch run {
+        case .text(let text): pieces.append(.inline(.text(text)))
+        case .mask(let meaning, let original):
+            switch meaning {
+            case .math(let tex): pieces.append(.inline(.math(tex)))
+            case .display(let tex, let label): pieces.append(.display(tex, label: label))
+            case .table(let table): pieces.append(.table(table))
+            case .label(let written): pieces.append(.label(written))
+            case .value: pieces.append(.inline(.text(original)))
+            case .reference(let label):
+                labels.refer(to: label)
+                pieces.append(.inline(.reference(label)))
+            case .continuation:
                 if case .inline(.softBreak)? = pieces.last { pieces.removeLast() }
-            } else {
-                pieces.append(piece(meaning, original: masks.unmasked(String(scalar))))
             }
-            lastMask = scalar
-        }
-        flush()
-    }
-
-    private mutating func piece(_ meaning: Masks.Meaning, original: String) -> Piece {
-        switch meaning {
-        case .math(let tex): return .inline(.math(tex))
-        case .display(let tex, let label): return .display(tex, label: label)
-        case .table(let table): return .table(table)
-        case .label(let written): return .label(written)
-        case .value: return .inline(.text(original))
-        case .reference(let label):
-            labels.refer(to: label)
-            return .inline(.reference(label))
         }
     }
 
-    private mutating func inline(_ node: MarkdownNode, masks: Masks) -> Inline {
+    private mutating func inline(_ node: MarkdownNode) -> Inline {
         func content(_ place: String) -> [Inline] {
-            inlines(pieces(of: node.children, masks: masks), in: place)
+            inlines(pieces(of: node.children), in: place)
         }
         switch node.kind {
         case .softBreak: return .softBreak
         case .lineBreak: return .lineBreak
-        case .inlineCode(let text): return code(text, masks: masks)
-        case .inlineHTML(let text): return .html(masks.unmasked(text))
+        case .inlineCode(let text): return code(text)
+        case .inlineHTML(let text): return .html(document.masks.unmasked(text))
         case .emphasis: return .emphasis(content("emphasis"))
         case .strong: return .strong(content("emphasis"))
         case .link(let destination, let title):
             return .link(
-                destination: masks.unmasked(destination), title: title.isEmpty ? nil : masks.unmasked(title),
-                content: content("a link"))
+                destination: document.masks.unmasked(destination),
+                title: title.isEmpty ? nil : document.masks.unmasked(title), content: content("a link"))
         case .image(let source, let title):
             return .image(
-                source: masks.unmasked(source), title: title.isEmpty ? nil : masks.unmasked(title),
+                source: document.masks.unmasked(source), title: title.isEmpty ? nil : document.masks.unmasked(title),
                 alternative: content("an image's alternative text").plainText)
         default: return .text("")
         }
     }
 
     /// Code that is shown, or an inline value.
-    private mutating func code(_ text: String, masks: Masks) -> Inline {
-        let marked = text.drop { $0 == " " }
-        guard let first = marked.unicodeScalars.first, case .value(let mark)? = masks[first] else {
-            return .code(masks.unmasked(text))
-        }
-        let expression = String(decoding: Array(marked.dropFirst().utf8)[...].trimmed, as: UTF8.self)
+    private mutating func code(_ text: String) -> Inline {
+        let code = document.masks.unmasked(text)
+        let runs = document.masks.runs(in: String(text.drop { $0 == " " }))
+        guard case .mask(.value(let mark), _)? = runs.first else { return .code(code) }
         guard mark.language == "swift" else {
             problems.append(
                 Problem(
                     at: mark.position, "unknown language {\(mark.language)} of an inline value",
                     hint: "did you mean {swift}?"))
-            return .code(masks.unmasked(text))
+            return .code(code)
         }
+        let rest = Array(code.utf8.drop { $0 != .rightBrace }.dropFirst())
+        let expression = String(decoding: rest[...].trimmed, as: UTF8.self)
         guard !expression.isEmpty else {
             problems.append(
                 Problem(
                     at: mark.position, "this inline value has no expression",
                     hint: "write one after {swift}, as in `{swift} hn.shape`"))
-            return .code(masks.unmasked(text))
+            return .code(code)
         }
         values.append(InlineValue(index: values.count, expression: expression, position: mark.expressionPosition))
         snippets.append(.value(values.count - 1))
@@ -127,7 +103,7 @@ extension LessonBuilder {
                         at: tex.position, "display math cannot stand in \(place)",
                         hint: "use $…$ here, or put $$…$$ on lines of its own"))
             case .table(let table):
-                problems.append(Problem(at: table.position, "a table cannot stand in \(place)"))
+                problems.append(Problem(at: table.header.position(at: 0), "a table cannot stand in \(place)"))
             case .label(let written):
                 strayLabel(written)
                 inlines.append(text: "{#\(written.name)}")
@@ -149,10 +125,9 @@ extension LessonBuilder {
 
     /// The label at the end of the pieces, taken off them.
     mutating func takeLabel(from pieces: inout [Piece], of kind: Label.Kind, for owner: String) -> Label? {
-        pieces = pieces.trimmed
-        guard case .label(let written)? = pieces.last else { return nil }
-        pieces.removeLast()
-        pieces = pieces.trimmed
+        var rest = pieces.trimmed
+        guard case .label(let written)? = rest.popLast() else { return nil }
+        pieces = rest.trimmed
         return define(written, of: kind, for: owner)
     }
 
@@ -168,18 +143,6 @@ extension LessonBuilder {
         let label = Label(kind: kind, name: written.name, position: written.position)
         labels.define(label)
         return label
-    }
-
-    /// Reads a caption or a table's cell, which stands apart from the document's own text.
-    mutating func pieces(of passage: Passage, isTableCell: Bool = false) -> [Piece] {
-        do {
-            let fragment = try document.fragment(passage, isTableCell: isTableCell)
-            problems += fragment.problems
-            return pieces(of: fragment.nodes, masks: fragment.masks).trimmed
-        } catch {
-            problems.append(Problem(at: passage.position(at: 0), error.message))
-            return []
-        }
     }
 }
 

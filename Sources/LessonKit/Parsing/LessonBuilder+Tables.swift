@@ -1,28 +1,30 @@
 /// Reading tables: each cell is text of its own, so that emphasis or code never runs from one into the next.
 extension LessonBuilder {
-    mutating func table(_ layout: TableLayout) -> Table {
+    mutating func table(_ layout: PipeTable) -> Table {
         let width = layout.alignments.count
-        if layout.header.count != width {
+        let columns = document.cells(of: layout.header).count
+        if columns != width {
             problems.append(
                 Problem(
-                    at: layout.position,
-                    "the table's header has \(counted(layout.header.count)), the line under it \(counted(width))",
+                    at: layout.header.position(at: 0),
+                    "the table's header has \(counted(columns)), the line under it \(counted(width))",
                     hint: "give both as many; a pipe that is text is written \\|"))
         }
         let header = row(layout.header, width: width)
         let rows = layout.rows.map { line in
-            if line.cells.count > width {
+            let cells = document.cells(of: line).count
+            if cells > width {
                 problems.append(
                     Problem(
-                        at: line.position,
-                        "this row has \(counted(line.cells.count)), the table \(width)",
+                        at: line.position(at: 0),
+                        "this row has \(counted(cells)), the table \(width)",
                         hint: "a pipe that is text is written \\|"))
             }
-            return row(line.cells, width: width)
+            return row(line, width: width)
         }
         let table = Table(alignments: layout.alignments, header: header, rows: rows, caption: nil, label: nil)
         guard let caption = layout.caption else { return table }
-        return captioned(table, by: pieces(of: caption))
+        return captioned(table, by: pieces(of: document.nodes(of: caption)))
     }
 
     private func counted(_ cells: Int) -> String {
@@ -30,8 +32,9 @@ extension LessonBuilder {
     }
 
     /// A row's cells, filled up or cut to the table's width.
-    private mutating func row(_ cells: [Passage], width: Int) -> [[Inline]] {
-        let read = cells.prefix(width).map { inlines(pieces(of: $0, isTableCell: true), in: "a table") }
+    private mutating func row(_ row: Passage, width: Int) -> [[Inline]] {
+        let cells = document.cells(of: row).prefix(width)
+        let read = cells.map { inlines(pieces(of: document.nodes(of: $0)), in: "a table") }
         return read + Array(repeating: [], count: width - read.count)
     }
 
@@ -44,7 +47,7 @@ extension LessonBuilder {
     }
 
     mutating func captioned(_ table: Table, by node: MarkdownNode) -> Table {
-        var pieces = pieces(of: node.children, masks: document.masks)
+        var pieces = pieces(of: node.children)
         if case .inline(.text(let text))? = pieces.first {
             pieces[0] = .inline(.text(String(text.dropFirst())))
         }

@@ -30,11 +30,12 @@ struct LessonBuilder {
         switch node.kind {
         case .paragraph: return paragraph(node)
         case .heading(let level): return [heading(node, level: level)]
-        case .code(let info, let text): return [code(node, info: info, text: text)]
+        case .code(let info, let text): return [code(node, info: info, text: document.masks.unmasked(text))]
         case .quote: return [quote(node)]
         case .list(let start, let isTight):
             return [.list(List(start: start, isTight: isTight, items: node.children.map { blocks(of: $0.children) }))]
-        case .html(let text):
+        case .html(let masked):
+            let text = document.masks.unmasked(masked)
             // A comment is how a teacher takes a cell out.
             if !text.hasPrefix("<!--"), let cell = lineOfCell(inHTML: text) { problems.append(cellInHTML(at: node.startLine + cell)) }
             return [.html(text)]
@@ -66,7 +67,14 @@ struct LessonBuilder {
     // MARK: Headings and paragraphs
 
     private mutating func heading(_ node: MarkdownNode, level: Int) -> Block {
-        var pieces = pieces(of: node.children, masks: document.masks)
+        var pieces = pieces(of: node.children)
+        if case .table(let table)? = pieces.last {
+            pieces.removeLast()
+            problems.append(
+                Problem(
+                    at: table.header.position(at: 0), "the line of - or = under this table makes it a heading",
+                    hint: "put an empty line after the table"))
+        }
         let label = takeLabel(from: &pieces, of: .section, for: "a heading")
         // The id is given once all labels of the lesson are known.
         return .heading(Heading(level: level, content: inlines(pieces, in: "a heading"), id: "", label: label))
@@ -76,25 +84,24 @@ struct LessonBuilder {
         if let figure = figure(node) { return [.figure(figure)] }
         var blocks = [Block]()
         var text = [Piece]()
-        for piece in pieces(of: node.children, masks: document.masks) {
+        for piece in pieces(of: node.children) {
             switch piece {
             case .display(let tex, let label):
-                blocks += paragraph(&text)
-                blocks.append(.math(display(tex, label: label)))
+                blocks += paragraph(text.trimmed) + [.math(display(tex, label: label))]
+                text = []
             case .table(let layout):
-                blocks += paragraph(&text)
-                blocks.append(.table(table(layout)))
+                blocks += paragraph(text.trimmed) + [.table(table(layout))]
+                text = []
             case .inline, .label:
                 text.append(piece)
             }
         }
-        return blocks + paragraph(&text)
+        return blocks + paragraph(blocks.isEmpty ? text : text.trimmed)
     }
 
-    /// The paragraph that the gathered pieces make up, if there is anything in them.
-    private mutating func paragraph(_ pieces: inout [Piece]) -> [Block] {
-        let content = inlines(pieces.trimmed, in: "a paragraph")
-        pieces = []
+    /// The paragraph that the pieces make up, if there is anything in them.
+    private mutating func paragraph(_ pieces: [Piece]) -> [Block] {
+        let content = inlines(pieces, in: "a paragraph")
         return content.isEmpty ? [] : [.paragraph(content)]
     }
 
@@ -113,13 +120,17 @@ struct LessonBuilder {
         guard let image = node.children.first, case .image(let source, _) = image.kind else { return nil }
         let isAlone = node.children.dropFirst().allSatisfy { sibling in
             guard case .text(let text) = sibling.kind else { return false }
-            return text.unicodeScalars.allSatisfy { scalar in
-                if case .label? = document.masks[scalar] { true } else { scalar == " " }
+            return document.masks.runs(in: text).allSatisfy { run in
+                switch run {
+                case .text(let text): text.allSatisfy { $0 == " " }
+                case .mask(.label, _): true
+                case .mask: false
+                }
             }
         }
         guard isAlone else { return nil }
-        let caption = inlines(pieces(of: image.children, masks: document.masks), in: "a figure's caption")
-        var rest = pieces(of: Array(node.children.dropFirst()), masks: document.masks)
+        let caption = inlines(pieces(of: image.children), in: "a figure's caption")
+        var rest = pieces(of: Array(node.children.dropFirst()))
         let label = takeLabel(from: &rest, of: .figure, for: "a figure")
         _ = inlines(rest, in: "a figure")
         return Figure(source: document.masks.unmasked(source), caption: caption, label: label)

@@ -30,9 +30,9 @@ struct MarkdownNode: Sendable {
     /// Blocks and inlines nested deeper than this are a mistake, or meant to exhaust the stack.
     private static let greatestDepth = 200
 
-    /// The document that the lines make up.
-    static func document(_ lines: [[UInt8]]) throws(Problem) -> MarkdownNode {
-        let text = lines.flatMap { $0 + [.lineFeed] }
+    /// The document that UTF-8 text makes up.
+    static func document(_ text: some Sequence<UInt8>) throws(Problem) -> MarkdownNode {
+        let text = Array(text)
         let root = text.withUnsafeBytes { bytes in
             cmark_parse_document(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, CMARK_OPT_DEFAULT)
         }

@@ -1,110 +1,144 @@
 /// A lesson's Markdown as cmark's tree, with masks for what is the lessons' own syntax.
 ///
-/// Two readings: the first tells which lines are paragraphs and headings (and not code or raw HTML);
-/// their math, values, references, labels and tables are masked; the second gives the tree.
+/// cmark reads the signed text, which tells where that syntax stands; what is found is masked; cmark reads
+/// the masked text, which gives the tree. Captions and tables' cells, which are text by themselves, are read
+/// likewise, as paragraphs in front of the document, so that its definitions of links count in them too.
 struct MaskedDocument {
     let source: SourceText
+    private(set) var masks: Masks
+    private(set) var problems: [Problem] = []
     let tree: MarkdownNode
-    let masks: Masks
-    let problems: [Problem]
     /// The lines in which a code block begins.
     let codeBlockStarts: Set<Int>
-    /// The lines that define link references, so that a table's cells and captions can use them too.
-    private let definitions: [[UInt8]]
-    private let taken: Set<UInt32>
+    private var text: MaskedText
+    private var cells: [SourcePosition: [Passage]] = [:]
+    private var fragments: [SourcePosition: [MarkdownNode]] = [:]
 
     init(_ source: SourceText) throws(Problem) {
         self.source = source
-        taken = source.privateUseScalars
-        let structure = try Self.structure(of: source)
-        var masker = Masker(taken: taken)
-        var problems = [Problem]()
-        for leaf in structure.leaves(in: source) {
-            guard let (table, start) = TableLayout.find(in: leaf.passage) else {
-                masker.mask(leaf.passage)
-                continue
-            }
-            if start > 0 { masker.mask(leaf.passage.passage(0..<(start - 1))) }
-            masker.mask(table, from: start, of: leaf.passage)
-            if leaf.kind != .paragraph {
-                problems.append(
-                    Problem(
-                        at: table.position, "the line of - or = under this table makes it a heading",
-                        hint: "put an empty line after the table"))
-            }
-        }
-        tree = try MarkdownNode.document(source.applying(masker.edits))
-        codeBlockStarts = tree.codeBlockStarts
-        masks = masker.masks
-        self.problems = problems + masker.problems
-        definitions = structure.definitions(in: source)
+        var text = MaskedText(Passage(source))
+        var masks = Masks()
+        let found = try Self.mask(&text, with: &masks)
+        tree = try MarkdownNode.document(text.written(signed: false) + [.lineFeed])
+        let codeBlocks = tree.codeBlocks
+        codeBlockStarts = Set(codeBlocks.map(\.startLine))
+        (self.text, self.masks, problems) = (text, masks, found.problems)
+
+        let tables = found.constructs.compactMap { if case .table(let table) = $0.meaning { table } else { nil } }
+        let cells = try parted(rows: tables.flatMap { [$0.header] + $0.rows })
+        try read(tables.compactMap(\.caption) + codeBlocks.compactMap { caption(of: $0) }, cells: cells)
     }
 
-    /// Reads a table cell or caption by itself.
-    ///
-    /// - Returns: cmark's inline nodes, the masks in them, and what is wrong with them.
-    func fragment(
-        _ passage: Passage, isTableCell: Bool = false
-    ) throws(Problem) -> (nodes: [MarkdownNode], masks: Masks, problems: [Problem]) {
-        var masker = Masker(taken: taken)
-        masker.mask(passage, isTableCell: isTableCell)
-        let edits = Dictionary(grouping: masker.edits, by: \.part.line)
-        let lines = passage.parts.map { part in
-            Array(String(Self.paragraphMark).utf8) + passage.source.applying(edits[part.line] ?? [], to: part)
-        }
-        let tree = try MarkdownNode.document(lines + [[]] + definitions)
-        var masks = masker.masks
-        masks.ignored = Self.paragraphMark
-        return (tree.children.first?.children ?? [], masks, masker.problems)
-    }
+    /// The cells of a table's row.
+    func cells(of row: Passage) -> [Passage] { cells[row.position(at: 0)] ?? [] }
 
-    /// Stands at the head of each line of a fragment, so that `# 1` or `- a` in a cell is text;
-    /// a space to cmark's rules of emphasis, but not one that a block begins with.
-    static let paragraphMark: Unicode.Scalar = "\u{1680}"
+    /// What cmark reads in a table's cell or a caption.
+    func nodes(of fragment: Passage) -> [MarkdownNode] { fragments[fragment.position(at: 0)] ?? [] }
 
-    /// The tree in which every display formula lies within one paragraph.
-    ///
-    /// A formula's line that begins with `+`, `-`, `=` or `>` would end the paragraph, or make it a heading.
-    /// Such formulas are masked, and the text is read anew until there are none: what follows one
-    /// within the same block may have been misread too.
-    private static func structure(of source: SourceText) throws(Problem) -> MarkdownNode {
-        var edits = [Masker.Edit]()
-        var mended = Set<Passage.Part>()
+    // MARK: The text
+
+    /// Display math is masked first, until no more is found: its lines may have been read as other blocks.
+    private static func mask(_ text: inout MaskedText, with masks: inout Masks) throws(Problem) -> ConstructReader {
         while true {
-            let tree = try MarkdownNode.document(source.applying(edits))
-            let torn = tree.tornDisplays(in: source, except: mended)
-            if torn.isEmpty { return tree }
-            mended.formUnion(torn.map { $0[0] })
-            edits += torn.joined().map { Masker.Edit(part: $0, replacement: "x") }
+            var reader = ConstructReader(text.passage)
+            let signed = text.written(signed: true) + [.lineFeed, .lineFeed]
+            for leaf in try MarkdownNode.document(signed).leaves { read(leaf, of: text, masks: masks, by: &reader) }
+            let displays = reader.constructs.filter(\.isDisplay)
+            text.put(displays.isEmpty ? reader.constructs : displays, masks: &masks)
+            if displays.isEmpty { return reader }
         }
+    }
+
+    /// - Parameter leaf: A paragraph or heading.
+    private static func read(
+        _ leaf: MarkdownNode, of text: MaskedText, masks: Masks, by reader: inout ConstructReader
+    ) {
+        let passage = text.passage
+        guard let first = passage.line(leaf.startLine), let last = passage.line(leaf.lastTextLine) else { return }
+        let start = first.lowerBound + leaf.startByte
+        // What begins within display math may seem to stand in a quote that is a line of the formula.
+        let quotes = passage.bytes[first.lowerBound..<start].count { $0 == .greaterThan }
+        let quoteDepth = start < reader.end ? reader.quoteDepth : quotes
+        let lines = passage.lines(in: start..<last.upperBound, quoteDepth: quoteDepth)
+        let table = PipeTable.find(in: passage, lines: lines, quoteDepth: quoteDepth)
+        let tableStart = table?.lines[0].lowerBound ?? .max
+        let signs = text.signs(in: leaf.children, masks: masks)
+        reader.read(signs.filter { $0 ?? 0 < tableStart }, quoteDepth: quoteDepth)
+        if let table, tableStart >= reader.end, !text.isMasked(at: tableStart) { reader.add(table) }
+    }
+
+    // MARK: Fragments
+
+    /// The cells of the rows, each of which is read by itself: no code or link reaches over its end.
+    private mutating func parted(rows: [Passage]) throws(Problem) -> [Passage] {
+        let rows = rows.map { MaskedText($0) }
+        return zip(rows, try nodes(of: rows, signed: true)).flatMap { row, nodes in
+            var reader = ConstructReader(row.passage)
+            reader.read(row.signs(in: nodes, masks: masks))
+            let cells = PipeTable.cells(of: row.passage, pipes: reader.pipes)
+            self.cells[row.passage.position(at: 0)] = cells
+            return cells
+        }
+    }
+
+    private mutating func read(_ captions: [Passage], cells: [Passage]) throws(Problem) {
+        let captions = captions.filter { !$0.bytes.isEmpty }
+        var texts = (captions + cells.filter { !$0.bytes.isEmpty }).map { MaskedText($0) }
+        let signed = try nodes(of: texts, signed: true)
+        for index in texts.indices {
+            var reader = ConstructReader(texts[index].passage)
+            reader.read(texts[index].signs(in: signed[index], masks: masks))
+            problems += reader.problems
+            texts[index].put(reader.constructs, masks: &masks)
+        }
+        for index in texts.indices.dropFirst(captions.count) { texts[index].unescapePipes() }
+        for (text, nodes) in zip(texts, try nodes(of: texts, signed: false)) {
+            fragments[text.passage.position(at: 0)] = nodes
+        }
+    }
+
+    private func nodes(of fragments: [MaskedText], signed: Bool) throws(Problem) -> [[MarkdownNode]] {
+        let paragraphs = fragments.map { $0.writtenAsParagraph(signed: signed) }
+        do {
+            let tree = try MarkdownNode.document(paragraphs.joined() + text.written(signed: signed))
+            return tree.children.prefix(fragments.count).map(\.withoutParagraphMark)
+        } catch {
+            var line = error.position?.line ?? 0
+            let faulty = zip(fragments, paragraphs).first { _, paragraph in
+                line -= paragraph.count { $0 == .lineFeed }
+                return line <= 0
+            }
+            throw Problem(at: faulty?.0.passage.position(at: 0) ?? SourcePosition(line: 1, column: 1), error.message)
+        }
+    }
+
+    private func caption(of node: MarkdownNode) -> Passage? {
+        guard case .code(let info, let text) = node.kind, info.hasPrefix("{") else { return nil }
+        var reader = CellReader(CodeBlock(node, info: info, text: masks.unmasked(text), in: source))
+        reader.read()
+        return reader.caption
     }
 }
 
 extension MarkdownNode {
-    /// Lines outside code and raw HTML that may define a link reference.
-    fileprivate func definitions(in source: SourceText) -> [[UInt8]] {
-        let opaque = Set(opaqueLines)
-        return source.lines.indices.compactMap { line in
-            guard !opaque.contains(line) else { return nil }
-            let part = source.continuation(line: line, quoteDepth: .max)
-            let text = source.lines[line][part.bytes]
-            guard text.first == .leftBracket, text.indices.dropFirst().contains(where: {
-                text[$0] == .colon && text[$0 - 1] == UInt8(ascii: "]")
-            }) else { return nil }
-            return Array(text)
-        }
+    /// The paragraphs and headings.
+    fileprivate var leaves: [MarkdownNode] {
+        if case .heading = kind { return [self] }
+        return kind == .paragraph ? [self] : children.flatMap(\.leaves)
     }
 
-    private var opaqueLines: [Int] {
-        switch kind {
-        case .code, .html: Array(startLine...max(startLine, endLine))
-        case .paragraph, .heading: []
-        default: children.flatMap(\.opaqueLines)
-        }
+    /// cmark has an underlined heading end in the line after its underline, and there is always one.
+    fileprivate var lastTextLine: Int { kind == .paragraph ? endLine : max(startLine, endLine - 2) }
+
+    fileprivate var codeBlocks: [MarkdownNode] {
+        if case .code = kind { return [self] }
+        return children.flatMap(\.codeBlocks)
     }
 
-    fileprivate var codeBlockStarts: Set<Int> {
-        if case .code = kind { return [startLine] }
-        return children.reduce(into: []) { $0.formUnion($1.codeBlockStarts) }
+    fileprivate var withoutParagraphMark: [MarkdownNode] {
+        guard case .text(let text)? = children.first?.kind else { return children }
+        var children = children
+        children[0].kind = .text(String(text.unicodeScalars.dropFirst()))
+        return children
     }
 }

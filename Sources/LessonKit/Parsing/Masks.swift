@@ -1,17 +1,19 @@
-/// What the private-use characters of a masked document stand for.
+/// What stands in a lesson's text for what cmark must not touch, or must not lose the place of.
 ///
 /// cmark would read the `_` and `*` of a formula as emphasis, and does not tell exactly where a code
-/// span stands. So each such piece of source goes through cmark as one character of its own,
-/// and comes back as what it stands for, with its exact place.
+/// span stands. So each line of such a piece of source goes through cmark as a private-use character
+/// with a number, and comes back as what it stands for, with its exact place.
 struct Masks: Sendable {
     enum Meaning: Sendable {
         case math(TeX)
         case display(TeX, label: Written?)
-        case table(TableLayout)
+        case table(PipeTable)
         /// The `{swift}` of a code span.
         case value(ValueMark)
         case reference(Label)
         case label(Written)
+        /// A further line of the piece before.
+        case continuation
     }
 
     /// A name in braces and where it stands.
@@ -20,47 +22,62 @@ struct Masks: Sendable {
         var position: SourcePosition
     }
 
-    struct ValueMark: Sendable {
-        /// The word in braces: `swift`, or what was meant to be it.
-        var language: String
-        var position: SourcePosition
-        var expressionPosition: SourcePosition
+    enum Run {
+        case text(String)
+        /// With the source that the mask stands for.
+        case mask(Meaning, original: String)
     }
 
-    private var masked: [Unicode.Scalar: (meaning: Meaning, original: String)] = [:]
-    /// The source's own private-use characters: they stand for themselves.
-    private let taken: Set<UInt32>
-    /// A character that stands for nothing.
-    var ignored: Unicode.Scalar?
-    private var next = Self.privateUse.lowerBound
+    private var masks: [(meaning: Meaning, original: String)] = []
+    /// Begins a mask; a private-use character.
+    private let lead: Unicode.Scalar = "\u{F0000}"
 
-    /// Planes 15 and 16 of Unicode.
-    static let privateUse: ClosedRange<UInt32> = 0xF0000...0x10FFFD
-
-    init(taken: Set<UInt32>) {
-        self.taken = taken
+    /// The text that stands for a piece of source.
+    mutating func add(_ meaning: Meaning, original: String) -> [UInt8] {
+        masks.append((meaning, original))
+        return Array(String(lead).utf8) + CasedNumber.written(masks.count - 1)
     }
 
-    subscript(scalar: Unicode.Scalar) -> Meaning? { masked[scalar]?.meaning }
-
-    /// A character that stands for `meaning`; nil when all 131,000 are used up.
-    mutating func mask(_ meaning: Meaning, original: String) -> Unicode.Scalar? {
-        let isNoncharacter = { (value: UInt32) in value & 0xFFFE == 0xFFFE }
-        while taken.contains(next) || isNoncharacter(next) { next += 1 }
-        guard Self.privateUse.contains(next), let scalar = Unicode.Scalar(next) else { return nil }
-        next += 1
-        masked[scalar] = (meaning, original)
-        return scalar
+    /// Text cut at its masks; no run is empty.
+    func runs(in text: String) -> [Run] {
+        let pieces = text.unicodeScalars.split(separator: lead, omittingEmptySubsequences: false).map { String($0) }
+        let plain = { (text: String) in text.isEmpty ? [] : [Run.text(text)] }
+        return plain(pieces[0]) + pieces.dropFirst().flatMap { piece in
+            guard let number = CasedNumber.read(piece.utf8), masks.indices.contains(number) else {
+                return plain(String(lead) + piece)
+            }
+            let mask = Run.mask(masks[number].meaning, original: masks[number].original)
+            return [mask] + plain(String(piece.unicodeScalars.dropFirst(CasedNumber.width)))
+        }
     }
 
     /// The text as the source has it, for places in which a mask means nothing: code, addresses, raw HTML.
     func unmasked(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { masked[$0] != nil || $0 == ignored }) else { return text }
-        var seen: Set<Unicode.Scalar> = []
-        return text.unicodeScalars.map { scalar in
-            if scalar == ignored { return "" }
-            guard let original = masked[scalar]?.original else { return String(scalar) }
-            return seen.insert(scalar).inserted ? original : ""
+        runs(in: text).map { run in
+            switch run {
+            case .text(let text): text
+            case .mask(_, let original): original
+            }
         }.joined()
+    }
+}
+
+/// A number written in the case of letters.
+///
+/// cmark hands letters through wherever they stand, takes them in autolinks, and compares the labels
+/// of links without regard to their case: no reading is changed by them.
+enum CasedNumber {
+    static let width = 24
+    private static let zero = UInt8(ascii: "q"), one = UInt8(ascii: "Q")
+
+    static func written(_ number: Int) -> [UInt8] {
+        (0..<width).map { number >> $0 & 1 == 0 ? zero : one }
+    }
+
+    /// The number that the bytes begin with.
+    static func read(_ bytes: some Sequence<UInt8>) -> Int? {
+        let digits = Array(bytes.prefix(width))
+        guard digits.count == width, digits.allSatisfy({ $0 == zero || $0 == one }) else { return nil }
+        return digits.reversed().reduce(0) { $0 << 1 | ($1 == one ? 1 : 0) }
     }
 }

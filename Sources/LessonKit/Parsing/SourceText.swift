@@ -2,7 +2,8 @@
 struct SourceText: Sendable {
     /// Without their line endings (LF, CRLF or CR) and without a byte order mark.
     let lines: [[UInt8]]
-    /// For long lines that are not ASCII, where their characters begin: counting anew for each place would take long.
+    /// For long lines, where their characters begin, or nothing if they are ASCII: counting anew for each place
+    /// would take long.
     private let characterStarts: [Int: [Int]]
 
     /// Fails at the first byte that is not UTF-8, and at the first NUL.
@@ -31,11 +32,12 @@ struct SourceText: Sendable {
 
     private init(lines: [[UInt8]]) {
         self.lines = lines
-        let long = lines.enumerated().filter { _, line in line.count > 1000 && !line.allSatisfy { $0 < 0x80 } }
+        let long = lines.enumerated().filter { $1.count > 1000 }
         characterStarts = Dictionary(uniqueKeysWithValues: long.map { ($0, Self.characterStarts(of: $1)) })
     }
 
     private static func characterStarts(of line: [UInt8]) -> [Int] {
+        if line.allSatisfy({ $0 < 0x80 }) { return [] }
         var start = 0
         return String(decoding: line, as: UTF8.self).map { character in
             defer { start += character.utf8.count }
@@ -57,10 +59,13 @@ struct SourceText: Sendable {
     ///   - line: Counted from 0.
     ///   - byte: Counted from 0 within the line.
     func position(line: Int, byte: Int) -> SourcePosition {
-        if let starts = characterStarts[line] {
-            return SourcePosition(line: line + 1, column: starts.partitionPoint { $0 >= byte } + 1)
-        }
-        return SourcePosition(line: line + 1, column: Self.characterCount(self.line(line).prefix(byte)) + 1)
+        let charactersBefore =
+            if let starts = characterStarts[line] {
+                starts.isEmpty ? byte : starts.partitionPoint { $0 >= byte }
+            } else {
+                Self.characterCount(self.line(line).prefix(byte))
+            }
+        return SourcePosition(line: line + 1, column: charactersBefore + 1)
     }
 
     private static func lines(of text: ArraySlice<UInt8>) -> [[UInt8]] {

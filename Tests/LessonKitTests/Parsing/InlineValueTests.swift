@@ -34,6 +34,15 @@ import Testing
         #expect(try parse(text).values == [InlineValue(index: 0, expression: "a", position: expected)])
     }
 
+    @Test("a backtick in what cmark reads as something else opens no code", arguments: [
+        "x <?php ` ?> ", "x <![CDATA[ ` ]]> ", "x <!ELEMENT ` > ", "x <!-- ` --> ", "x <a b='\"`\"'> ", "<https://a.b/`> ", "<a`b@c.de> ",
+        "[d]: /u 'a ` b'\n", "[d]: <a`b>\n", "[d`]: /u\n", "> [d]: /u \"`\"\n", "> > x <? `\n> > ?> ",
+    ])
+    func backticksElsewhere(before: String) throws {
+        let lesson = try parse(before + "`{swift} a` and `b`")
+        #expect(lesson.values.map(\.expression) == ["a"])
+    }
+
     @Test("the same expression twice in a line has two places")
     func repeated() throws {
         let lesson = try parse("`{swift} a` and `{swift} a`")

@@ -22,7 +22,7 @@ import Testing
 
     @Test("inline math has its place, wherever it stands", arguments: [
         ("> x\n> y $a$", at(5, 6)), ("# H $a$", at(4, 6)), ("- *x $a$*", at(4, 7)), ("中 $a$", at(4, 4)),
-        ("[x $a$](y)", at(4, 5)), ("> x\nlazy $a$", at(5, 7)),
+        ("[x $a$](y)", at(4, 5)), ("[x*$a$*](yx)", at(4, 5)), ("> x\nlazy $a$", at(5, 7)),
     ])
     func places(text: String, expected: SourcePosition) throws {
         let description = String(describing: try parse(text).blocks)
@@ -69,6 +69,22 @@ import Testing
         #expect(try parse(text.replacing("`x`", with: "`{swift} x`")).blocks.description.contains("math") == false)
     }
 
+    @Test("a dollar in what cmark reads as something else opens no math", arguments: [
+        "x <?php $a?>", "x <![CDATA[$a]]>", "x <!ELEMENT $a>", "x <!-- $a -->", "x <a b='\"$a\"'>", "<https://a.b/$a>", "<a$b@c.de>",
+        "[d]: /u 'a $b'\n", "[d]: <$b>\n", "[d$]: /u\n", "[x](u$v (w$))", "[x](</u$v> \"$w\")", "![x](u$v '$w')", "`$a`", "> > x <? $a\n> > ?>",
+    ])
+    func dollarsElsewhere(before: String) throws {
+        let text = String(describing: try parse(before + "x$y$ z").blocks)
+        #expect(text.ranges(of: "Inline.math").count == 1)
+        #expect(text.contains("LessonKit.TeX(source: \"y\""))
+    }
+
+    @Test("a dollar in the label of a link is part of it")
+    func labels() throws {
+        let link = Inline.link(destination: "/u", title: nil, content: [.text("x")])
+        #expect(try parse("[x][a$b] [x][A$B]\n\n[a$b]: /u").blocks == [.paragraph([link, .text(" "), link])])
+    }
+
     @Test("addresses and titles of links keep their dollars")
     func links() throws {
         #expect(try parse("[a](x$y$ \"t $z$\")").blocks == [
@@ -98,6 +114,17 @@ import Testing
         #expect(try parse(text).blocks == [
             display("a\n- b", 5, 1), .paragraph([.text("text")]), display("c\n=\nd", 12, 1), .code(language: nil, text: "$$"),
         ])
+    }
+
+    @Test("formulas torn one after the other are whole, and their places true", arguments: ["", "> ", "> > "])
+    func tornInARow(prefix: String) throws {
+        let formulas = ["a\n> b", "+ c\n= d", "- e\n---", "<div>\nf", "> > g\n1. h"]
+        let text = formulas.map { "$$\n\($0)\n$$" }.joined(separator: "\n")
+        var blocks = try parse(text.split(separator: "\n").map { prefix + $0 }.joined(separator: "\n")).blocks
+        for _ in prefix where blocks.count == 1 {
+            if case .quote(let content) = blocks[0] { blocks = content }
+        }
+        #expect(blocks == formulas.enumerated().map { display($1, 5 + 4 * $0, prefix.count + 1) })
     }
 
     @Test("display math in quotes and lists leaves their marks out")

@@ -101,6 +101,14 @@ import Testing
         #expect(found.count <= 1)
     }
 
+    @Test("nesting without end in a caption is told at the caption")
+    func nestedCaption() {
+        let nested = String(repeating: "*a **b ", count: 200) + String(repeating: "c** d* ", count: 200)
+        #expect(problems(in: "| a |\n|---|\n| b |\n: C\n\n```{swift}\n//| caption: \(nested)x\n```\n") == [
+            "10:14: blocks or emphasis are nested more than 200 deep here"
+        ])
+    }
+
     @Test("YAML nested without end is told, not followed")
     func nestedYAML() {
         let found = problems(inFile: "---\ntitle: T\nsources: " + String(repeating: "[", count: 50_000) + "\n---\n")
@@ -108,7 +116,7 @@ import Testing
     }
 
     @Test("a long document takes time in proportion to its length", .timeLimit(.minutes(1)), arguments: [
-        "`", "$", "$a ", "``` ", "<a ", "<!-- ", "{#", "@", "| a ", "[", "$$a$$\n", "# A\n\n", "`{swift} a` ", "| a |\n|--|\n| `b` |\n\n", "$$\n",
+        "`", "$", "$a ", "``` ", "<a ", "<!-- ", "{#", "@", "{", "`{a", "{swift} ", "| a ", "[", "$$a$$\n", "# A\n\n", "`{swift} a` ", "| a |\n|--|\n| `b` |\n\n", "$$\n",
         "中 $a$ ", "a\n$$\n+ b\n$$\n\n",
     ])
     func long(unit: String) {

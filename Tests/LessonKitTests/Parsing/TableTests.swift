@@ -41,6 +41,21 @@ import Testing
             rows: [[[.text("`a")], [.text("b")]], [[.text("c`")], [.text("d")]]], caption: nil, label: nil))
     }
 
+    @Test("pipes in raw HTML and autolinks do not part cells")
+    func pipesElsewhere() throws {
+        let rows = try table("| a | b |\n|---|---|\n| <b c=\"d|e\"> | <http://f|g> |")?.rows
+        #expect(rows == [[[.html("<b c=\"d|e\">")], [.link(destination: "http://f|g", title: nil, content: [.text("http://f|g")])]]])
+    }
+
+    @Test("cells, captions and text find links defined in quotes, lists and after", arguments: ["> [d]: /u", "- [d]: /u", "x\n\n[d]: /u"])
+    func definitionsAnywhere(definition: String) throws {
+        let link = Inline.link(destination: "/u", title: nil, content: [.text("d")])
+        let found = try table("| [d] |\n|---|\n| x |\n: C [d]\n\n" + definition)
+        #expect(found?.header == [[link]])
+        #expect(found?.caption == [.text("C "), link])
+        #expect(try parse("```{swift}\n//| caption: C [d]\n```\n\n" + definition).cells[0].options.caption == [.text("C "), link])
+    }
+
     @Test("cells hold emphasis, links, references and linked definitions")
     func inlineContent() throws {
         let text = "| *a* | [b](c) |\n|---|---|\n| [d] | # 1 |\n| _e_ | - f |\n\n[d]: /url \"t\"\n"
