@@ -45,8 +45,8 @@ public final class GRU: RecurrentLayer {
     public typealias States = Tensor
 
     public let stack: RecurrentStack
-    package let resetAfter: Bool
-    package let updateGate: UpdateGate
+    private let resetAfter: Bool
+    private let updateGate: UpdateGate
 
     /// - Parameters:
     ///   - inputSize: D, the number of features of x_t.
@@ -341,9 +341,6 @@ public typealias GRUTrace = RecurrentTrace<GRU>
 
 extension RecurrentTrace where Layer == GRU {
     public var hn: Tensor { finalStates[0] }
-    /// As the layer was made: which equations the steps follow.
-    public var resetAfter: Bool { layer.resetAfter }
-    public var updateGate: GRU.UpdateGate { layer.updateGate }
 }
 
 extension RecurrentTrace.Step where Layer == GRU {

@@ -32,7 +32,7 @@ public final class RNN: RecurrentLayer {
     public typealias States = Tensor
 
     public let stack: RecurrentStack
-    package let nonlinearity: Nonlinearity
+    private let nonlinearity: Nonlinearity
 
     /// - Parameters:
     ///   - inputSize: D, the number of features of x_t.
@@ -203,8 +203,6 @@ public typealias RNNTrace = RecurrentTrace<RNN>
 
 extension RecurrentTrace where Layer == RNN {
     public var hn: Tensor { finalStates[0] }
-    /// What h_t = f(a_t) was computed with.
-    public var nonlinearity: RNN.Nonlinearity { layer.nonlinearity }
 }
 
 extension RecurrentTrace.Step where Layer == RNN {

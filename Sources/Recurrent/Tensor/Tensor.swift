@@ -137,7 +137,7 @@ extension Tensor {
     public static func ones(_ lengths: Int...) -> Tensor { ones(Shape(lengths)) }
     public static func ones(_ shape: Shape) -> Tensor { filled(shape, with: 1) }
 
-    public static func filled(_ shape: Shape, with value: Double) -> Tensor {
+    package static func filled(_ shape: Shape, with value: Double) -> Tensor {
         Tensor(shape: shape, values: [Double](repeating: value, count: shape.elementCount))
     }
 

@@ -7,9 +7,7 @@ public final class AdamW {
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "AdamW") }
     }
-    public let betas: (Double, Double)
-    public let epsilon: Double
-    public let weightDecay: Double
+    private let weightDecay: Double
     private let parameters: Parameters
     private let adam: Adam
 
@@ -24,8 +22,6 @@ public final class AdamW {
         adam = Adam(parameters, learningRate: learningRate, betas: betas, epsilon: epsilon)
         self.parameters = parameters.distinct
         self.learningRate = learningRate
-        self.betas = betas
-        self.epsilon = epsilon
         self.weightDecay = weightDecay
     }
 

@@ -17,8 +17,8 @@ public final class SGD {
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "SGD") }
     }
-    public let momentum: Double
-    public let weightDecay: Double
+    private let momentum: Double
+    private let weightDecay: Double
     private let parameters: Parameters
     /// v of each parameter, once it had a gradient.
     private var velocities: [[Double]?]
@@ -66,8 +66,8 @@ public final class Adam {
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "Adam") }
     }
-    public let betas: (Double, Double)
-    public let epsilon: Double
+    private let betas: (Double, Double)
+    private let epsilon: Double
     private let parameters: Parameters
     /// m, v, β₁ᵏ and β₂ᵏ of each parameter, once it had a gradient.
     private var moments: [Moments?]

@@ -8,11 +8,11 @@ public final class RMSprop {
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "RMSprop") }
     }
-    public let alpha: Double
-    public let epsilon: Double
-    public let weightDecay: Double
-    public let momentum: Double
-    public let centered: Bool
+    private let alpha: Double
+    private let epsilon: Double
+    private let weightDecay: Double
+    private let momentum: Double
+    private let centered: Bool
     private let parameters: Parameters
     /// v, m and b of each parameter, once it had a gradient.
     private var averages: [Averages?]
