@@ -15,6 +15,7 @@ public struct AxisIndex: Sendable {
 
 /// What may stand for an axis in a subscript: `0`, `-1`, `1..<3`, `1...`, `..<(-1)`, `.all`.
 public protocol AxisIndexing {
+    /// What is taken along the axis.
     var axisIndex: AxisIndex { get }
 }
 
