@@ -26,7 +26,10 @@
 public final class RNN: RecurrentLayer {
     /// What makes the hidden state of its preactivation.
     public enum Nonlinearity: Sendable {
-        case tanh, relu
+        /// h_t = tanh(a_t)
+        case tanh
+        /// h_t = max(a_t, 0)
+        case relu
     }
 
     public typealias States = Tensor
@@ -202,6 +205,7 @@ private final class RNNPass: RecurrentPass {
 public typealias RNNTrace = RecurrentTrace<RNN>
 
 extension RecurrentTrace where Layer == RNN {
+    /// (S, N, H): the state after the last step.
     public var hn: Tensor { finalStates[0] }
 }
 

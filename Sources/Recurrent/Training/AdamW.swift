@@ -4,6 +4,7 @@
 ///
 /// and from there on as ``Adam``.
 public final class AdamW {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "AdamW") }
     }

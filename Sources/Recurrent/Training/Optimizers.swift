@@ -14,6 +14,7 @@
 ///     v ← momentum · v + g        (the first time v = g)
 ///     θ ← θ − learningRate · v
 public final class SGD {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "SGD") }
     }
@@ -63,6 +64,7 @@ public final class SGD {
 ///     v ← β₂ v + (1 − β₂) g²
 ///     θ ← θ − learningRate · m̂ / (√v̂ + ε)      m̂ = m / (1 − β₁ᵏ)    v̂ = v / (1 − β₂ᵏ)
 public final class Adam {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "Adam") }
     }

@@ -5,6 +5,7 @@
 ///     b ← momentum · b + g / (√(v − m²) + ε)
 ///     θ ← θ − learningRate · b
 public final class RMSprop {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "RMSprop") }
     }
