@@ -16,13 +16,17 @@
 ///
 /// Each weight (out, in) is drawn uniformly from (−1/√in, 1/√in), as a ``Linear`` layer's.
 public final class AdditiveAttention: Layer {
+    /// How many features a query has.
     public let querySize: Int
+    /// How many features a key has.
     public let keySize: Int
+    /// H, how many numbers stand inside tanh.
     public let hiddenSize: Int
     private let weightQ: Tensor
     private let weightK: Tensor
     private let weightV: Tensor
 
+    /// Ends the program if a size is below 1.
     public init(querySize: Int, keySize: Int, hiddenSize: Int) {
         for (name, size) in [("querySize", querySize), ("keySize", keySize), ("hiddenSize", hiddenSize)] {
             require(size > 0, "AdditiveAttention", "\(name) must be at least 1", got: "\(size)")
@@ -42,6 +46,7 @@ public final class AdditiveAttention: Layer {
         ["W_q.weight": weightQ, "W_k.weight": weightK, "w_v.weight": weightV]
     }
 
+    /// Output and weights of every query. Ends the program unless the shapes are those of the table above.
     public func callAsFunction(
         _ queries: Tensor, _ keys: Tensor, _ values: Tensor, mask: Tensor? = nil
     ) -> (output: Tensor, weights: Tensor) {

@@ -22,14 +22,20 @@
 ///
 /// Parameters are drawn as those of ``Linear`` layers.
 public final class Attention: Layer {
+    /// How many features a query has.
     public let querySize: Int
+    /// How many features a key has.
     public let keySize: Int
+    /// The length of the memory; it is fixed, for each of its places has a row of W_a.
     public let valueSize1: Int
+    /// How many features the memory holds at each place.
     public let valueSize2: Int
+    /// How many features the output has.
     public let outputSize: Int
     private let attn: Linear
     private let attnCombine: Linear
 
+    /// Ends the program if a size is below 1.
     public init(querySize: Int, keySize: Int, valueSize1: Int, valueSize2: Int, outputSize: Int) {
         let sizes = [
             ("querySize", querySize), ("keySize", keySize), ("valueSize1", valueSize1), ("valueSize2", valueSize2),
@@ -49,6 +55,7 @@ public final class Attention: Layer {
         Parameters(of: ["attn": attn.parameters, "attn_combine": attnCombine.parameters])
     }
 
+    /// Output and weights of every query. Ends the program unless the shapes are those of the table above.
     public func callAsFunction(_ Q: Tensor, _ K: Tensor, _ V: Tensor) -> (output: Tensor, weights: Tensor) {
         let trace = trace(Q, K, V)
         return (trace.output, trace.weights)

@@ -17,8 +17,9 @@
 public struct AttentionDerivation {
     /// One place of the memory.
     public struct Place {
-        /// k_j and v_j
+        /// k_j
         public let key: Tensor
+        /// v_j
         public let value: Tensor
         /// tanh(W_q q + W_k k_j) (H), for which the local gradient ∂s_j/∂tanh(…) is w_v; nil for the dot product.
         public let hidden: Hidden?
@@ -45,7 +46,9 @@ public struct AttentionDerivation {
 
     /// q
     public let query: Tensor
+    /// In the order of the memory.
     public let places: [Place]
+    /// Σ_j α_j v_j
     public let context: Tensor
     /// ∂L/∂context, directly from the loss.
     public let contextGradient: Tensor

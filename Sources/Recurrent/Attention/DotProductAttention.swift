@@ -16,10 +16,12 @@ public struct DotProductAttention: Sendable {
     /// Whether scores are divided by √d, so that softmax does not saturate where d is large.
     public let isScaled: Bool
 
+    /// Scaled as in Vaswani et al. 2017, or not, as in Luong et al. 2015.
     public init(isScaled: Bool = true) {
         self.isScaled = isScaled
     }
 
+    /// Output and weights of every query. Ends the program unless the shapes are those of the table above.
     public func callAsFunction(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil) -> (output: Tensor, weights: Tensor) {
         let trace = trace(q, k, v, mask: mask)
         return (trace.output, trace.weights)

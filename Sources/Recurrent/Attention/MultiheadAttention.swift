@@ -25,10 +25,13 @@
 /// Drawn as in PyTorch: `out_proj.weight` uniformly from (−1/√E, 1/√E), `in_proj_weight` from (−√(6/4E), √(6/4E)),
 /// other projections from ±√(6 / (E + size)), `bias_k` and `bias_v` normally with variance 1/E; biases are zero.
 public final class MultiheadAttention: Layer {
+    /// E, the features of a query and of the output.
     public let embedDim: Int
+    /// How many attentions stand side by side, each on E / `numHeads` of the projected features.
     public let numHeads: Int
-    /// How many features a key and a value have.
+    /// How many features a key has.
     public let keyDim: Int
+    /// How many features a value has.
     public let valueDim: Int
     private let batchFirst: Bool
     private let dropout: Double

@@ -3,8 +3,8 @@
 /// One box stands for a function with the matrices and biases inside it, one node for arithmetic element by element:
 /// `c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t` is two nodes × and a node +.
 public struct CellDiagram: Hashable, Sendable {
-    public struct Node: Hashable, Sendable {
-        public enum Kind: String, Hashable, Sendable {
+    package struct Node: Hashable, Sendable {
+        package enum Kind: String, Hashable, Sendable {
             /// x_t, or a state of the step before.
             case entry
             /// A state or the output.
@@ -20,25 +20,25 @@ public struct CellDiagram: Hashable, Sendable {
         }
 
         /// What it makes: `f`, `f_t ⊙ c_{t-1}`, without the names of parameters; `previous-c` and `next-c` for the ends.
-        public let id: String
-        public let kind: Kind
+        package let id: String
+        package let kind: Kind
         /// As plain text: `σ`, `×`, `h_{t-1}`.
-        public let label: String
+        package let label: String
         /// What its result is called, as plain text: `f_t`; empty where that has no name.
-        public let name: String
+        package let name: String
     }
 
-    public struct Wire: Hashable, Sendable {
-        public let from: String
-        public let to: String
+    package struct Wire: Hashable, Sendable {
+        package let from: String
+        package let to: String
         /// What it carries: `f`, `previous-c`, or the plain text of what has no name of its own.
-        public let symbol: String
+        package let symbol: String
         /// What happens to it as it enters: `p_f ⊙` of a peephole, `−` where it is subtracted; empty if nothing.
-        public let mark: String
+        package let mark: String
     }
 
-    public let nodes: [Node]
-    public let wires: [Wire]
+    package let nodes: [Node]
+    package let wires: [Wire]
 }
 
 #if !hasFeature(Embedded)
@@ -50,7 +50,7 @@ extension CellDiagram.Wire: Codable {}
 
 extension CellDefinition {
     /// What is drawn of the cell.
-    public var diagram: CellDiagram {
+    package var diagram: CellDiagram {
         let builder = DiagramBuilder(self)
         return CellDiagram(nodes: builder.nodes, wires: builder.wires)
     }
@@ -58,7 +58,7 @@ extension CellDefinition {
     /// What the wires of the diagram carry for one unit, by their symbols; what takes a product with a matrix is left out.
     ///
     /// - Parameter quantities: the unit's value of each quantity, `f`, and of each state before, `previous-c`.
-    public func wireValues(from quantities: [String: Double]) -> [String: Double] {
+    package func wireValues(from quantities: [String: Double]) -> [String: Double] {
         var numbers = CellNumbers(input: [], before: [:], parameters: [:])
         for (symbol, value) in quantities {
             if symbol.hasPrefix("previous-") {

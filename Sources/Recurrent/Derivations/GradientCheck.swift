@@ -4,18 +4,22 @@
 /// - **Central differences**: (L(x + ε) − L(x − ε)) / 2ε with ε = 10⁻⁵, for each number x by itself. They are
 ///   right to about nine digits.
 public struct GradientCheck: Sendable {
+    /// What the loss was differentiated by: a parameter, an input or a state.
     public struct Row: Sendable {
+        /// The parameter's name in its layer.
         public let name: String
         /// The largest difference of any of the gradient's numbers, in absolute value.
         public let differenceToTape: Double
+        /// The same, from the gradient that central differences give.
         public let differenceToCentralDifferences: Double
     }
 
     /// A row for each tensor whose gradient was found.
     public let rows: [Row]
 
-    /// The largest of all differences.
+    /// The largest of any row.
     public var largestDifferenceToTape: Double { rows.map { $0.differenceToTape }.largestDifference }
+    /// The largest of any row.
     public var largestDifferenceToCentralDifferences: Double { rows.map { $0.differenceToCentralDifferences }.largestDifference }
 
     /// - Parameters:

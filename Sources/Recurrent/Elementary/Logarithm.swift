@@ -1,3 +1,4 @@
+/// The natural logarithm, the same to the last bit on every machine.
 extension Elementary {
     /// The natural logarithm; −∞ at zero, NaN below.
     ///

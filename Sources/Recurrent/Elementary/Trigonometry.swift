@@ -1,3 +1,4 @@
+/// Sine and cosine: the angle is brought to within π/4 of a multiple of π/2, where a polynomial serves.
 extension Elementary {
     /// The sine of an angle in radians; NaN for ±∞.
     package static func sin(_ x: Double) -> Double {

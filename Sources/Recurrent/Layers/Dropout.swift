@@ -4,6 +4,7 @@
 /// x and the result have one shape, whatever it is. Which values are dropped is drawn from the default generator
 /// at every call, one draw for each value, row by row; an RNN's, LSTM's or GRU's own `dropout` draws in the same way.
 public final class Dropout: Layer {
+    /// p, with which a value is set to zero in training.
     public let probability: Double
     private var isTraining = true
 

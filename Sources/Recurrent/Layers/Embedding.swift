@@ -40,6 +40,7 @@ public final class Embedding: Layer {
         weight.requiresGradient = true
     }
 
+    /// The same with the arguments named.
     public convenience init(count: Int, size: Int, paddingIndex: Int? = nil) {
         self.init(count, size, paddingIndex: paddingIndex)
     }

@@ -45,8 +45,8 @@ public final class GRU: RecurrentLayer {
     public typealias States = Tensor
 
     public let stack: RecurrentStack
-    package let resetAfter: Bool
-    package let updateGate: UpdateGate
+    private let resetAfter: Bool
+    private let updateGate: UpdateGate
 
     /// - Parameters:
     ///   - inputSize: D, the number of features of x_t.
@@ -102,6 +102,7 @@ public final class GRU: RecurrentLayer {
 // MARK: - The equations
 
 extension GRU {
+    /// The equations of a step, as a layer with these options computes it: `show(equations: GRU.definition())`.
     public static func definition(
         resetAfter: Bool = true, updateGate: UpdateGate = .keepsPrevious, bias: Bool = true
     ) -> CellDefinition {
@@ -340,18 +341,18 @@ private final class GRUPass: RecurrentPass {
 public typealias GRUTrace = RecurrentTrace<GRU>
 
 extension RecurrentTrace where Layer == GRU {
+    /// (S, N, H): the state after the last step.
     public var hn: Tensor { finalStates[0] }
-    /// As the layer was made: which equations the steps follow.
-    public var resetAfter: Bool { layer.resetAfter }
-    public var updateGate: GRU.UpdateGate { layer.updateGate }
 }
 
 extension RecurrentTrace.Step where Layer == GRU {
     /// h_{t−1} (N, H)
     public var previousHidden: Tensor { previous("h") }
-    /// What stands inside the functions (N, H each): r_t = σ(resetPreactivation), …
+    /// What stands inside r_t = σ(…) (N, H)
     public var resetPreactivation: Tensor { preactivation("r") }
+    /// What stands inside z_t = σ(…) (N, H)
     public var updatePreactivation: Tensor { preactivation("z") }
+    /// What stands inside n_t = tanh(…) (N, H)
     public var candidatePreactivation: Tensor { preactivation("n") }
     /// r_t (N, H): how much of the previous state the candidate sees.
     public var resetGate: Tensor { self["r"] }

@@ -104,8 +104,10 @@ public final class LSTM: RecurrentLayer {
 // MARK: - The equations
 
 extension LSTM {
+    /// The equations of a step without peepholes and projection: PyTorch's.
     public static var definition: CellDefinition { definition() }
 
+    /// The equations of a step, as a layer with these options computes it; with a projection h_t = W_hr (o_t ⊙ tanh(c_t)).
     public static func definition(
         bias: Bool = true, peepholes: Bool = false, projection: Bool = false
     ) -> CellDefinition {
@@ -351,7 +353,9 @@ private final class LSTMPass: RecurrentPass {
 public typealias LSTMTrace = RecurrentTrace<LSTM>
 
 extension RecurrentTrace where Layer == LSTM {
+    /// (S, N, H): the hidden state after the last step; (S, N, P) with a projection.
     public var hn: Tensor { finalStates[0] }
+    /// (S, N, H): the cell state after the last step.
     public var cn: Tensor { finalStates[1] }
 }
 
@@ -360,10 +364,13 @@ extension RecurrentTrace.Step where Layer == LSTM {
     public var previousHidden: Tensor { previous("h") }
     /// c_{t−1} (N, H)
     public var previousCell: Tensor { previous("c") }
-    /// What stands inside the functions (N, H each): i_t = σ(inputPreactivation), …
+    /// What stands inside i_t = σ(…) (N, H)
     public var inputPreactivation: Tensor { preactivation("i") }
+    /// What stands inside f_t = σ(…) (N, H)
     public var forgetPreactivation: Tensor { preactivation("f") }
+    /// What stands inside g_t = tanh(…) (N, H)
     public var cellPreactivation: Tensor { preactivation("g") }
+    /// What stands inside o_t = σ(…) (N, H)
     public var outputPreactivation: Tensor { preactivation("o") }
     /// i_t (N, H): how much of the candidate is let in.
     public var inputGate: Tensor { self["i"] }

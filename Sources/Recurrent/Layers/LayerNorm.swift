@@ -7,7 +7,9 @@
 ///     LayerNorm(8)(x)             // over the last axis, of length 8
 ///     LayerNorm([4, 8])(x)        // over the last two
 public final class LayerNorm: TensorLayer {
+    /// How long the axes are over which an example is normalised, its last: PyTorch's `normalized_shape`.
     public let shape: Shape
+    /// ε, by which an example whose values are all equal is not divided by zero.
     public let epsilon: Double
     private let weight: Tensor?
     private let bias: Tensor?
@@ -24,6 +26,7 @@ public final class LayerNorm: TensorLayer {
         self.bias?.requiresGradient = true
     }
 
+    /// Over the last axis, of length `size`.
     public convenience init(_ size: Int, epsilon: Double = 1e-5, elementwiseAffine: Bool = true, bias: Bool = true) {
         self.init([size], epsilon: epsilon, elementwiseAffine: elementwiseAffine, bias: bias)
     }

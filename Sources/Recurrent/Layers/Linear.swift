@@ -3,13 +3,16 @@
 /// x is (…, in), y is (…, out); `weight` is (out, in), `bias` (out). Both are drawn uniformly from
 /// (−1/√in, 1/√in), as in PyTorch.
 public final class Linear: Layer {
+    /// How many features x has: PyTorch's `in_features`.
     public let inputSize: Int
+    /// How many features y has: PyTorch's `out_features`.
     public let outputSize: Int
     /// (out, in)
     public let weight: Tensor
     /// (out), or nil without.
     public let bias: Tensor?
 
+    /// Ends the program if a size is below 1.
     public init(_ inputSize: Int, _ outputSize: Int, bias: Bool = true) {
         require(inputSize > 0, "Linear", "inputSize must be at least 1", got: "\(inputSize)")
         require(outputSize > 0, "Linear", "outputSize must be at least 1", got: "\(outputSize)")
@@ -20,6 +23,7 @@ public final class Linear: Layer {
         self.bias = bias ? .parameter([outputSize], uniformWithin: bound) : nil
     }
 
+    /// The same with the sizes named.
     public convenience init(inputSize: Int, outputSize: Int, bias: Bool = true) {
         self.init(inputSize, outputSize, bias: bias)
     }

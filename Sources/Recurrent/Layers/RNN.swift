@@ -26,13 +26,16 @@
 public final class RNN: RecurrentLayer {
     /// What makes the hidden state of its preactivation.
     public enum Nonlinearity: Sendable {
-        case tanh, relu
+        /// h_t = tanh(a_t)
+        case tanh
+        /// h_t = max(a_t, 0)
+        case relu
     }
 
     public typealias States = Tensor
 
     public let stack: RecurrentStack
-    package let nonlinearity: Nonlinearity
+    private let nonlinearity: Nonlinearity
 
     /// - Parameters:
     ///   - inputSize: D, the number of features of x_t.
@@ -202,9 +205,8 @@ private final class RNNPass: RecurrentPass {
 public typealias RNNTrace = RecurrentTrace<RNN>
 
 extension RecurrentTrace where Layer == RNN {
+    /// (S, N, H): the state after the last step.
     public var hn: Tensor { finalStates[0] }
-    /// What h_t = f(a_t) was computed with.
-    public var nonlinearity: RNN.Nonlinearity { layer.nonlinearity }
 }
 
 extension RecurrentTrace.Step where Layer == RNN {

@@ -10,6 +10,7 @@ public final class RNNCell: RecurrentCell {
     public let single: SingleStep
     public let layer: RNN
 
+    /// The options are those of ``RNN``. Ends the program if a size is below 1.
     public init(inputSize: Int, hiddenSize: Int, bias: Bool = true, nonlinearity: RNN.Nonlinearity = .tanh) {
         single = SingleStep(name: "RNNCell", inputSize, hiddenSize, bias: bias) {
             RNNDirection(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, nonlinearity: nonlinearity)
@@ -31,6 +32,7 @@ public final class LSTMCell: RecurrentCell {
     public let single: SingleStep
     public let layer: LSTM
 
+    /// The options are those of ``LSTM``. Ends the program if a size is below 1.
     public init(inputSize: Int, hiddenSize: Int, bias: Bool = true, peepholes: Bool = false) {
         single = SingleStep(name: "LSTMCell", inputSize, hiddenSize, bias: bias) {
             LSTMDirection(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, peepholes: peepholes)
@@ -53,6 +55,7 @@ public final class GRUCell: RecurrentCell {
     public let single: SingleStep
     public let layer: GRU
 
+    /// The options are those of ``GRU``. Ends the program if a size is below 1.
     public init(
         inputSize: Int, hiddenSize: Int, bias: Bool = true, resetAfter: Bool = true,
         updateGate: GRU.UpdateGate = .keepsPrevious
@@ -75,6 +78,7 @@ public final class GRUCell: RecurrentCell {
 
 /// RNNCell, LSTMCell or GRUCell.
 public protocol RecurrentCell: Layer, CustomStringConvertible, AnyObject {
+    /// The layer that repeats the step: ``RNN``, ``LSTM`` or ``GRU``.
     associatedtype Sequences: RecurrentLayer
 
     /// What computes the step.

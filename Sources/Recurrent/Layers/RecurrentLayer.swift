@@ -16,6 +16,7 @@ public protocol RecurrentLayer: Layer, CustomStringConvertible, AnyObject {
 }
 
 extension RecurrentLayer where States == Tensor {
+    /// Where there is one state, it is the hidden one.
     public static func named(_ h0: Tensor) -> [(name: String, tensor: Tensor)] { [("h0", h0)] }
 }
 
@@ -24,9 +25,11 @@ extension RecurrentLayer {
     public var inputSize: Int { options.inputSize }
     /// H, the number of units.
     public var hiddenSize: Int { options.hiddenSize }
+    /// How many layers stand on top of each other.
     public var numLayers: Int { options.numLayers }
     /// Input and output are (N, L, …) instead of (L, N, …).
     public var batchFirst: Bool { options.batchFirst }
+    /// Whether a second set of units reads from the end; its outputs stand beside those of the first.
     public var bidirectional: Bool { options.bidirectional }
 
     package var options: RecurrentOptions { stack.options }

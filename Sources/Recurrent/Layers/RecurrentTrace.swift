@@ -11,6 +11,7 @@ public struct RecurrentTrace<Layer: RecurrentLayer> {
     public struct Track {
         /// Counts from 0.
         public let layer: Int
+        /// Whether it reads from the end.
         public let isReverse: Bool
         /// In time order, also where the direction reads from the end.
         public let steps: [Step]
@@ -57,6 +58,7 @@ public struct RecurrentTrace<Layer: RecurrentLayer> {
     public let tracks: [Track]
     /// What the steps were computed with, under the layer's names.
     public let parameters: Parameters
+    /// (L, N, directions · H), with `batchFirst` (N, L, directions · H): what the layer gave.
     public let output: Tensor
     /// (S, N, H) each, the hidden state first.
     public let finalStates: [Tensor]

@@ -2,6 +2,7 @@
 
 /// A layer that makes one tensor of one. It is an object, for Embedded Swift holds several kinds side by side only so.
 public protocol TensorLayer: Layer, AnyObject {
+    /// x in whatever shapes the layer takes; gradients flow back through it.
     func callAsFunction(_ x: Tensor) -> Tensor
 }
 
@@ -18,6 +19,7 @@ extension Embedding: TensorLayer {}
 public final class Sequential: TensorLayer {
     private let layers: [any TensorLayer]
 
+    /// In the order in which x passes them; without any, x comes out as it is.
     public init(_ layers: any TensorLayer...) {
         self.layers = layers
     }
@@ -59,6 +61,7 @@ extension Sequential: CustomStringConvertible {
 
 /// ``tanh(_:)-(Tensor)`` as a layer.
 public final class Tanh: TensorLayer, CustomStringConvertible {
+    /// PyTorch's `nn.Tanh()`.
     public init() {}
     public var parameters: Parameters { Parameters() }
     public func callAsFunction(_ x: Tensor) -> Tensor { tanh(x) }
@@ -67,6 +70,7 @@ public final class Tanh: TensorLayer, CustomStringConvertible {
 
 /// ``sigmoid(_:)-(Tensor)`` as a layer.
 public final class Sigmoid: TensorLayer, CustomStringConvertible {
+    /// PyTorch's `nn.Sigmoid()`.
     public init() {}
     public var parameters: Parameters { Parameters() }
     public func callAsFunction(_ x: Tensor) -> Tensor { sigmoid(x) }
@@ -75,6 +79,7 @@ public final class Sigmoid: TensorLayer, CustomStringConvertible {
 
 /// ``relu(_:)`` as a layer.
 public final class ReLU: TensorLayer, CustomStringConvertible {
+    /// PyTorch's `nn.ReLU()`.
     public init() {}
     public var parameters: Parameters { Parameters() }
     public func callAsFunction(_ x: Tensor) -> Tensor { relu(x) }

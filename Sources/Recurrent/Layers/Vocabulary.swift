@@ -3,6 +3,7 @@
 ///     let chinese = Vocabulary(["欢迎", "来", "北京"])
 ///     chinese.number(of: "来")      // 1
 public struct Vocabulary: Sendable {
+    /// In the order of their numbers, from 0 on.
     public let words: [String]
     private let numbers: [String: Int]
 
@@ -17,6 +18,7 @@ public struct Vocabulary: Sendable {
         self.numbers = numbers
     }
 
+    /// How many words there are.
     public var count: Int { words.count }
 
     /// Ends the program if the word is not known.
@@ -28,6 +30,7 @@ public struct Vocabulary: Sendable {
         return number
     }
 
+    /// The number of each word, as ``Embedding`` takes them. Ends the program if one is not known.
     public func numbers(of sentence: [String]) -> [Int] {
         sentence.map { number(of: $0) }
     }

@@ -37,11 +37,15 @@ public final class ElmanNetwork: Layer {
         output: "o", roles: ["h": "hiddenState", "o": "output"]
     )
 
+    /// D, the number of features of x_t.
     public let inputSize: Int
+    /// H, the number of units.
     public let hiddenSize: Int
+    /// K, the number of classes.
     public let outputSize: Int
     private let direction: CellDirection
 
+    /// Ends the program if a size is below 1.
     public init(inputSize: Int, hiddenSize: Int, outputSize: Int) {
         for (name, size) in [("inputSize", inputSize), ("hiddenSize", hiddenSize), ("outputSize", outputSize)] {
             require(size > 0, "ElmanNetwork", "\(name) must be at least 1", got: "\(size)")

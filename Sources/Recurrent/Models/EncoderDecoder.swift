@@ -22,9 +22,13 @@
 ///
 /// Parameters are drawn as those of its layers, in the order of ``parameters``. E = `embeddingSize`, H = `hiddenSize`.
 public final class EncoderDecoder: Layer {
+    /// The words that it reads.
     public let source: Vocabulary
+    /// The words that it writes, without ⟨boundary⟩.
     public let target: Vocabulary
+    /// E, the features of an embedded word.
     public let embeddingSize: Int
+    /// H, the units of the encoder, of the decoder, and of the attention between them.
     public let hiddenSize: Int
     private let sourceEmbedding: Embedding
     private let encoder: GRU
@@ -33,6 +37,7 @@ public final class EncoderDecoder: Layer {
     private let decoder: GRUCell
     private let output: Linear
 
+    /// Ends the program if a vocabulary is empty or a size below 1.
     public init(source: Vocabulary, target: Vocabulary, embeddingSize: Int = 8, hiddenSize: Int = 16) {
         require(source.count > 0 && target.count > 0, "EncoderDecoder", "both vocabularies must have a word", got: "none")
         for (name, size) in [("embeddingSize", embeddingSize), ("hiddenSize", hiddenSize)] {

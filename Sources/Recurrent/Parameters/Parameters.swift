@@ -5,9 +5,11 @@
 ///
 /// Tensors of your own are handed to an optimiser as `["w": w, "b": b]`.
 public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral {
+    /// A parameter under its name: `weight_ih_l0`.
     public typealias Element = (name: String, tensor: Tensor)
     private var entries: [Element]
 
+    /// In this order. No name should come twice.
     public init(_ entries: [Element] = []) {
         self.entries = entries
     }
@@ -42,7 +44,9 @@ public struct Parameters: RandomAccessCollection, ExpressibleByDictionaryLiteral
         return entries[position]
     }
 
+    /// The names, in the order of the parameters.
     public var names: [String] { entries.map { $0.name } }
+    /// The tensors, in the order of the parameters.
     public var tensors: [Tensor] { entries.map { $0.tensor } }
 
     /// How many numbers all parameters hold together.
@@ -99,9 +103,13 @@ public typealias NamedTensors = Parameters
 
 /// Why tensors could not be loaded into a layer: every name that is missing, extra or of another shape.
 public struct LoadingError: Error, Equatable {
+    /// A tensor that has the name of a parameter, but not its shape.
     public struct Misshapen: Equatable, Sendable {
+        /// The name of both.
         public let name: String
+        /// The parameter's shape.
         public let expected: Shape
+        /// The tensor's shape.
         public let got: Shape
 
         package init(name: String, expected: Shape, got: Shape) {
@@ -111,8 +119,11 @@ public struct LoadingError: Error, Equatable {
         }
     }
 
+    /// The parameters for which no tensor came.
     public let missing: [String]
+    /// The tensors that have the name of no parameter, in alphabetical order.
     public let extra: [String]
+    /// The tensors whose shapes do not fit.
     public let misshapen: [Misshapen]
 }
 

@@ -70,7 +70,9 @@ public func randperm(_ count: Int) -> Tensor { fatalError() }
 /// What is found under a module's name, to be called with anything: so that a message can say that there are none.
 @dynamicCallable @dynamicMemberLookup
 public struct PrefixedName {
+    /// A name within a module within a module: `nn.utils.rnn`.
     public subscript(dynamicMember name: String) -> PrefixedName { fatalError() }
+    /// With arguments of any labels and types.
     @discardableResult
     public func dynamicallyCall(withKeywordArguments arguments: KeyValuePairs<String, Any>) -> PrefixedName { fatalError() }
 }
@@ -118,8 +120,11 @@ extension torch {
 @available(*, unavailable, message: "a model is a class that conforms to Layer")
 public typealias Module = Layer
 
+/// `torch.nn`, also imported by itself.
 public typealias nn = torch
+/// `torch.optim`, also imported by itself.
 public typealias optim = torch
+/// `torch.nn.functional`, imported as F.
 public typealias F = torch
 
 // MARK: - Losses

@@ -13,7 +13,7 @@
 public final class Generator: Sendable {
     /// The seed of ``default`` until `manualSeed` is called: 0, so that a lesson that forgets to
     /// seed still gives the same numbers at every build. (PyTorch starts with a seed of chance.)
-    public static let defaultSeed: UInt64 = 0
+    private static let defaultSeed: UInt64 = 0
 
     /// The generator behind `Tensor.rand`, `Tensor.randn`, initial parameters and dropout.
     public static var `default`: Generator { current }
@@ -36,7 +36,7 @@ public final class Generator: Sendable {
     }
 
     /// Starts anew, as a new generator of this seed would.
-    public func reseed(_ seed: UInt64) {
+    func reseed(_ seed: UInt64) {
         state.withLock { $0 = GeneratorState(seed: seed) }
     }
 

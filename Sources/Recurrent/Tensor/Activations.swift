@@ -24,6 +24,7 @@ public func relu(_ x: Tensor) -> Tensor {
     ])
 }
 
+/// eˣ
 public func exp(_ x: Tensor) -> Tensor {
     let y = x.values.map(Elementary.exp)
     return Tensor(shape: x.shape, values: y, from: [
@@ -39,6 +40,7 @@ public func log(_ x: Tensor) -> Tensor {
     ])
 }
 
+/// √x; NaN below zero.
 public func sqrt(_ x: Tensor) -> Tensor {
     let y = x.values.map(Elementary.sqrt)
     return Tensor(shape: x.shape, values: y, from: [
@@ -94,6 +96,7 @@ public func logSoftmax(_ x: Tensor, axis: Int = -1) -> Tensor {
     ])
 }
 
+/// The sine of angles in radians.
 public func sin(_ x: Tensor) -> Tensor {
     let values = x.values
     return Tensor(shape: x.shape, values: values.map(Elementary.sin), from: [
@@ -101,6 +104,7 @@ public func sin(_ x: Tensor) -> Tensor {
     ])
 }
 
+/// The cosine of angles in radians.
 public func cos(_ x: Tensor) -> Tensor {
     let values = x.values
     return Tensor(shape: x.shape, values: values.map(Elementary.cos), from: [
@@ -110,14 +114,24 @@ public func cos(_ x: Tensor) -> Tensor {
 
 /// The functions as methods, for programs that write `x.tanh()`.
 extension Tensor {
+    /// tanh, the hyperbolic tangent: values in (−1, 1).
     public func tanh() -> Tensor { Recurrent.tanh(self) }
+    /// σ(x) = 1 / (1 + e⁻ˣ): values in (0, 1).
     public func sigmoid() -> Tensor { Recurrent.sigmoid(self) }
+    /// max(x, 0)
     public func relu() -> Tensor { Recurrent.relu(self) }
+    /// eˣ
     public func exp() -> Tensor { Recurrent.exp(self) }
+    /// The natural logarithm.
     public func log() -> Tensor { Recurrent.log(self) }
+    /// √x; NaN below zero.
     public func sqrt() -> Tensor { Recurrent.sqrt(self) }
+    /// The sine of angles in radians.
     public func sin() -> Tensor { Recurrent.sin(self) }
+    /// The cosine of angles in radians.
     public func cos() -> Tensor { Recurrent.cos(self) }
+    /// e^{xᵢ} / Σⱼ e^{xⱼ} along an axis; negative axes count from the end.
     public func softmax(axis: Int) -> Tensor { Recurrent.softmax(self, axis: axis) }
+    /// log softmax(x) along an axis; negative axes count from the end.
     public func logSoftmax(axis: Int) -> Tensor { Recurrent.logSoftmax(self, axis: axis) }
 }

@@ -4,6 +4,7 @@
 /// other's length, as in PyTorch: (2, 3) with (3) or (2, 1) gives (2, 3).
 
 extension Tensor {
+    /// a + b at every place. Ends the program unless the shapes can be stretched to one: (2, 3) with (3) or (2, 1) gives (2, 3).
     public static func + (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "+")
         return Tensor(shape: pair.shape, values: pair.map { $0 + $1 }, from: [
@@ -12,6 +13,7 @@ extension Tensor {
         ])
     }
 
+    /// a − b at every place, of shapes as `+` takes them.
     public static func - (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "-")
         return Tensor(shape: pair.shape, values: pair.map { $0 - $1 }, from: [
@@ -29,6 +31,7 @@ extension Tensor {
         ])
     }
 
+    /// a / b at every place, of shapes as `+` takes them; ±∞ or NaN where b is 0.
     public static func / (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "/")
         return Tensor(shape: pair.shape, values: pair.map { $0 / $1 }, from: [
@@ -39,19 +42,28 @@ extension Tensor {
         ])
     }
 
+    /// −a
     public static prefix func - (a: Tensor) -> Tensor {
         Tensor(shape: a.shape, values: a.values.map { -$0 }, from: [
             (a, { g in g.map { -$0 } })  // ∂(−a)/∂a = −1
         ])
     }
 
+    /// a + b, with one number for every place.
     public static func + (a: Tensor, b: Double) -> Tensor { a + Tensor(b) }
+    /// a + b, with one number for every place.
     public static func + (a: Double, b: Tensor) -> Tensor { Tensor(a) + b }
+    /// a − b, with one number for every place.
     public static func - (a: Tensor, b: Double) -> Tensor { a - Tensor(b) }
+    /// a − b, with one number for every place.
     public static func - (a: Double, b: Tensor) -> Tensor { Tensor(a) - b }
+    /// a · b, with one number for every place.
     public static func * (a: Tensor, b: Double) -> Tensor { a * Tensor(b) }
+    /// a · b, with one number for every place.
     public static func * (a: Double, b: Tensor) -> Tensor { Tensor(a) * b }
+    /// a / b, with one number for every place.
     public static func / (a: Tensor, b: Double) -> Tensor { a / Tensor(b) }
+    /// a / b, with one number for every place.
     public static func / (a: Double, b: Tensor) -> Tensor { Tensor(a) / b }
 
     // Counts and single-precision numbers beside a tensor, as Python has them.

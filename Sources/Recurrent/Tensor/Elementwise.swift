@@ -73,10 +73,15 @@ public func allclose(_ a: Tensor, _ b: Tensor, rtol: Double = 1e-5, atol: Double
         .allSatisfy { $0 == 1 }
 }
 
+/// |x|
 public func abs(_ x: Tensor) -> Tensor { x.abs() }
+/// xʸ for one exponent y.
 public func pow(_ x: Tensor, _ exponent: Double) -> Tensor { x.pow(exponent) }
+/// xʸ place by place, both stretched as by `+`.
 public func pow(_ x: Tensor, _ exponent: Tensor) -> Tensor { x.pow(exponent) }
+/// xʸ of one number x, for every exponent y.
 public func pow(_ x: Double, _ exponent: Tensor) -> Tensor { Tensor(x).pow(exponent) }
+/// Every value brought into `min`…`max`; one of the two may be left out.
 public func clamp(_ x: Tensor, min: Double? = nil, max: Double? = nil) -> Tensor { x.clamp(min: min, max: max) }
 
 extension Elementary {
@@ -125,12 +130,16 @@ extension Tensor {
         ])
     }
 
+    /// The values of `a` where `condition` is not 0, the number `b` where it is 0.
     public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Double) -> Tensor { .where(condition, a, Tensor(b)) }
+    /// The number `a` where `condition` is not 0, the values of `b` where it is 0.
     public static func `where`(_ condition: Tensor, _ a: Double, _ b: Tensor) -> Tensor { .where(condition, Tensor(a), b) }
+    /// The number `a` where `condition` is not 0, `b` where it is 0.
     public static func `where`(_ condition: Tensor, _ a: Double, _ b: Double) -> Tensor { .where(condition, Tensor(a), Tensor(b)) }
 
     /// These values where `condition` is not 0, those of `other` elsewhere.
     public func `where`(_ condition: Tensor, _ other: Tensor) -> Tensor { .where(condition, self, other) }
+    /// These values where `condition` is not 0, the number `other` elsewhere.
     public func `where`(_ condition: Tensor, _ other: Double) -> Tensor { .where(condition, self, Tensor(other)) }
 
     /// `value` where `mask` is not 0: `scores.maskedFill(mask .== 0, -.infinity)`. The mask is stretched to the tensor.
@@ -148,27 +157,46 @@ extension Tensor {
 ///
 /// `==` tells whether two tensors are the same as a whole. No gradient flows through a comparison.
 extension Tensor {
+    /// 1 where a > b, else 0; both are stretched as by `+`.
     public static func .> (a: Tensor, b: Tensor) -> Tensor { compared(a, b, ".>", >) }
+    /// 1 where a ≥ b, else 0; both are stretched as by `+`.
     public static func .>= (a: Tensor, b: Tensor) -> Tensor { compared(a, b, ".>=", >=) }
+    /// 1 where a < b, else 0; both are stretched as by `+`.
     public static func .< (a: Tensor, b: Tensor) -> Tensor { compared(a, b, ".<", <) }
+    /// 1 where a ≤ b, else 0; both are stretched as by `+`.
     public static func .<= (a: Tensor, b: Tensor) -> Tensor { compared(a, b, ".<=", <=) }
+    /// 1 where a = b, else 0; both are stretched as by `+`.
     public static func .== (a: Tensor, b: Tensor) -> Tensor { compared(a, b, ".==", ==) }
+    /// 1 where a ≠ b, else 0; both are stretched as by `+`.
     public static func .!= (a: Tensor, b: Tensor) -> Tensor { compared(a, b, ".!=", !=) }
 
+    /// 1 where a > b, else 0.
     public static func .> (a: Tensor, b: Double) -> Tensor { a .> Tensor(b) }
+    /// 1 where a ≥ b, else 0.
     public static func .>= (a: Tensor, b: Double) -> Tensor { a .>= Tensor(b) }
+    /// 1 where a < b, else 0.
     public static func .< (a: Tensor, b: Double) -> Tensor { a .< Tensor(b) }
+    /// 1 where a ≤ b, else 0.
     public static func .<= (a: Tensor, b: Double) -> Tensor { a .<= Tensor(b) }
+    /// 1 where a = b, else 0.
     public static func .== (a: Tensor, b: Double) -> Tensor { a .== Tensor(b) }
+    /// 1 where a = b, else 0.
     @_disfavoredOverload
     public static func .== (a: Tensor, b: Int) -> Tensor { a .== Tensor(b) }
+    /// 1 where a ≠ b, else 0.
     public static func .!= (a: Tensor, b: Double) -> Tensor { a .!= Tensor(b) }
 
+    /// 1 where a > b, else 0.
     public static func .> (a: Double, b: Tensor) -> Tensor { Tensor(a) .> b }
+    /// 1 where a ≥ b, else 0.
     public static func .>= (a: Double, b: Tensor) -> Tensor { Tensor(a) .>= b }
+    /// 1 where a < b, else 0.
     public static func .< (a: Double, b: Tensor) -> Tensor { Tensor(a) .< b }
+    /// 1 where a ≤ b, else 0.
     public static func .<= (a: Double, b: Tensor) -> Tensor { Tensor(a) .<= b }
+    /// 1 where a = b, else 0.
     public static func .== (a: Double, b: Tensor) -> Tensor { Tensor(a) .== b }
+    /// 1 where a ≠ b, else 0.
     public static func .!= (a: Double, b: Tensor) -> Tensor { Tensor(a) .!= b }
 
     private static func compared(_ a: Tensor, _ b: Tensor, _ name: String, _ holds: (Double, Double) -> Bool) -> Tensor {

@@ -1,30 +1,47 @@
 /// `+=` and its like change the tensor itself, for all its names, as in PyTorch: `noGrad { p -= 0.1 * p.gradient! }` trains
 /// a layer's parameter, also where `p` is a constant. A part, which is a copy, becomes a new tensor: `t[0] += 1`.
 extension Tensor {
+    /// a ← a + b. Ends the program if the sum has another shape than a, or a asks for a gradient outside `noGrad { }`.
     public static func += (a: inout Tensor, b: Tensor) { update(&a, "+=") { $0 + b } }
+    /// a ← a − b, under the conditions of `+=`.
     public static func -= (a: inout Tensor, b: Tensor) { update(&a, "-=") { $0 - b } }
+    /// a ← a ⊙ b, under the conditions of `+=`.
     public static func *= (a: inout Tensor, b: Tensor) { update(&a, "*=") { $0 * b } }
+    /// a ← a / b place by place, under the conditions of `+=`.
     public static func /= (a: inout Tensor, b: Tensor) { update(&a, "/=") { $0 / b } }
+    /// a ← a + b, with one number for every place.
     public static func += (a: inout Tensor, b: Double) { update(&a, "+=") { $0 + b } }
+    /// a ← a − b, with one number for every place.
     public static func -= (a: inout Tensor, b: Double) { update(&a, "-=") { $0 - b } }
+    /// a ← a · b, with one number for every place.
     public static func *= (a: inout Tensor, b: Double) { update(&a, "*=") { $0 * b } }
+    /// a ← a / b, with one number for every place.
     public static func /= (a: inout Tensor, b: Double) { update(&a, "/=") { $0 / b } }
 
     // What cannot be assigned to can be changed: a constant, `layer.weight`, `layer.parameters["weight"]`.
+
+    /// a ← a + b, a being a constant.
     @_disfavoredOverload
     public static func += (a: Tensor, b: Tensor) { a.become(a + b, "+=") }
+    /// a ← a − b, a being a constant.
     @_disfavoredOverload
     public static func -= (a: Tensor, b: Tensor) { a.become(a - b, "-=") }
+    /// a ← a ⊙ b, a being a constant.
     @_disfavoredOverload
     public static func *= (a: Tensor, b: Tensor) { a.become(a * b, "*=") }
+    /// a ← a / b place by place, a being a constant.
     @_disfavoredOverload
     public static func /= (a: Tensor, b: Tensor) { a.become(a / b, "/=") }
+    /// a ← a + b, a being a constant.
     @_disfavoredOverload
     public static func += (a: Tensor, b: Double) { a.become(a + b, "+=") }
+    /// a ← a − b, a being a constant.
     @_disfavoredOverload
     public static func -= (a: Tensor, b: Double) { a.become(a - b, "-=") }
+    /// a ← a · b, a being a constant.
     @_disfavoredOverload
     public static func *= (a: Tensor, b: Double) { a.become(a * b, "*=") }
+    /// a ← a / b, a being a constant.
     @_disfavoredOverload
     public static func /= (a: Tensor, b: Double) { a.become(a / b, "/=") }
 

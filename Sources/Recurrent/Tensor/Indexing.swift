@@ -15,6 +15,7 @@ public struct AxisIndex: Sendable {
 
 /// What may stand for an axis in a subscript: `0`, `-1`, `1..<3`, `1...`, `..<(-1)`, `.all`.
 public protocol AxisIndexing {
+    /// What is taken along the axis.
     var axisIndex: AxisIndex { get }
 }
 
@@ -23,10 +24,10 @@ extension AxisIndexing where Self == AxisIndex {
     public static var all: AxisIndex { AxisIndex(kind: .all) }
 
     /// One position; the axis is gone from the result. Negative positions count from the end.
-    public static func position(_ position: Int) -> AxisIndex { position.axisIndex }
+    package static func position(_ position: Int) -> AxisIndex { position.axisIndex }
 
     /// A range of positions.
-    public static func range(_ range: Range<Int>) -> AxisIndex { range.axisIndex }
+    package static func range(_ range: Range<Int>) -> AxisIndex { range.axisIndex }
 }
 
 extension AxisIndex: AxisIndexing {

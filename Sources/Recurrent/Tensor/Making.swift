@@ -50,6 +50,7 @@ extension Tensor {
     /// `value` at every place.
     public static func full(_ shape: Shape, _ value: Double) -> Tensor { filled(shape, with: value) }
 
+    /// `value` at every place.
     @_disfavoredOverload
     public static func full(_ shape: Shape, _ value: Int) -> Tensor { filled(shape, with: Double(value)) }
 }

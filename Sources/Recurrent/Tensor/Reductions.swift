@@ -32,6 +32,7 @@ extension Tensor {
         return summed * (Double(summed.shape.elementCount) / Double(shape.elementCount))
     }
 
+    /// The mean of all values, of shape `()`. Ends the program if there are none.
     public func mean() -> Tensor {
         require(!values.isEmpty, "mean()", "the tensor must have a value", got: "shape \(shape)")
         return sum() / Double(values.count)

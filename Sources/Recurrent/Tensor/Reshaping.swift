@@ -16,6 +16,7 @@ extension Tensor {
         return reshaped(Shape(lengths.map { $0 == -1 ? values.count / known.elementCount : $0 }))
     }
 
+    /// The same values, in row-major order, in another shape. Ends the program unless it has as many places.
     public func reshaped(_ newShape: Shape) -> Tensor {
         require(
             newShape.elementCount == values.count, "reshaped", "\(newShape) has \(newShape.elementCount) places",

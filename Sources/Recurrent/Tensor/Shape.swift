@@ -28,6 +28,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, RandomAccess
     public var startIndex: Int { 0 }
     public var endIndex: Int { lengths.count }
 
+    /// The length along an axis. Ends the program unless the axis is in 0..<`count`.
     public subscript(axis: Int) -> Int {
         require(lengths.indices.contains(axis), "Shape \(self)", "axis must be in 0..<\(lengths.count)", got: "\(axis)")
         return lengths[axis]

@@ -3,6 +3,7 @@
 /// A tensor is an object, as in PyTorch: two names can stand for the same one, and
 /// `x.requiresGradient = true` works on a `let`. The operations leave their operands alone and give new tensors.
 public final class Tensor {
+    /// How long it is along each axis.
     public let shape: Shape
 
     /// Row-major: the last axis varies fastest.
@@ -85,6 +86,7 @@ extension Tensor {
     @_disfavoredOverload
     public convenience init(_ value: Int) { self.init(Double(value)) }
 
+    /// One value, of shape `()`.
     @_disfavoredOverload
     public convenience init(_ value: Float) { self.init(Double(value)) }
 
@@ -131,24 +133,31 @@ extension Array: TensorPart where Element: TensorPart {
 // MARK: - Filled
 
 extension Tensor {
+    /// 0 at every place: `Tensor.zeros(2, 3)`.
     public static func zeros(_ lengths: Int...) -> Tensor { zeros(Shape(lengths)) }
+    /// 0 at every place.
     public static func zeros(_ shape: Shape) -> Tensor { filled(shape, with: 0) }
 
+    /// 1 at every place: `Tensor.ones(2, 3)`.
     public static func ones(_ lengths: Int...) -> Tensor { ones(Shape(lengths)) }
+    /// 1 at every place.
     public static func ones(_ shape: Shape) -> Tensor { filled(shape, with: 1) }
 
-    public static func filled(_ shape: Shape, with value: Double) -> Tensor {
+    /// `value` at every place; lessons call it `full`.
+    package static func filled(_ shape: Shape, with value: Double) -> Tensor {
         Tensor(shape: shape, values: [Double](repeating: value, count: shape.elementCount))
     }
 
     /// Uniform draws from [0, 1) by the default generator: after `manualSeed(s)`, those of `torch.rand`.
     public static func rand(_ lengths: Int...) -> Tensor { rand(Shape(lengths)) }
+    /// Uniform draws from [0, 1), as many as the shape has places.
     public static func rand(_ shape: Shape) -> Tensor {
         Tensor(shape: shape, values: Generator.default.uniform(count: shape.elementCount))
     }
 
     /// Standard normal draws by the default generator: after `manualSeed(s)`, those of `torch.randn`.
     public static func randn(_ lengths: Int...) -> Tensor { randn(Shape(lengths)) }
+    /// Standard normal draws, as many as the shape has places.
     public static func randn(_ shape: Shape) -> Tensor {
         Tensor(shape: shape, values: Generator.default.normal(count: shape.elementCount))
     }

@@ -4,12 +4,11 @@
 ///
 /// and from there on as ``Adam``.
 public final class AdamW {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "AdamW") }
     }
-    public let betas: (Double, Double)
-    public let epsilon: Double
-    public let weightDecay: Double
+    private let weightDecay: Double
     private let parameters: Parameters
     private let adam: Adam
 
@@ -24,8 +23,6 @@ public final class AdamW {
         adam = Adam(parameters, learningRate: learningRate, betas: betas, epsilon: epsilon)
         self.parameters = parameters.distinct
         self.learningRate = learningRate
-        self.betas = betas
-        self.epsilon = epsilon
         self.weightDecay = weightDecay
     }
 

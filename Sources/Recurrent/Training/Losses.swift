@@ -2,7 +2,12 @@
 
 /// How the losses of single examples become one number, or that they do not.
 public enum Reduction: Sendable {
-    case mean, sum, none
+    /// Their mean, as PyTorch takes it unless told otherwise.
+    case mean
+    /// Their sum.
+    case sum
+    /// Each by itself.
+    case none
 }
 
 /// (prediction − target)², averaged over all values (or summed, or each by itself in their shape).

@@ -14,11 +14,12 @@
 ///     v ← momentum · v + g        (the first time v = g)
 ///     θ ← θ − learningRate · v
 public final class SGD {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "SGD") }
     }
-    public let momentum: Double
-    public let weightDecay: Double
+    private let momentum: Double
+    private let weightDecay: Double
     private let parameters: Parameters
     /// v of each parameter, once it had a gradient.
     private var velocities: [[Double]?]
@@ -63,11 +64,12 @@ public final class SGD {
 ///     v ← β₂ v + (1 − β₂) g²
 ///     θ ← θ − learningRate · m̂ / (√v̂ + ε)      m̂ = m / (1 − β₁ᵏ)    v̂ = v / (1 − β₂ᵏ)
 public final class Adam {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "Adam") }
     }
-    public let betas: (Double, Double)
-    public let epsilon: Double
+    private let betas: (Double, Double)
+    private let epsilon: Double
     private let parameters: Parameters
     /// m, v, β₁ᵏ and β₂ᵏ of each parameter, once it had a gradient.
     private var moments: [Moments?]

@@ -5,14 +5,15 @@
 ///     b ← momentum · b + g / (√(v − m²) + ε)
 ///     θ ← θ − learningRate · b
 public final class RMSprop {
+    /// How far a step goes; it may change between steps. Ends the program if it is set to less than 0.
     public var learningRate: Double {
         didSet { require(isLearningRate: learningRate, "RMSprop") }
     }
-    public let alpha: Double
-    public let epsilon: Double
-    public let weightDecay: Double
-    public let momentum: Double
-    public let centered: Bool
+    private let alpha: Double
+    private let epsilon: Double
+    private let weightDecay: Double
+    private let momentum: Double
+    private let centered: Bool
     private let parameters: Parameters
     /// v, m and b of each parameter, once it had a gradient.
     private var averages: [Averages?]

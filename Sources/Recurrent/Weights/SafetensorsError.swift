@@ -2,6 +2,7 @@
 
     /// Why a safetensors file could not be read or written.
     public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
+        /// The file, as the program named it.
         public let path: String
         /// What is wrong, what was expected, and where in the file.
         public let message: String

@@ -2,7 +2,9 @@
 
     /// The precision in which a safetensors file holds a tensor.
     public enum StoredPrecision: String, Sendable {
+        /// What PyTorch programs expect unless told otherwise; numbers are rounded to 24 bits.
         case float32 = "F32"
+        /// Every bit of a number is kept.
         case float64 = "F64"
 
         var byteCount: Int { self == .float32 ? 4 : 8 }

@@ -168,7 +168,7 @@ private func study(
 
     let optimizer = Adam(parameters, learningRate: 0.01)
     for step in 1...10 {
-        let loss = meanSquaredError(output(), Tensor.filled(result.shape, with: 0.5))
+        let loss = meanSquaredError(output(), Tensor.full(result.shape, 0.5))
         report("\(name): loss at step \(step)", loss.values)
         optimizer.zeroGradients()
         loss.backward()

@@ -7,6 +7,7 @@
 /// It follows from the cell's equations by the chain rule, quantity by quantity, apart from the kernels and the tape.
 /// All tensors are plain numbers that take no part in differentiation. `steps[0]` is the first step, the papers' t = 1.
 public struct CellDerivation {
+    /// A step: its quantities, what came back to each of them, and what it adds to the gradients of the parameters.
     public struct Step {
         let numbers: CellNumbers
         /// ∂L/∂ of every named quantity.
@@ -65,9 +66,11 @@ public struct CellDerivation {
         public let loss: Double
     }
 
+    /// The equations that it follows from.
     public let definition: CellDefinition
     /// As the layer prints itself.
     public let layer: String
+    /// In the order of time.
     public let steps: [Step]
     /// The layer's parameters as they were, under its names.
     public let parameters: Parameters
