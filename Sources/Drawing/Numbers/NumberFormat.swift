@@ -23,9 +23,9 @@ package enum NumberFormat: Hashable, Sendable {
         if self == .twoDecimals, value.magnitude < 1e5 {
             return FormattedNumber(value: value, text: number.rounded(toDecimals: 2).text(decimals: 2), power: nil)
         }
-        return Self.isPlain(value)
-            ? FormattedNumber(value: value, text: text(number), power: nil)
-            : scientific(number, of: value)
+        guard Self.isPlain(value) else { return scientific(number, of: value) }
+        let rounded = number.rounded(toDigits: Swift.max(Self.digits, number.exponent))
+        return FormattedNumber(value: value, text: text(rounded, of: number), power: nil)
     }
 
     fileprivate static let digits = 4
@@ -41,13 +41,13 @@ package enum NumberFormat: Hashable, Sendable {
     private func scientific(_ number: DecimalNumber, of value: Double) -> FormattedNumber {
         // 9.9996 rounds to 10.00, which is 1.000 of the next power.
         let rounded = number.rounded(toDigits: Self.digits)
-        return FormattedNumber(value: value, text: text(rounded.mantissa), power: rounded.exponent - 1)
+        return FormattedNumber(value: value, text: text(rounded.mantissa, of: number), power: rounded.exponent - 1)
     }
 
-    private func text(_ number: DecimalNumber) -> String {
-        let rounded = number.rounded(toDigits: Swift.max(Self.digits, number.exponent))
+    private func text(_ rounded: DecimalNumber, of number: DecimalNumber) -> String {
         if rounded.isZero || self == .integers { return rounded.text(decimals: 0) }
-        return rounded.text(decimals: self == .brief ? rounded.decimals : Swift.max(0, Self.digits - rounded.exponent))
+        let isExact = self == .brief && number.digits.count <= Self.digits
+        return rounded.text(decimals: isExact ? rounded.decimals : Swift.max(0, Self.digits - rounded.exponent))
     }
 }
 

@@ -24,10 +24,10 @@ extension AxisIndexing where Self == AxisIndex {
     public static var all: AxisIndex { AxisIndex(kind: .all) }
 
     /// One position; the axis is gone from the result. Negative positions count from the end.
-    package static func position(_ position: Int) -> AxisIndex { position.axisIndex }
+    public static func position(_ position: Int) -> AxisIndex { position.axisIndex }
 
     /// A range of positions.
-    package static func range(_ range: Range<Int>) -> AxisIndex { range.axisIndex }
+    public static func range(_ range: Range<Int>) -> AxisIndex { range.axisIndex }
 }
 
 extension AxisIndex: AxisIndexing {

@@ -144,7 +144,7 @@ extension Tensor {
     public static func ones(_ shape: Shape) -> Tensor { filled(shape, with: 1) }
 
     /// `value` at every place; lessons call it `full`.
-    package static func filled(_ shape: Shape, with value: Double) -> Tensor {
+    public static func filled(_ shape: Shape, with value: Double) -> Tensor {
         Tensor(shape: shape, values: [Double](repeating: value, count: shape.elementCount))
     }
 
