@@ -1,11 +1,16 @@
 # make        install what is missing, build in release, write output/
 # make test   the same set-up, then every test, then `unroll verify`
 # make bench  hold the speed of the layers against PyTorch's, which it installs for itself, and of cells from equations
+# make lint   how the code is set: swift-format, strict
 # make clean  forget everything that was built
 
 UNROLL := .build/release/unroll
 
-.PHONY: site test build setup bench clean
+# What swift-format reads; `make format` sets it so.
+SWIFT := Sources Tests Package.swift $(wildcard Benchmarks/*.swift)
+FORMAT := --configuration .ci/swift-format.json --recursive --parallel $(SWIFT)
+
+.PHONY: site test build setup bench lint format clean
 
 site: build
 	$(UNROLL) build
@@ -20,6 +25,12 @@ test: setup
 
 bench:
 	Benchmarks/run
+
+lint:
+	swift format lint --strict $(FORMAT)
+
+format:
+	swift format --in-place $(FORMAT)
 
 setup:
 	@.ci/install

@@ -21,7 +21,9 @@ struct Cells {
                 let custom = CustomCell(definition, inputSize: size.d, hiddenSize: size.H)
                 let ratio = ratio(of: custom, to: layer, size)
                 let isOver = size.target.map { ratio > $0 } ?? false
-                let columns = [name, "\(size.L) \(size.N) \(size.d) \(size.H)", "\(tenths(ratio))", size.target.map { "\($0)" } ?? "–"]
+                let columns = [
+                    name, "\(size.L) \(size.N) \(size.d) \(size.H)", "\(tenths(ratio))", size.target.map { "\($0)" } ?? "–",
+                ]
                 print(columns.joined(separator: "   ") + (isOver ? "  missed" : ""))
                 isMissed = isMissed || isOver
             }

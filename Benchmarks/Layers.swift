@@ -19,10 +19,14 @@ struct Layers {
     }
 
     /// Steps, batch, input size, hidden size: the sizes of `pytorch.py`.
-    static let sizes = [(L: 3, N: 4, d: 5, H: 6), (L: 10, N: 3, d: 100, H: 20), (L: 50, N: 16, d: 32, H: 64), (L: 100, N: 32, d: 128, H: 256)]
+    static let sizes = [
+        (L: 3, N: 4, d: 5, H: 6), (L: 10, N: 3, d: 100, H: 20), (L: 50, N: 16, d: 32, H: 64), (L: 100, N: 32, d: 128, H: 256),
+    ]
 
     /// The median of many passes within about half a second, after one pass that is not timed.
-    static func time(_ layer: String, _ size: (L: Int, N: Int, d: Int, H: Int), _ parameters: Parameters, _ output: (Tensor) -> Tensor) {
+    static func time(
+        _ layer: String, _ size: (L: Int, N: Int, d: Int, H: Int), _ parameters: Parameters, _ output: (Tensor) -> Tensor
+    ) {
         let x = Tensor.randn(size.L, size.N, size.d)
         x.requiresGradient = true
         let weight = Tensor.randn(size.L, size.N, size.H)

@@ -20,14 +20,14 @@ package struct ExhibitKind: Sendable {
     /// nil for an exhibit of another kind.
     let draw: @Sendable (Exhibit, ExhibitStyle) -> HTML?
     #if !hasFeature(Embedded)
-        let decode: @Sendable (any Decoder) throws -> Exhibit
+    let decode: @Sendable (any Decoder) throws -> Exhibit
     #endif
 
     private init<Content: Drawable>(_ type: Content.Type) {
         name = type.kind
         draw = { exhibit, style in exhibit.content(as: type)?.html(style) }
         #if !hasFeature(Embedded)
-            decode = { Exhibit(try type.init(from: $0)) }
+        decode = { Exhibit(try type.init(from: $0)) }
         #endif
     }
 
@@ -60,20 +60,20 @@ extension Exhibit {
 }
 
 #if !hasFeature(Embedded)
-    extension Exhibit: Decodable {
-        package init(from decoder: any Decoder) throws {
-            let name = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .kind)
-            guard let kind = ExhibitKind.all.first(where: { $0.name == name }) else { throw UnknownExhibitKind(name: name) }
-            self = try kind.decode(decoder)
-        }
+extension Exhibit: Decodable {
+    package init(from decoder: any Decoder) throws {
+        let name = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .kind)
+        guard let kind = ExhibitKind.all.first(where: { $0.name == name }) else { throw UnknownExhibitKind(name: name) }
+        self = try kind.decode(decoder)
     }
+}
 
-    /// A recording holds an exhibit that cannot be drawn.
-    package struct UnknownExhibitKind: Error, CustomStringConvertible {
-        package let name: String
+/// A recording holds an exhibit that cannot be drawn.
+package struct UnknownExhibitKind: Error, CustomStringConvertible {
+    package let name: String
 
-        package var description: String {
-            "no exhibit is of the kind “\(name)”; there are " + ExhibitKind.all.map { $0.name }.joined(separator: ", ")
-        }
+    package var description: String {
+        "no exhibit is of the kind “\(name)”; there are " + ExhibitKind.all.map { $0.name }.joined(separator: ", ")
     }
+}
 #endif

@@ -17,8 +17,8 @@ package struct Exhibit: Sendable {
     package var kind: String { content.kind }
 
     #if !hasFeature(Embedded)
-        /// For the terminal.
-        package var text: String { content.text }
+    /// For the terminal.
+    package var text: String { content.text }
     #endif
 }
 
@@ -34,8 +34,8 @@ package protocol ExhibitContent: Codable, Sendable {
 private class AnyContent: @unchecked Sendable {
     var kind: String { fatalError() }
     #if !hasFeature(Embedded)
-        var text: String { fatalError() }
-        func encode(to encoder: any Encoder) throws { fatalError() }
+    var text: String { fatalError() }
+    func encode(to encoder: any Encoder) throws { fatalError() }
     #endif
 }
 
@@ -46,22 +46,22 @@ private final class KnownContent<Content: ExhibitContent>: AnyContent, @unchecke
 
     override var kind: String { Content.kind }
     #if !hasFeature(Embedded)
-        override var text: String { content.terminalText }
-        override func encode(to encoder: any Encoder) throws { try content.encode(to: encoder) }
+    override var text: String { content.terminalText }
+    override func encode(to encoder: any Encoder) throws { try content.encode(to: encoder) }
     #endif
 }
 
 #if !hasFeature(Embedded)
-    /// The kind stands beside the content's own keys: `{"kind": "tensor", "name": "hn", …}`.
-    extension Exhibit: Encodable {
-        package enum CodingKeys: CodingKey {
-            case kind
-        }
-
-        package func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(kind, forKey: .kind)
-            try content.encode(to: encoder)
-        }
+/// The kind stands beside the content's own keys: `{"kind": "tensor", "name": "hn", …}`.
+extension Exhibit: Encodable {
+    package enum CodingKeys: CodingKey {
+        case kind
     }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        try content.encode(to: encoder)
+    }
+}
 #endif

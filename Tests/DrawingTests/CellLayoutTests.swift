@@ -16,19 +16,25 @@ struct CellLayoutTests {
 
     static let others = [
         LSTM.definition(peepholes: true), LSTM.definition(bias: false, peepholes: true),
-        CellDefinition("MGU", """
+        CellDefinition(
+            "MGU",
+            """
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             n_t = tanh(W_n x_t + U_n (f_t ⊙ h_{t-1}) + b_n)
             h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ n_t
             """),
-        CellDefinition("Coupled gates", """
+        CellDefinition(
+            "Coupled gates",
+            """
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             o_t = σ(W_o x_t + U_o h_{t-1} + b_o)
             g_t = tanh(W_g x_t + U_g h_{t-1} + b_g)
             c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
             h_t = o_t ⊙ tanh(c_t)
             """),
-        CellDefinition("sLSTM", """
+        CellDefinition(
+            "sLSTM",
+            """
             i_t = exp(W_i x_t + U_i h_{t-1} + b_i)
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             z_t = tanh(W_z x_t + U_z h_{t-1} + b_z)
@@ -37,19 +43,24 @@ struct CellLayoutTests {
             n_t = f_t ⊙ n_{t-1} + i_t
             h_t = o_t ⊙ (c_t / n_t)
             """),
-        CellDefinition("Nested", """
+        CellDefinition(
+            "Nested",
+            """
             m_t = 0.9 m_{t-1} + 0.1 tanh(W_m x_t + U_m tanh(V_m h_{t-1}) + b_m)
             h_t = sqrt(relu(m_t) + 1) - exp(-m_t) ⊙ h_{t-1} + λ
             """),
-        CellDefinition("Constant", """
+        CellDefinition(
+            "Constant",
+            """
             k_t = σ(b_k)
             d_t = x_t
             h_t = k_t ⊙ tanh(W d_{t-1}) ⊙ h_{t-1} ⊙ h_{t-1}
             """),
     ]
 
-    @Test("a drawing has every wire once, from border to border, along axes, through no box and upon no other wire",
-          arguments: standard + others)
+    @Test(
+        "a drawing has every wire once, from border to border, along axes, through no box and upon no other wire",
+        arguments: standard + others)
     func geometry(definition: CellDefinition) { check(definition) }
 
     @Test("so has that of every random cell", arguments: 1...200)
@@ -124,9 +135,11 @@ struct CellLayoutTests {
         let start = line.points[0]
         if line.sources.count == 1, layout.frames[line.sources[0]]!.touches(start) { return true }
         let isOnItsOwn = layout.lines.contains { $0 != line && Set($0.sources) == Set(line.sources) && $0.contains(start) }
-        return isOnItsOwn || line.sources.count > 1 && line.sources.allSatisfy { source in
-            layout.lines.contains { $0.sources == [source] && $0.target == nil && $0.points.last == start }
-        }
+        return isOnItsOwn
+            || line.sources.count > 1
+                && line.sources.allSatisfy { source in
+                    layout.lines.contains { $0.sources == [source] && $0.target == nil && $0.points.last == start }
+                }
     }
 
     /// At its target's border, or where a line begins that carries more.

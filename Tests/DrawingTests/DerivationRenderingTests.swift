@@ -20,23 +20,25 @@ struct DerivationRenderingTests {
 
     @Test("an equation stands in symbols, in numbers and as its value")
     func threeStages() {
-        let tex = tex(.init(
-            left: #"\delta_3"#, right: "V y",
-            terms: [.init(.plain, [Numbers(shape: [2, 2], values: [1, 2, 3, 4]), vector(0.5, -1)])],
-            value: vector(-1.5, -2.5)))
+        let tex = tex(
+            .init(
+                left: #"\delta_3"#, right: "V y",
+                terms: [.init(.plain, [Numbers(shape: [2, 2], values: [1, 2, 3, 4]), vector(0.5, -1)])],
+                value: vector(-1.5, -2.5)))
         #expect(tex.contains(#"\delta_3 &= V y \\ &= \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}\,"#))
         #expect(tex.contains(#"\begin{pmatrix} 0.5000 \\ {-1.000} \end{pmatrix} \\ &= \begin{pmatrix} {-1.500}"#))
     }
 
     @Test("a factor with a sign stands in brackets, a subtracted term behind its minus")
     func signs() {
-        let tex = tex(.init(
-            left: "d", right: "",
-            terms: [
-                .init(.plain, [Numbers(shape: [], values: [0.5]), Numbers(shape: [], values: [-0.25])]),
-                .init(.plain, [Numbers(shape: [], values: [2])], isSubtracted: true),
-            ],
-            value: Numbers(shape: [], values: [-2.125])))
+        let tex = tex(
+            .init(
+                left: "d", right: "",
+                terms: [
+                    .init(.plain, [Numbers(shape: [], values: [0.5]), Numbers(shape: [], values: [-0.25])]),
+                    .init(.plain, [Numbers(shape: [], values: [2])], isSubtracted: true),
+                ],
+                value: Numbers(shape: [], values: [-2.125])))
         #expect(tex.contains(#"d &= 0.5000 \cdot ({-0.2500}) - 2 \\ &= {-2.125}"#))
     }
 

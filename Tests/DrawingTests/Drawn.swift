@@ -33,7 +33,8 @@ extension HTML {
 
     private var annotations: [String] {
         switch self {
-        case .element(.annotation, _, let content): [content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()]
+        case .element(.annotation, _, let content):
+            [content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()]
         case .element(_, _, let content), .fragment(let content): content.flatMap(\.annotations)
         case .text, .trusted, .formula: []
         }

@@ -83,15 +83,17 @@ struct ExhibitRenderingTests {
         return String(markup[start...].split(separator: "</p>")[0].replacing(#/<[^>]*>/#, with: ""))
     }
 
-    @Test("a false claim tells what was found and what was claimed, in the page's language", arguments: [
-        (.equal, "was 1, 2 was claimed", "值为 1，断言为 2"),
-        (.unequal, "was 1, anything but 2 was claimed", "值为 1，断言不为 2"),
-        (.less, "was 1, less than 2 was claimed", "值为 1，断言小于 2"),
-        (.atMost, "was 1, at most 2 was claimed", "值为 1，断言至多为 2"),
-        (.greater, "was 1, more than 2 was claimed", "值为 1，断言大于 2"),
-        (.atLeast, "was 1, at least 2 was claimed", "值为 1，断言至少为 2"),
-        (.shape, "was shape 1, shape 2 was claimed", "形状为 1，断言形状为 2"),
-    ] as [(ClaimExhibit.Relation, String, String)])
+    @Test(
+        "a false claim tells what was found and what was claimed, in the page's language",
+        arguments: [
+            (.equal, "was 1, 2 was claimed", "值为 1，断言为 2"),
+            (.unequal, "was 1, anything but 2 was claimed", "值为 1，断言不为 2"),
+            (.less, "was 1, less than 2 was claimed", "值为 1，断言小于 2"),
+            (.atMost, "was 1, at most 2 was claimed", "值为 1，断言至多为 2"),
+            (.greater, "was 1, more than 2 was claimed", "值为 1，断言大于 2"),
+            (.atLeast, "was 1, at least 2 was claimed", "值为 1，断言至少为 2"),
+            (.shape, "was shape 1, shape 2 was claimed", "形状为 1，断言形状为 2"),
+        ] as [(ClaimExhibit.Relation, String, String)])
     func comparisons(relation: ClaimExhibit.Relation, english: String, chinese: String) {
         #expect(claim(.init(relation, value: "1", claimed: "2")) == english)
         #expect(claim(.init(relation, value: "1", claimed: "2"), lang: "zh") == chinese)
@@ -99,10 +101,12 @@ struct ExhibitRenderingTests {
 
     @Test("an element is told with its place, numbers are set as numbers, text as text")
     func sides() {
-        #expect(claim(.init(.less, value: "-1e-07", place: [1, 0], claimed: "-inf"))
-            == "was −1\u{202F}×\u{202F}10⁻⁷ at [1, 0], less than −∞ was claimed")
-        #expect(claim(.init(.equal, value: "-12345678901234", claimed: "0.123456"))
-            == "was −12345678901234, 0.1235 was claimed")
+        #expect(
+            claim(.init(.less, value: "-1e-07", place: [1, 0], claimed: "-inf"))
+                == "was −1\u{202F}×\u{202F}10⁻⁷ at [1, 0], less than −∞ was claimed")
+        #expect(
+            claim(.init(.equal, value: "-12345678901234", claimed: "0.123456"))
+                == "was −12345678901234, 0.1235 was claimed")
         #expect(claim(.init(.less, value: "3", place: [2], claimed: "1"), lang: "zh") == "值为 3（[2] 处），断言小于 1")
         #expect(claim(.init(.equal, value: "\"<b>\"", claimed: "[1, 2]")) == "was &quot;&lt;b&gt;&quot;, [1, 2] was claimed")
     }
@@ -118,10 +122,12 @@ struct ExhibitRenderingTests {
     /// - Returns: A gates exhibit whose values tell where they belong: (10 step + unit) / 100.
     private func gates(steps: Int, units: Int, sequences: Int = 1, directions: Int = 1) -> String {
         let tracks = (0..<directions).map { direction in
-            GatesExhibit.Track(layer: 0, isReverse: direction == 1, steps: (0..<steps).map { step in
-                let values = (0..<sequences).map { _ in (0..<units).map { Double(step * 10 + $0) / 100 } }
-                return .init(quantities: [.init(name: "forgetGate", symbol: "f", values: values)])
-            })
+            GatesExhibit.Track(
+                layer: 0, isReverse: direction == 1,
+                steps: (0..<steps).map { step in
+                    let values = (0..<sequences).map { _ in (0..<units).map { Double(step * 10 + $0) / 100 } }
+                    return .init(quantities: [.init(name: "forgetGate", symbol: "f", values: values)])
+                })
         }
         return Drawn.markup(GatesExhibit(layer: "LSTM", equations: ["f_t"], tracks: tracks))
     }

@@ -51,10 +51,12 @@ struct FigureTests {
         #expect(lines([("a", [0, 1, 10])], y: .init(label: "", scale: .logarithmic)).contains("a: 1 value not drawn: (0, 0)"))
     }
 
-    @Test("a chart of nothing, of one point, of equal or of the largest values is still a chart", arguments: [
-        [], [0.5], [2, 2, 2], [0, 0], [.nan], [.leastNonzeroMagnitude, 0], [1, 1.0000000000000002],
-        [-.greatestFiniteMagnitude, .greatestFiniteMagnitude],
-    ] as [[Double]])
+    @Test(
+        "a chart of nothing, of one point, of equal or of the largest values is still a chart",
+        arguments: [
+            [], [0.5], [2, 2, 2], [0, 0], [.nan], [.leastNonzeroMagnitude, 0], [1, 1.0000000000000002],
+            [-.greatestFiniteMagnitude, .greatestFiniteMagnitude],
+        ] as [[Double]])
     func odd(values: [Double]) {
         for scale in [AxisScale.linear, .logarithmic] {
             let markup = lines([("a", values)], y: .init(label: "", scale: scale))
@@ -76,7 +78,8 @@ struct FigureTests {
     @Test("a name is text, whatever it holds")
     func hostileNames() {
         let name = "<script>alert(\"x\")</script>"
-        let markup = lines([(name, [1])], x: .init(label: name), y: .init(label: name))
+        let markup =
+            lines([(name, [1])], x: .init(label: name), y: .init(label: name))
             + Drawn.markup(BarsExhibit(bars: [.init(name: name, value: 1)], label: name))
             + Drawn.markup(HeatmapExhibit(rows: [name], columns: [name], values: [[1]], rowTitle: name))
         #expect(!markup.contains("<script"))
@@ -107,9 +110,10 @@ struct FigureTests {
     @Test("a matrix of 200 by 500 shows its corners and tells its size; an empty one says so")
     func heatmapLimits() {
         func markup(_ rows: Int, _ columns: Int) -> String {
-            Drawn.markup(HeatmapExhibit(
-                rows: (0..<rows).map(String.init), columns: (0..<columns).map(String.init),
-                values: Array(repeating: Array(repeating: 0.5, count: columns), count: rows)))
+            Drawn.markup(
+                HeatmapExhibit(
+                    rows: (0..<rows).map(String.init), columns: (0..<columns).map(String.init),
+                    values: Array(repeating: Array(repeating: 0.5, count: columns), count: rows)))
         }
         let large = markup(200, 500)
         #expect(large.ranges(of: "<title>").count == 32 * 36)

@@ -22,12 +22,19 @@ struct HTMLTests {
 
     @Test("void elements have no end tag")
     func writesVoidElements() {
-        #expect(HTML(.p) { "a"; HTML(.br); "b" }.markup == "<p>a<br>b</p>\n")
+        #expect(
+            HTML(.p) {
+                "a"; HTML(.br); "b"
+            }.markup == "<p>a<br>b</p>\n")
     }
 
     @Test("blocks stand on lines of their own and inline elements do not")
     func setsLines() {
-        let list = HTML(.ul) { HTML(.li) { "a"; HTML(.em) { "b" } }; HTML(.li) { "c" } }
+        let list = HTML(.ul) {
+            HTML(.li) {
+                "a"; HTML(.em) { "b" }
+            }; HTML(.li) { "c" }
+        }
         #expect(list.markup == "<ul>\n<li>a<em>b</em></li>\n<li>c</li>\n</ul>\n")
     }
 

@@ -9,11 +9,13 @@ struct LayerExhibitTests {
 
     // MARK: Networks
 
-    @Test("an unrolled network has a cell for each step, layer and direction, inputs and outputs where they belong", arguments: [
-        (NetworkExhibit.manyToMany(steps: 4), 4, 4, 4), (.manyToOne(steps: 3, layers: 2), 6, 3, 1),
-        (.oneToMany(steps: 5), 5, 1, 5), (.encoderDecoder(inputs: 3, outputs: 2, layers: 2), 10, 3, 2),
-        (.manyToMany(steps: 3, layers: 2, bidirectional: true), 12, 3, 3),
-    ])
+    @Test(
+        "an unrolled network has a cell for each step, layer and direction, inputs and outputs where they belong",
+        arguments: [
+            (NetworkExhibit.manyToMany(steps: 4), 4, 4, 4), (.manyToOne(steps: 3, layers: 2), 6, 3, 1),
+            (.oneToMany(steps: 5), 5, 1, 5), (.encoderDecoder(inputs: 3, outputs: 2, layers: 2), 10, 3, 2),
+            (.manyToMany(steps: 3, layers: 2, bidirectional: true), 12, 3, 3),
+        ])
     func networks(network: NetworkExhibit, cells: Int, inputs: Int, outputs: Int) {
         let markup = markup(network)
         #expect(markup.ranges(of: ">RNN</text>").count == cells)
@@ -30,18 +32,24 @@ struct LayerExhibitTests {
 
     // MARK: Cells
 
-    @Test("the lines of a cell carry the values, and the alternative text tells them", arguments: [
-        (LSTM.definition, ["f", "i", "g", "o", "c", "h", "previous-c", "previous-h", "f_t ⊙ c_{t-1}", "i_t ⊙ g_t", "tanh(c_t)"]),
-        (LSTM.definition(peepholes: true), ["f", "i", "g", "o", "c", "h", "previous-c", "previous-h"]),
-        (GRU.definition(), ["r", "z", "n", "h", "previous-h", "1 - z_t"]),
-        (GRU.definition(resetAfter: false, updateGate: .takesCandidate), ["r", "z", "n", "h", "previous-h", "1 - z_t"]),
-        (RNN.definition(), ["h", "previous-h"]),
-    ])
+    @Test(
+        "the lines of a cell carry the values, and the alternative text tells them",
+        arguments: [
+            (
+                LSTM.definition,
+                ["f", "i", "g", "o", "c", "h", "previous-c", "previous-h", "f_t ⊙ c_{t-1}", "i_t ⊙ g_t", "tanh(c_t)"]
+            ),
+            (LSTM.definition(peepholes: true), ["f", "i", "g", "o", "c", "h", "previous-c", "previous-h"]),
+            (GRU.definition(), ["r", "z", "n", "h", "previous-h", "1 - z_t"]),
+            (GRU.definition(resetAfter: false, updateGate: .takesCandidate), ["r", "z", "n", "h", "previous-h", "1 - z_t"]),
+            (RNN.definition(), ["h", "previous-h"]),
+        ])
     func cells(definition: CellDefinition, symbols: [String]) {
         let values = zip(0..., symbols).map { CellExhibit.Value(symbol: $1, value: Double($0) / 8) }
-        let markup = markup(CellExhibit(
-            name: definition.name, diagram: definition.diagram,
-            place: .init(layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, input: [1, -0.5]), values: values))
+        let markup = markup(
+            CellExhibit(
+                name: definition.name, diagram: definition.diagram,
+                place: .init(layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, input: [1, -0.5]), values: values))
         for value in values {
             let text = NumberFormat.significant.format(value.value).plainText
             #expect(markup.contains("data-quantity=\"\(value.symbol)\">\(text)</tspan>"), "\(value.symbol)")
@@ -89,14 +97,16 @@ struct LayerExhibitTests {
     private func gates(sequences: Int = 1, isReverse: Bool = false) -> String {
         let steps = [0.1, 0.2, 0.3].map { value in
             GatesExhibit.Step(quantities: [
-                .init(name: "hiddenState", symbol: "h", values: Array(repeating: [value, -value], count: sequences)),
+                .init(name: "hiddenState", symbol: "h", values: Array(repeating: [value, -value], count: sequences))
             ])
         }
         let initial = GatesExhibit.Quantity(
             name: "previousHidden", symbol: "h", values: Array(repeating: [0.9, 0.8], count: sequences))
-        return markup(GatesExhibit(
-            layer: "RNN", equations: [],
-            tracks: [.init(layer: 0, isReverse: isReverse, steps: steps, initial: [initial])], diagram: RNN.definition().diagram))
+        return markup(
+            GatesExhibit(
+                layer: "RNN", equations: [],
+                tracks: [.init(layer: 0, isReverse: isReverse, steps: steps, initial: [initial])], diagram: RNN.definition().diagram
+            ))
     }
 
     @Test("beside the table stand a heat map with a column for each step and the cell at the step that is read first")
@@ -104,14 +114,20 @@ struct LayerExhibitTests {
         let markup = gates()
         #expect(markup.contains("<title>h[1], 2: -0.3</title>"))
         #expect(markup.ranges(of: "class=\"frame\" data-step=").count == 3)
-        #expect(markup.contains("class=\"track-cell\" data-step=\"0\"") && gates(isReverse: true).contains("class=\"track-cell\" data-step=\"2\""))
+        #expect(
+            markup.contains("class=\"track-cell\" data-step=\"0\"")
+                && gates(isReverse: true).contains("class=\"track-cell\" data-step=\"2\""))
         #expect(markup.contains("data-quantity=\"previous-h\">0.9000</tspan>"))
     }
 
     @Test("a row knows the state before its step, in the order in which its direction reads")
     func gatePrevious() {
-        #expect(gates().contains("<tr data-unit=\"0\" data-previous-h=\"0.1000\"><th scope=\"row\">0</th><td class=\"heat-p2\"><data value=\"0.2\""))
-        #expect(gates(isReverse: true).contains("<tr data-unit=\"0\" data-previous-h=\"0.3000\"><th scope=\"row\">0</th><td class=\"heat-p2\"><data value=\"0.2\""))
+        #expect(
+            gates().contains(
+                "<tr data-unit=\"0\" data-previous-h=\"0.1000\"><th scope=\"row\">0</th><td class=\"heat-p2\"><data value=\"0.2\""))
+        #expect(
+            gates(isReverse: true).contains(
+                "<tr data-unit=\"0\" data-previous-h=\"0.3000\"><th scope=\"row\">0</th><td class=\"heat-p2\"><data value=\"0.2\""))
     }
 
     @Test("sequences that are not shown are told")
@@ -130,9 +146,13 @@ struct LayerExhibitTests {
                 [.tex(#"\sigma("#), .sum([[-0.5, 0.25], [1, -2], [-3]]), .tex(")")],
                 [.tex(#"\sigma("#), .number(-5.125), .tex(")")],
             ], value: 0.0059)
-        let markup = markup(WorkedExhibit(
-            layerName: "LSTM", layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, equations: [equation]))
-        #expect(markup.contains(#"f_{2}[1] &amp;= \sigma(W x) \\ &amp;= \sigma( {-0.5} \cdot 0.25 + 1 \cdot ({-2}) + ({-3}) ) \\ &amp;= \sigma( {-5.125} ) \\ &amp;= 0.0059"#))
+        let markup = markup(
+            WorkedExhibit(
+                layerName: "LSTM", layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, equations: [equation]))
+        #expect(
+            markup.contains(
+                #"f_{2}[1] &amp;= \sigma(W x) \\ &amp;= \sigma( {-0.5} \cdot 0.25 + 1 \cdot ({-2}) + ({-3}) ) \\ &amp;= \sigma( {-5.125} ) \\ &amp;= 0.0059"#
+            ))
     }
 
     @Test("a sum of 200 terms leaves out its middle; NaN and powers are TeX")
@@ -140,8 +160,9 @@ struct LayerExhibitTests {
         let equation = WorkedExhibit.Equation(
             name: "h", symbol: "h", symbols: "x",
             lines: [[.sum(Array(repeating: [1, 2], count: 200))], [.number(.nan), .number(1e-9), .number(-.infinity)]], value: 0)
-        let markup = markup(WorkedExhibit(
-            layerName: "RNN", layer: 0, isReverse: false, step: 0, sequence: 0, unit: 0, equations: [equation]))
+        let markup = markup(
+            WorkedExhibit(
+                layerName: "RNN", layer: 0, isReverse: false, step: 0, sequence: 0, unit: 0, equations: [equation]))
         #expect(markup.contains(#"+ \cdots +"#) && markup.contains(#"\mathrm{NaN} 1 \times 10^{-9} {-\infty}"#))
         #expect(markup.ranges(of: #"1 \cdot 2"#).count == 12)
     }
@@ -152,15 +173,19 @@ struct LayerExhibitTests {
         let equation = WorkedExhibit.Equation(
             name: "y_out", symbol: "y_{out}", symbols: "x",
             lines: [[.tex(#"\frac{"#), sum, .tex("}{"), .number(3), .tex("} +"), sum]], value: 0)
-        let markup = markup(WorkedExhibit(
-            layerName: "RNN", layer: 0, isReverse: false, step: 4, sequence: 0, unit: 1, equations: [equation]))
-        #expect(markup.contains(#"y_{out,4}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 + 2 + 2 \\ &amp;\qquad {} + 2 + 2 \\"#))
+        let markup = markup(
+            WorkedExhibit(
+                layerName: "RNN", layer: 0, isReverse: false, step: 4, sequence: 0, unit: 1, equations: [equation]))
+        #expect(
+            markup.contains(
+                #"y_{out,4}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 + 2 + 2 \\ &amp;\qquad {} + 2 + 2 \\"#))
     }
 
     @Test("no name that a cell gives becomes markup")
     func hostileNames() {
         let name = "<script>x</script>"
-        let markup = markup(ShapesExhibit(rows: [.init(name: name, shape: [1], axes: [.units], role: .input)], layer: name))
+        let markup =
+            markup(ShapesExhibit(rows: [.init(name: name, shape: [1], axes: [.units], role: .input)], layer: name))
             + markup(ParametersExhibit(layer: name, rows: [.init(name: name, shape: [], count: 1)], total: 1))
             + markup(NetworkExhibit.manyToMany(steps: 1, cell: name))
         #expect(!markup.contains("<script"))

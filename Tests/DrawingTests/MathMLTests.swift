@@ -15,8 +15,11 @@ struct MathMLTests {
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "json" }
         let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        let exhibits = try files.flatMap { try decoder.decode(Published.self, from: Data(contentsOf: $0)).cells.flatMap(\.exhibits) }
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        let exhibits = try files.flatMap {
+            try decoder.decode(Published.self, from: Data(contentsOf: $0)).cells.flatMap(\.exhibits)
+        }
         let html = exhibits.map { $0.html(ExhibitStyle(words: .english)) }
         #expect(html.flatMap(\.formulas).count > 100)
         try await expectKaTeX(html)
@@ -24,25 +27,28 @@ struct MathMLTests {
 
     @Test("so are those of 60 cells that nobody thought of", arguments: 0..<3)
     func randomCells(twentieth: Int) async throws {
-        try await expectKaTeX((twentieth * 20..<twentieth * 20 + 20).flatMap { seed in
-            try drawings(of: CellDefinition("Random \(seed)", RandomCell(seed: seed).text))
-        })
+        try await expectKaTeX(
+            (twentieth * 20..<twentieth * 20 + 20).flatMap { seed in
+                try drawings(of: CellDefinition("Random \(seed)", RandomCell(seed: seed).text))
+            })
     }
 
-    @Test("and those of cells with any letters, accents and words below", arguments: [
-        """
-        α_t = σ(Β_{οΕ} x_t + Ω_{Ηh} h_{t-1} + ς_Ζ)
-        ε_t = tanh(Υ x_t + Σ α_t)
-        φ̂_t = relu(Ρ_{αβ,φ} ε_t) / (1 + exp(-ο̇_κ))
-        h_t = φ̂_t ⊙ h_{t-1} + log(1 + φ̂_t^2)
-        """,
-        """
-        \\bar{c}_t = σ(W_{hidden,in} x_t + U_{\\tilde{c}x} h_{t-1} + b_{ĉ})
-        \\dot{m}_t = \\frac{\\bar{c}_t}{\\sqrt{1 + \\bar{c}_t^2}}
-        y_{out2,t} = (V_{12} \\dot{m}_t) ⊙ (1 - \\bar{c}_t)
-        h_t = \\sigma(y_{out2,t}) ⊙ h_{t-1} - 0.25 \\dot{m}_t
-        """,
-    ])
+    @Test(
+        "and those of cells with any letters, accents and words below",
+        arguments: [
+            """
+            α_t = σ(Β_{οΕ} x_t + Ω_{Ηh} h_{t-1} + ς_Ζ)
+            ε_t = tanh(Υ x_t + Σ α_t)
+            φ̂_t = relu(Ρ_{αβ,φ} ε_t) / (1 + exp(-ο̇_κ))
+            h_t = φ̂_t ⊙ h_{t-1} + log(1 + φ̂_t^2)
+            """,
+            """
+            \\bar{c}_t = σ(W_{hidden,in} x_t + U_{\\tilde{c}x} h_{t-1} + b_{ĉ})
+            \\dot{m}_t = \\frac{\\bar{c}_t}{\\sqrt{1 + \\bar{c}_t^2}}
+            y_{out2,t} = (V_{12} \\dot{m}_t) ⊙ (1 - \\bar{c}_t)
+            h_t = \\sigma(y_{out2,t}) ⊙ h_{t-1} - 0.25 \\dot{m}_t
+            """,
+        ])
     func oddNames(equations: String) async throws {
         try await expectKaTeX(try drawings(of: CellDefinition("Odd", parsing: equations)))
     }
@@ -52,9 +58,12 @@ struct MathMLTests {
         try await expectKaTeX(Self.handwritten.map { Formula($0, isDisplay: isDisplay) })
     }
 
-    @Test("what no exhibit writes is not typeset, and shows its source", arguments: [
-        #"\foo"#, "a_b_c", "{a", "a}", #"\left(a"#, #"\begin{aligned} a"#, "a'", "é", #"\frac{a}"#, "#", #"\begin{matrix} a \end{matrix}"#, #"\"#,
-    ])
+    @Test(
+        "what no exhibit writes is not typeset, and shows its source",
+        arguments: [
+            #"\foo"#, "a_b_c", "{a", "a}", #"\left(a"#, #"\begin{aligned} a"#, "a'", "é", #"\frac{a}"#, "#",
+            #"\begin{matrix} a \end{matrix}"#, #"\"#,
+        ])
     func unknown(tex: String) {
         #expect(throws: TeXFault.self) { try Formula(tex).mathML() }
         #expect(Formula(tex).html == HTML(.code, .class("tex")) { tex })
@@ -93,22 +102,33 @@ struct MathMLTests {
         }
     }
 
-    private static let handwritten = [
-        "f_t", #"\hat y_t"#, #"\tilde{c}_{t-1}"#, "a^f_t", #"x^\top_3"#, #"W_h^\top"#, #"\sum_t a"#, #"\sum^2 x"#, #"\sum_{i \in \{i, f\}}^2 a"#,
-        #"\mathrm{output}[0]"#, #"\mathrm{NaN}"#, #"{-\infty}"#, #"1.2340 \times 10^{-5}"#, "12{3}4.5 6", "1 . 2", ".5", "a.b", "1,2;3",
-        #"\operatorname{softmax}(s), \quad \tanh(x) \qquad \max_j s"#, #"\operatorname{diag}_t\, x"#, #"\max^2_3 x"#, #"x_{\tanh}"#,
-        #"e^{s_j - \max s}"#, #"3\tanh 4 \, 5 6"#, #"\exp(-a) \log 3"#, #"\frac{a}{\sqrt d}"#, #"\frac12"#, #"x^\frac{a}{b}"#, #"\sqrt{}"#,
-        #"\left(\frac{a}{b}\right)^2"#, #"\left[x\right]_t"#, #"\left\{ \sum_t a \right\}"#, #"\bar{h}\dot{x}"#, #"\hat{ab}"#, #"\tilde{\tilde{x}}"#,
-        #"\mathrm x"#, #"\mathrm{α x_1 + 2}"#, #"\mathrm{a.b 1.5,c}"#, "{}", "{} + 3", "{+}", "_t", "{a b}_t", "(a)_t^2", "a = b < c > d / e",
-        #"a \cdots b \ddots \vdots_t"#, #"\partial L / \partial W_{\beta a}"#, #"a \odot b \cdot c"#,
-        #"\begin{pmatrix} 1.5 & {-2.0} \\ \vdots & \cdots \\ 3 \end{pmatrix}_t"#, #"\begin{pmatrix} \end{pmatrix}"#,
-        #"\begin{aligned} a_t &= \sum_{j} b^{\sum_i i} \\ & c + \begin{pmatrix} \sum_t & + \end{pmatrix} \end{aligned}"#,
-        #"\begin{aligned} a & b & c & d \\ e \\ \end{aligned}"#, #"\begin{aligned} a \end{aligned}"#, #"\begin{aligned} \end{aligned}"#,
-    ] + (0x391...0x3A9).filter { $0 != 0x3A2 }.map(letter) + (0x3B1...0x3C9).map(letter) + [
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho",
-        "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon",
-        "Phi", "Psi", "Omega",
-    ].map { #"\hat{\"# + $0 + "}_{" + #"\"# + $0 + " a}" }
+    private static let handwritten =
+        [
+            "f_t", #"\hat y_t"#, #"\tilde{c}_{t-1}"#, "a^f_t", #"x^\top_3"#, #"W_h^\top"#, #"\sum_t a"#, #"\sum^2 x"#,
+            #"\sum_{i \in \{i, f\}}^2 a"#,
+            #"\mathrm{output}[0]"#, #"\mathrm{NaN}"#, #"{-\infty}"#, #"1.2340 \times 10^{-5}"#, "12{3}4.5 6", "1 . 2", ".5", "a.b",
+            "1,2;3",
+            #"\operatorname{softmax}(s), \quad \tanh(x) \qquad \max_j s"#, #"\operatorname{diag}_t\, x"#, #"\max^2_3 x"#,
+            #"x_{\tanh}"#,
+            #"e^{s_j - \max s}"#, #"3\tanh 4 \, 5 6"#, #"\exp(-a) \log 3"#, #"\frac{a}{\sqrt d}"#, #"\frac12"#, #"x^\frac{a}{b}"#,
+            #"\sqrt{}"#,
+            #"\left(\frac{a}{b}\right)^2"#, #"\left[x\right]_t"#, #"\left\{ \sum_t a \right\}"#, #"\bar{h}\dot{x}"#, #"\hat{ab}"#,
+            #"\tilde{\tilde{x}}"#,
+            #"\mathrm x"#, #"\mathrm{α x_1 + 2}"#, #"\mathrm{a.b 1.5,c}"#, "{}", "{} + 3", "{+}", "_t", "{a b}_t", "(a)_t^2",
+            "a = b < c > d / e",
+            #"a \cdots b \ddots \vdots_t"#, #"\partial L / \partial W_{\beta a}"#, #"a \odot b \cdot c"#,
+            #"\begin{pmatrix} 1.5 & {-2.0} \\ \vdots & \cdots \\ 3 \end{pmatrix}_t"#, #"\begin{pmatrix} \end{pmatrix}"#,
+            #"\begin{aligned} a_t &= \sum_{j} b^{\sum_i i} \\ & c + \begin{pmatrix} \sum_t & + \end{pmatrix} \end{aligned}"#,
+            #"\begin{aligned} a & b & c & d \\ e \\ \end{aligned}"#, #"\begin{aligned} a \end{aligned}"#,
+            #"\begin{aligned} \end{aligned}"#,
+        ] + (0x391...0x3A9).filter { $0 != 0x3A2 }.map(letter) + (0x3B1...0x3C9).map(letter)
+        + [
+            "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi",
+            "rho",
+            "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma",
+            "Upsilon",
+            "Phi", "Psi", "Omega",
+        ].map { #"\hat{\"# + $0 + "}_{" + #"\"# + $0 + " a}" }
 
     private static func letter(_ code: Int) -> String { String(Character(Unicode.Scalar(UInt32(code))!)) }
 }

@@ -4,13 +4,15 @@ import Testing
 
 @Suite("Numbers")
 struct NumberFormatTests {
-    @Test("a number has four significant digits, a true minus, and a power of ten below 10⁻⁴ and from 10⁵", arguments: [
-        (0.6170392, "0.6170"), (-0.01234, "−0.01234"), (0.00044960, "0.0004496"), (0, "0"), (-0.0, "0"), (1, "1.000"),
-        (12.3456, "12.35"), (1234.5, "1235"), (12345.67, "12346"), (99999.99999, "100000"), (100000, "1.000 × 10⁵"),
-        (0.0001, "0.0001000"), (0.00009999, "9.999 × 10⁻⁵"), (0.0000999999, "1.000 × 10⁻⁴"),
-        (-1.2345678e-300, "−1.235 × 10⁻³⁰⁰"), (.leastNonzeroMagnitude, "5.000 × 10⁻³²⁴"), (3690400000, "3.690 × 10⁹"),
-        (.nan, "NaN"), (.infinity, "∞"), (-.infinity, "−∞"), (0.12345, "0.1235"), (9.99995, "10.00"), (0.099996, "0.1000"),
-    ])
+    @Test(
+        "a number has four significant digits, a true minus, and a power of ten below 10⁻⁴ and from 10⁵",
+        arguments: [
+            (0.6170392, "0.6170"), (-0.01234, "−0.01234"), (0.00044960, "0.0004496"), (0, "0"), (-0.0, "0"), (1, "1.000"),
+            (12.3456, "12.35"), (1234.5, "1235"), (12345.67, "12346"), (99999.99999, "100000"), (100000, "1.000 × 10⁵"),
+            (0.0001, "0.0001000"), (0.00009999, "9.999 × 10⁻⁵"), (0.0000999999, "1.000 × 10⁻⁴"),
+            (-1.2345678e-300, "−1.235 × 10⁻³⁰⁰"), (.leastNonzeroMagnitude, "5.000 × 10⁻³²⁴"), (3690400000, "3.690 × 10⁹"),
+            (.nan, "NaN"), (.infinity, "∞"), (-.infinity, "−∞"), (0.12345, "0.1235"), (9.99995, "10.00"), (0.099996, "0.1000"),
+        ])
     func formatsTableNumbers(value: Double, text: String) {
         #expect(NumberFormat.significant.format(value).plainText.replacing("\u{202F}", with: " ") == text)
     }
@@ -22,9 +24,11 @@ struct NumberFormatTests {
         #expect(NumberFormat.integers.format(-20).plainText == "−20")
     }
 
-    @Test("a brief number has no more digits than it needs", arguments: [
-        (1e-12, "1 × 10⁻¹²"), (0.5, "0.5"), (3, "3"), (2.220446049250313e-16, "2.220 × 10⁻¹⁶"), (0.61703, "0.6170"),
-    ])
+    @Test(
+        "a brief number has no more digits than it needs",
+        arguments: [
+            (1e-12, "1 × 10⁻¹²"), (0.5, "0.5"), (3, "3"), (2.220446049250313e-16, "2.220 × 10⁻¹⁶"), (0.61703, "0.6170"),
+        ])
     func formatsBriefly(value: Double, text: String) {
         #expect(NumberFormat.brief.format(value).plainText.replacing("\u{202F}", with: " ") == text)
     }

@@ -6,15 +6,20 @@ struct PrintedNumberTests {
     @Test("what Swift prints is read back to the bit")
     func roundTrip() {
         var generator = SystemRandomNumberGenerator()
-        let edges: [Double] = [0, -0.0, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, 9007199254740993, 1e22, 1e23]
+        let edges: [Double] = [
+            0, -0.0, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, 9007199254740992, 1e22, 1e23,
+        ]
         let values = edges + (0..<20_000).map { _ in Double(bitPattern: generator.next()) }.filter { !$0.isNaN }
         #expect(values.filter { Double(printed: $0.description)?.bitPattern != $0.bitPattern } == [])
     }
 
-    @Test("other numbers are read as well, and nothing else", arguments: [
-        ("1.50", 1.5), ("-12", -12), ("1e5", 1e5), ("2.5e-07", 2.5e-7), ("inf", .infinity), ("-inf", -.infinity), ("", nil), ("1.", nil),
-        (".5", nil), ("-", nil), ("1.2.3", nil), ("1e", nil), ("1e2e3", nil), ("one", nil), ("0x10", nil), ("[1]", nil),
-    ] as [(String, Double?)])
+    @Test(
+        "other numbers are read as well, and nothing else",
+        arguments: [
+            ("1.50", 1.5), ("-12", -12), ("1e5", 1e5), ("2.5e-07", 2.5e-7), ("inf", .infinity), ("-inf", -.infinity), ("", nil),
+            ("1.", nil),
+            (".5", nil), ("-", nil), ("1.2.3", nil), ("1e", nil), ("1e2e3", nil), ("one", nil), ("0x10", nil), ("[1]", nil),
+        ] as [(String, Double?)])
     func others(text: String, value: Double?) {
         #expect(Double(printed: text) == value)
     }

@@ -32,40 +32,43 @@ struct BuildTests {
 
     @Test("cells hold any Swift: generics, closures, protocols, Foundation, one after the other")
     func anySwift() throws {
-        let course = try Course(["01-x.md": lesson("""
-            ```{swift}
-            import Foundation
-            protocol Named { var name: String { get } }
-            struct Unit<Value: Comparable>: Named, Codable where Value: Codable {
-                var name: String
-                var values: [Value]
-                var top: Value? { values.max() }
-            }
-            enum Fault: Error { case empty }
-            func largest<V: Comparable>(_ values: [V]) throws -> V {
-                guard let top = values.max() else { throw Fault.empty }
-                return top
-            }
-            ```
+        let course = try Course([
+            "01-x.md": lesson(
+                """
+                ```{swift}
+                import Foundation
+                protocol Named { var name: String { get } }
+                struct Unit<Value: Comparable>: Named, Codable where Value: Codable {
+                    var name: String
+                    var values: [Value]
+                    var top: Value? { values.max() }
+                }
+                enum Fault: Error { case empty }
+                func largest<V: Comparable>(_ values: [V]) throws -> V {
+                    guard let top = values.max() else { throw Fault.empty }
+                    return top
+                }
+                ```
 
-            > - quoted, in a list
-            >
-            >   ```{swift}
-            >   let unit = Unit(name: "u", values: [3.0, 1.5])
-            >   let squares = unit.values.map { $0 * $0 }.sorted(by: <)
-            >   print(squares, try largest(squares), exp(0.0), String(format: "%.3f", Double.pi))
-            >   ```
+                > - quoted, in a list
+                >
+                >   ```{swift}
+                >   let unit = Unit(name: "u", values: [3.0, 1.5])
+                >   let squares = unit.values.map { $0 * $0 }.sorted(by: <)
+                >   print(squares, try largest(squares), exp(0.0), String(format: "%.3f", Double.pi))
+                >   ```
 
-            ```{swift}
-            final class Counter { var n = 0; func next() -> Int { defer { n += 1 }; return n } }
-            let counter = Counter()
-            for _ in 0..<3 { _ = counter.next() }
-            let decoded = try JSONDecoder().decode(Unit<Double>.self, from: JSONEncoder().encode(unit))
-            do { _ = try largest([Int]()) } catch Fault.empty { print("empty") }
-            ```
+                ```{swift}
+                final class Counter { var n = 0; func next() -> Int { defer { n += 1 }; return n } }
+                let counter = Counter()
+                for _ in 0..<3 { _ = counter.next() }
+                let decoded = try JSONDecoder().decode(Unit<Double>.self, from: JSONEncoder().encode(unit))
+                do { _ = try largest([Int]()) } catch Fault.empty { print("empty") }
+                ```
 
-            There are `{swift} counter.n` calls, and the top is `{swift} decoded.top!`.
-            """)])
+                There are `{swift} counter.n` calls, and the top is `{swift} decoded.top!`.
+                """)
+        ])
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let data = try course.data("x")
@@ -93,8 +96,10 @@ struct BuildTests {
         #expect(try course.unroll("build", "--quiet", environment: ["XDG_CACHE_HOME": "/dev/null/x"]).status == 0)
         #expect(try course.unroll("build", "--quiet").status == 0)
         let folder = "cache/unroll/recordings"
-        let name = try #require(FileManager.default.contentsOfDirectory(
-            atPath: course.folder.appending(path: folder).path()).first)
+        let name = try #require(
+            FileManager.default.contentsOfDirectory(
+                atPath: course.folder.appending(path: folder).path()
+            ).first)
         let entry = try #require(course.text("\(folder)/\(name)"))
         let withoutCells = entry.replacing(try Regex("\"cells\": \\[.*\\], \"values\""), with: "\"cells\": [], \"values\"")
         #expect(withoutCells != entry)
@@ -107,9 +112,10 @@ struct BuildTests {
 
     @Test("building again changes no file, on one core or many")
     func reproducible() throws {
-        let lessons = Dictionary(uniqueKeysWithValues: (1...4).map {
-            ("0\($0)-l\($0).md", cell("manualSeed(\($0))\nshow(Tensor.randn(2, 3), \"x\")\nprint(\($0))"))
-        })
+        let lessons = Dictionary(
+            uniqueKeysWithValues: (1...4).map {
+                ("0\($0)-l\($0).md", cell("manualSeed(\($0))\nshow(Tensor.randn(2, 3), \"x\")\nprint(\($0))"))
+            })
         let course = try Course(lessons)
         #expect(try course.unroll("build", "--no-cache", "--jobs", "1", "--output", "one").status == 0)
         #expect(try course.unroll("build", "--no-cache", "--jobs", "4", "--output", "two").status == 0)
@@ -156,11 +162,15 @@ struct BuildTests {
 
     @Test("a lesson runs in its own folder, with temporary files that go when it ends")
     func lessonFolder() throws {
-        let course = try Course(["data.txt": "beside", "01-x.md": cell("""
-            import Foundation
-            print(try String(contentsOfFile: "data.txt", encoding: .utf8))
-            try Data().write(to: FileManager.default.temporaryDirectory.appending(path: "mine"))
-            """)])
+        let course = try Course([
+            "data.txt": "beside",
+            "01-x.md": cell(
+                """
+                import Foundation
+                print(try String(contentsOfFile: "data.txt", encoding: .utf8))
+                try Data().write(to: FileManager.default.temporaryDirectory.appending(path: "mine"))
+                """),
+        ])
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try course.data("x").cells[0].stdout == "beside\n")
@@ -169,14 +179,17 @@ struct BuildTests {
 
     @Test("what a lesson starts ends with it")
     func startedProcess() throws {
-        let course = try Course(["01-x.md": cell("""
-            import Foundation
-            let sleeper = Process()
-            sleeper.executableURL = URL(filePath: "/bin/sleep")
-            sleeper.arguments = ["600"]
-            try sleeper.run()
-            try String(sleeper.processIdentifier).write(toFile: "../process", atomically: true, encoding: .utf8)
-            """)])
+        let course = try Course([
+            "01-x.md": cell(
+                """
+                import Foundation
+                let sleeper = Process()
+                sleeper.executableURL = URL(filePath: "/bin/sleep")
+                sleeper.arguments = ["600"]
+                try sleeper.run()
+                try String(sleeper.processIdentifier).write(toFile: "../process", atomically: true, encoding: .utf8)
+                """)
+        ])
         #expect(try course.unroll("build", "--quiet").status == 0)
         let process = try #require(pid_t(course.text("process") ?? ""))
         // Gone, or about to be collected by the parent that took it over.
@@ -194,8 +207,10 @@ struct BuildTests {
 
     @Test("a lesson may declare the names that its program is composed of")
     func ownNames() throws {
-        let course = try Course(["01-x.md": lesson(
-            "```{swift}\nfunc _cell(_ i: Int) {}\nfunc _value<T>(_ v: T) {}\nfunc _end() {}\nprint(1)\n```\n\n`{swift} 2`")])
+        let course = try Course([
+            "01-x.md": lesson(
+                "```{swift}\nfunc _cell(_ i: Int) {}\nfunc _value<T>(_ v: T) {}\nfunc _end() {}\nprint(1)\n```\n\n`{swift} 2`")
+        ])
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try course.data("x").inline[0].text == "2")
@@ -203,16 +218,19 @@ struct BuildTests {
 
     @Test("a function may speak of variables below it, and a variable get its value later")
     func laterDeclarations() throws {
-        let course = try Course(["01-x.md": cell("""
-            func f() -> Int { late + early }
-            var early: Int
-            if Bool.random() { early = 1 } else { early = 1 }
-            struct S { static let s = 3 }
-            guard let z = Int("3") else { fatalError() }
-            let fact: (Int) -> Int = { $0 < 2 ? 1 : $0 * fact($0 - 1) }
-            let late = 4
-            print(f(), S.s, z, fact(3))
-            """)])
+        let course = try Course([
+            "01-x.md": cell(
+                """
+                func f() -> Int { late + early }
+                var early: Int
+                if Bool.random() { early = 1 } else { early = 1 }
+                struct S { static let s = 3 }
+                guard let z = Int("3") else { fatalError() }
+                let fact: (Int) -> Int = { $0 < 2 ? 1 : $0 * fact($0 - 1) }
+                let late = 4
+                print(f(), S.s, z, fact(3))
+                """)
+        ])
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try course.data("x").cells[0].stdout == "5 3 3 6\n")
@@ -248,26 +266,29 @@ struct BuildTests {
 
     @Test("the downloaded program runs as it is and prints what the page shows")
     func downloadedProgram() throws {
-        let course = try Course(["01-x.md": lesson("""
-            ```{swift}
-            manualSeed(0)
-            let lstm = LSTM(inputSize: 2, hiddenSize: 3)
-            print("seven", 7)
-            show(Tensor([1.0, 2.5]), "pair")
-            claim("two is two", 2.0, equals: 2, within: 0)
-            ```
+        let course = try Course([
+            "01-x.md": lesson(
+                """
+                ```{swift}
+                manualSeed(0)
+                let lstm = LSTM(inputSize: 2, hiddenSize: 3)
+                print("seven", 7)
+                show(Tensor([1.0, 2.5]), "pair")
+                claim("two is two", 2.0, equals: 2, within: 0)
+                ```
 
-            ```{swift}
-            //| error: true
-            _ = lstm(Tensor.zeros(1, 1, 5))
-            ```
+                ```{swift}
+                //| error: true
+                _ = lstm(Tensor.zeros(1, 1, 5))
+                ```
 
-            The state has `{swift} lstm.hiddenSize` units.
+                The state has `{swift} lstm.hiddenSize` units.
 
-            ```{swift}
-            print("the end")
-            ```
-            """)])
+                ```{swift}
+                print("the end")
+                ```
+                """)
+        ])
         let build = try course.unroll("build", "--quiet")
         #expect(build.status == 0, "\(build.errors)")
         let outcome = try course.compileAndRun("output/x.swift")
@@ -278,9 +299,11 @@ struct BuildTests {
     @Test("Ctrl-C stops a lesson that runs and leaves nothing behind")
     func interrupted() throws {
         let course = try Course(["01-x.md": cell("import Foundation\nprint(1)\nsleep(50)")])
-        let outcome = try course.unroll("build", interruptedWhen: { course in
-            course.temporaryFiles.contains { course.exists("tmp/\($0)/recording") }
-        })
+        let outcome = try course.unroll(
+            "build",
+            interruptedWhen: { course in
+                course.temporaryFiles.contains { course.exists("tmp/\($0)/recording") }
+            })
         #expect(outcome.status == 130, "\(outcome.errors)")
         #expect(course.temporaryFiles.isEmpty, "\(course.temporaryFiles)")
         #expect(!course.exists("output/x.html"))
@@ -288,16 +311,19 @@ struct BuildTests {
 
     @Test("what reads badly as HTML is text on the page, wherever it comes from")
     func escaping() throws {
-        let course = try Course(["01-x.md": lesson("""
-            ```{swift}
-            //| caption: "a <b>bold</b> & \\"quoted\\" caption"
-            print("<script>alert(1)</script> & </pre>")
-            show(Tensor([1.0]), "<img src=x onerror=alert(2)>")
-            claim("1 < 2 & \\"so\\" </p>", true)
-            ```
+        let course = try Course([
+            "01-x.md": lesson(
+                """
+                ```{swift}
+                //| caption: "a <b>bold</b> & \\"quoted\\" caption"
+                print("<script>alert(1)</script> & </pre>")
+                show(Tensor([1.0]), "<img src=x onerror=alert(2)>")
+                claim("1 < 2 & \\"so\\" </p>", true)
+                ```
 
-            And `{swift} "<script>alert(3)</script>"`.
-            """, title: "\"A <script>alert(4)</script> & title\"")])
+                And `{swift} "<script>alert(3)</script>"`.
+                """, title: "\"A <script>alert(4)</script> & title\"")
+        ])
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let page = try #require(course.text("output/x.html"))

@@ -62,10 +62,12 @@ final class Course {
     /// Compiles a program with the command that README gives, and runs it.
     func compileAndRun(_ file: String) throws -> Outcome {
         let libraries = Self.program.deletingLastPathComponent().path()
-        let compiler = try start(URL(filePath: "/usr/bin/env"), [
-            "swiftc", "-I", libraries + "/Modules", "-L", libraries, "-lExhibits",
-            "-Xlinker", "-rpath", "-Xlinker", libraries, file, "-o", "downloaded",
-        ])
+        let compiler = try start(
+            URL(filePath: "/usr/bin/env"),
+            [
+                "swiftc", "-I", libraries + "/Modules", "-L", libraries, "-lExhibits",
+                "-Xlinker", "-rpath", "-Xlinker", libraries, file, "-o", "downloaded",
+            ])
         compiler.waitUntilExit()
         guard compiler.terminationStatus == 0 else { return outcome(of: compiler) }
         let run = try start(folder.appending(path: "downloaded"), [])

@@ -39,17 +39,19 @@ struct FaultTests {
     func otherSpellings() throws {
         let attention = "let m = MultiheadAttention(embedDim: 4, numHeads: 2)\nlet q = Tensor.ones(3, 4), one = Tensor.ones(3, 3)\n"
         try expectFault(
-            cell(attention + """
-                let a = nn.CrossEntropyLoss()
-                let b = CrossEntropyLoss(ignoreIndex: 1, reduction: .sum)
-                let c = MSELoss()
-                let d = MultiheadAttention(embedDim: 4, numHeads: 2, kdim: 3, vdim: 5)
-                let e = m(q, q, q, attentionMask: one)
-                let f = m(q, q, q, needWeights: false, attnMask: one)
-                show(attention: m(q, q, q).weights)
-                """),
+            cell(
+                attention + """
+                    let a = nn.CrossEntropyLoss()
+                    let b = CrossEntropyLoss(ignoreIndex: 1, reduction: .sum)
+                    let c = MSELoss()
+                    let d = MultiheadAttention(embedDim: 4, numHeads: 2, kdim: 3, vdim: 5)
+                    let e = m(q, q, q, attentionMask: one)
+                    let f = m(q, q, q, needWeights: false, attnMask: one)
+                    show(attention: m(q, q, q).weights)
+                    """),
             at: "7:12", saying: "8:9: error: 'CrossEntropyLoss", "a loss is a function: crossEntropy(logits, labels",
-            "9:9: error", "a loss is a function: meanSquaredError(prediction, target)", "addZeroAttention:keyDim:valueDim:batchFirst:)'",
+            "9:9: error", "a loss is a function: meanSquaredError(prediction, target)",
+            "addZeroAttention:keyDim:valueDim:batchFirst:)'",
             ".excluding(mask) of 1 where a query may not look, .adding(mask)", "the weights are always given",
             "show(attention: attention.trace(q, k, v)); of weights alone: show(heatmap: weights)")
     }
@@ -66,8 +68,10 @@ struct FaultTests {
 
     @Test("all compile errors are told in one run")
     func allCompileErrors() throws {
-        let course = try Course(["01-x.md": lesson(
-            "```{swift}\nlet a: Int = \"one\"\n```\n\nand `{swift} two` and\n\n```{swift}\nlet c = three\n```")])
+        let course = try Course([
+            "01-x.md": lesson(
+                "```{swift}\nlet a: Int = \"one\"\n```\n\nand `{swift} two` and\n\n```{swift}\nlet c = three\n```")
+        ])
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.errors.contains("lessons/01-x.md:5:14: error:"))
         #expect(outcome.errors.contains("lessons/01-x.md:8:14: error:"))
@@ -99,15 +103,19 @@ struct FaultTests {
     @Test("a shape mismatch names the layer, what it expected and what it got")
     func shapeMismatch() throws {
         try expectFault(
-            cell("let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)\nlet s = Tensor.zeros(2, 3, 6)\n_ = lstm(Tensor.zeros(3, 5, 5), (s, s))"),
+            cell(
+                "let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)\nlet s = Tensor.zeros(2, 3, 6)\n_ = lstm(Tensor.zeros(3, 5, 5), (s, s))"
+            ),
             at: "7:9", saying: "LSTM(5, 6, num_layers=2)", "(2, 5, 6)", "(2, 3, 6)")
     }
 
-    @Test("a mistake in a cell's equations, at its place in the text of the equations", arguments: [
-        ("h_t = tanh(W x_t + U g_{t-1})", "7:30", "g_{t-1} is not known", "hint: "),
-        ("h_t = tanh(W x_t + W h_{t-1})", "7:28", "the parameter W stands in two places", "shared: [\"W\"]"),
-        ("h_t = tanh(W x_t + U h_{t-1}", "7:19", "never closed", "hint: "),
-    ])
+    @Test(
+        "a mistake in a cell's equations, at its place in the text of the equations",
+        arguments: [
+            ("h_t = tanh(W x_t + U g_{t-1})", "7:30", "g_{t-1} is not known", "hint: "),
+            ("h_t = tanh(W x_t + W h_{t-1})", "7:28", "the parameter W stands in two places", "shared: [\"W\"]"),
+            ("h_t = tanh(W x_t + U h_{t-1}", "7:19", "never closed", "hint: "),
+        ])
     func equations(equation: String, place: String, words: String, hint: String) throws {
         try expectFault(
             cell("let cell = CellDefinition(\n    \"mine\", \"\"\"\n        \(equation)\n        \"\"\")"), at: place,
@@ -155,11 +163,13 @@ struct FaultTests {
             at: "8", saying: "error: Simultaneous accesses, but modification requires exclusive access.\n")
     }
 
-    @Test("a variable that is read above its declaration, where Swift gives zero", arguments: [
-        ("print(late)", "let late = 3", "5:7"),
-        ("func f() -> Int { late }\nprint(f())", "let late = 3", "6:7"),
-        ("func f() async -> Int { 1 }\nprint(await f() + late)", "let (late, _) = (3, 4)", "6:19"),
-    ])
+    @Test(
+        "a variable that is read above its declaration, where Swift gives zero",
+        arguments: [
+            ("print(late)", "let late = 3", "5:7"),
+            ("func f() -> Int { late }\nprint(f())", "let late = 3", "6:7"),
+            ("func f() async -> Int { 1 }\nprint(await f() + late)", "let (late, _) = (3, 4)", "6:19"),
+        ])
     func earlyRead(cell: String, declaration: String, place: String) throws {
         try expectFault(
             lesson("```{swift}\n\(cell)\n```\n\n```{swift}\n\(declaration)\n```"), at: place,
@@ -171,19 +181,23 @@ struct FaultTests {
         try expectFault(lesson("It is `{swift} late`.\n\n```{swift}\nlet late = 3\n```"), at: "4:16", saying: "in line 7")
     }
 
-    @Test("a value in a sentence that prints, or that has none", arguments: [
-        ("print(1)", "prints or shows"), ("{ print(1); return 2 }()", "prints or shows"),
-        ("show(Tensor([1]), \"x\")", "prints or shows"), ("manualSeed(1)", "has no value"),
-        ("max(1, 2", "expected ')'"), ("max(1, 2))", "error:"), ("// nothing", "missing argument"),
-    ])
+    @Test(
+        "a value in a sentence that prints, or that has none",
+        arguments: [
+            ("print(1)", "prints or shows"), ("{ print(1); return 2 }()", "prints or shows"),
+            ("show(Tensor([1]), \"x\")", "prints or shows"), ("manualSeed(1)", "has no value"),
+            ("max(1, 2", "expected ')'"), ("max(1, 2))", "error:"), ("// nothing", "missing argument"),
+        ])
     func valueWithoutValue(expression: String, words: String) throws {
         try expectFault(lesson("A\n\nvalue: `{swift} \(expression)`."), at: "6", saying: words)
     }
 
-    @Test("a cell that an earlier one swallows", arguments: [
-        "let s = \"\"\"\n```\n\n```{swift}\n\"\"\"", "#if DEBUG\n```\n\n```{swift}\n#endif",
-        "func f() {\n```\n\n```{swift}\n}",
-    ])
+    @Test(
+        "a cell that an earlier one swallows",
+        arguments: [
+            "let s = \"\"\"\n```\n\n```{swift}\n\"\"\"", "#if DEBUG\n```\n\n```{swift}\n#endif",
+            "func f() {\n```\n\n```{swift}\n}",
+        ])
     func swallowedCell(code: String) throws {
         try expectFault(cell(code), at: "8:1", saying: "did not run once in its turn")
     }
@@ -217,43 +231,48 @@ struct FaultTests {
     @Test("a false claim")
     func falseClaim() throws {
         try expectFault(
-            cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:6", saying: "“two is one” does not hold", "0.5 was allowed")
+            cell("claim(\"two is one\", 2.0, equals: 1, within: 0.5)"), at: "5:6", saying: "“two is one” does not hold",
+            "0.5 was allowed")
     }
 
-    @Test("a false comparison tells both sides", arguments: [
-        ("count, isAtLeast: 90", "was 87, at least 90 was claimed"),
-        ("count, isGreaterThan: 87", "was 87, more than 87 was claimed"),
-        ("count, isLessThan: 2", "was 87, less than 2 was claimed"),
-        ("count, isAtMost: -1", "was 87, at most -1 was claimed"),
-        ("count, equals: 3", "was 87, 3 was claimed"),
-        ("count, differsFrom: 87", "was 87, anything but 87 was claimed"),
-        ("count, equals: 3, within: 83", "the largest difference is 84.0; 83.0 was allowed"),
-        ("Int.min, equals: .max, within: .max", "was -9223372036854775808, 9223372036854775807 was claimed"),
-        ("0.5, isLessThan: 0.25", "was 0.5, less than 0.25 was claimed"),
-        ("Double.nan, isAtMost: 1", "was nan, at most 1.0 was claimed"),
-        ("Double.nan, equals: .nan, within: .infinity", "was nan, nan was claimed"),
-        ("log(0.0), equals: .infinity, within: 1", "was -inf, inf was claimed"),
-        ("t.shape, equals: [3, 2]", "was (2, 3), (3, 2) was claimed"),
-        ("\"a\", equals: \"b\"", "was \"a\", \"b\" was claimed"),
-    ])
+    @Test(
+        "a false comparison tells both sides",
+        arguments: [
+            ("count, isAtLeast: 90", "was 87, at least 90 was claimed"),
+            ("count, isGreaterThan: 87", "was 87, more than 87 was claimed"),
+            ("count, isLessThan: 2", "was 87, less than 2 was claimed"),
+            ("count, isAtMost: -1", "was 87, at most -1 was claimed"),
+            ("count, equals: 3", "was 87, 3 was claimed"),
+            ("count, differsFrom: 87", "was 87, anything but 87 was claimed"),
+            ("count, equals: 3, within: 83", "the largest difference is 84.0; 83.0 was allowed"),
+            ("Int.min, equals: .max, within: .max", "was -9223372036854775808, 9223372036854775807 was claimed"),
+            ("0.5, isLessThan: 0.25", "was 0.5, less than 0.25 was claimed"),
+            ("Double.nan, isAtMost: 1", "was nan, at most 1.0 was claimed"),
+            ("Double.nan, equals: .nan, within: .infinity", "was nan, nan was claimed"),
+            ("log(0.0), equals: .infinity, within: 1", "was -inf, inf was claimed"),
+            ("t.shape, equals: [3, 2]", "was (2, 3), (3, 2) was claimed"),
+            ("\"a\", equals: \"b\"", "was \"a\", \"b\" was claimed"),
+        ])
     func falseComparison(claim: String, words: String) throws {
         try expectFault(
             cell("let count = 87, t = Tensor.zeros(2, 3)\n_ = t\nclaim(\"中\", \(claim))"), at: "7:6",
             saying: "“中” does not hold\n  note: ", words)
     }
 
-    @Test("a false comparison of tensors tells the first element that fails, and its place", arguments: [
-        ("t, isLessThan: 1", "was 1.0 at [1, 0], less than 1.0 was claimed"),
-        ("t, isAtMost: t - 1", "was 0.1 at [0, 0], at most -0.9 was claimed"),
-        ("t, isGreaterThan: 0.1", "was 0.1 at [0, 0], more than 0.1 was claimed"),
-        ("t[0], isAtLeast: 0.5", "was 0.1 at [0], at least 0.5 was claimed"),
-        ("t, equals: t", "was nan at [1, 1], nan was claimed"),
-        ("t[0], equals: 0.1, within: 0.25", "was 0.5 at [1], 0.1 was claimed\n  note: the largest difference is 0.8; 0.25"),
-        ("t, equals: .zeros(2), within: 0.25", "was shape (2, 3), shape (2) was claimed"),
-        ("t, isLessThan: .zeros(3, 2)", "was shape (2, 3), shape (3, 2) was claimed"),
-        ("Tensor([1, 2]), differsFrom: Tensor([1, 2])", "was tensor([1., 2.]), anything but tensor([1., 2.]) was claimed"),
-        ("Tensor(2), isLessThan: 2", "was 2.0, less than 2.0 was claimed"),
-    ])
+    @Test(
+        "a false comparison of tensors tells the first element that fails, and its place",
+        arguments: [
+            ("t, isLessThan: 1", "was 1.0 at [1, 0], less than 1.0 was claimed"),
+            ("t, isAtMost: t - 1", "was 0.1 at [0, 0], at most -0.9 was claimed"),
+            ("t, isGreaterThan: 0.1", "was 0.1 at [0, 0], more than 0.1 was claimed"),
+            ("t[0], isAtLeast: 0.5", "was 0.1 at [0], at least 0.5 was claimed"),
+            ("t, equals: t", "was nan at [1, 1], nan was claimed"),
+            ("t[0], equals: 0.1, within: 0.25", "was 0.5 at [1], 0.1 was claimed\n  note: the largest difference is 0.8; 0.25"),
+            ("t, equals: .zeros(2), within: 0.25", "was shape (2, 3), shape (2) was claimed"),
+            ("t, isLessThan: .zeros(3, 2)", "was shape (2, 3), shape (3, 2) was claimed"),
+            ("Tensor([1, 2]), differsFrom: Tensor([1, 2])", "was tensor([1., 2.]), anything but tensor([1., 2.]) was claimed"),
+            ("Tensor(2), isLessThan: 2", "was 2.0, less than 2.0 was claimed"),
+        ])
     func falseTensorComparison(claim: String, words: String) throws {
         try expectFault(
             cell("let t = Tensor([[0.1, 0.5, 0.9], [1, .nan, 3]])\n_ = t\nclaim(\"t\", \(claim))"), at: "7:6",
@@ -265,21 +284,25 @@ struct FaultTests {
         try expectFault(cell("claim(\"many\", [87][0] >= 90)"), at: "5:6", saying: "“many” does not hold", "hint: ", "isAtLeast: b")
     }
 
-    @Test("lines of what has no place in a chart, in the words of a chart", arguments: [
-        "[\"a\": words]", "[\"a\": [\"x\", \"y\"]]", "[\"a\": [1.0], \"b\": [\"x\"]]", "[\"a\": [true]]", "[\"a\": 3]",
-        "[\"a\": [(1, \"x\")]]", "[\"a\": [1, nil]]", "[\"a\": words], at: [1, 2], x: \"epoch\", yScale: .logarithmic",
-        "[\"a\": [1.0]], at: [\"x\"]", "[\"a\": { $0 * 2 }]",
-    ])
+    @Test(
+        "lines of what has no place in a chart, in the words of a chart",
+        arguments: [
+            "[\"a\": words]", "[\"a\": [\"x\", \"y\"]]", "[\"a\": [1.0], \"b\": [\"x\"]]", "[\"a\": [true]]", "[\"a\": 3]",
+            "[\"a\": [(1, \"x\")]]", "[\"a\": [1, nil]]", "[\"a\": words], at: [1, 2], x: \"epoch\", yScale: .logarithmic",
+            "[\"a\": [1.0]], at: [\"x\"]", "[\"a\": { $0 * 2 }]",
+        ])
     func wrongLines(lines: String) throws {
         try expectFault(
             cell("let words = [\"one\"]\n_ = words\nshow(lines: \(lines))"), at: "7:1",
             saying: "a line is an array of Double, Float, Int or one-element tensors, a tensor, or (x, y) pairs of such numbers")
     }
 
-    @Test("PyTorch's name of the learning rate, with Unroll's", arguments: [
-        ("SGD", "has been renamed to 'init(_:learningRate:momentum:weightDecay:)'"),
-        ("Adam", "has been renamed to 'init(_:learningRate:betas:epsilon:)'"),
-    ])
+    @Test(
+        "PyTorch's name of the learning rate, with Unroll's",
+        arguments: [
+            ("SGD", "has been renamed to 'init(_:learningRate:momentum:weightDecay:)'"),
+            ("Adam", "has been renamed to 'init(_:learningRate:betas:epsilon:)'"),
+        ])
     func learningRate(optimizer: String, words: String) throws {
         try expectFault(cell("_ = \(optimizer)(Linear(2, 3).parameters, lr: 0.1)"), at: "5:5", saying: words)
     }
@@ -405,10 +428,12 @@ struct FolderFaultTests {
         #expect(outcome.errors.contains("apt-get install nodejs libjs-katex"))
     }
 
-    @Test("what the commands do not understand is wrong usage, told with the usage", arguments: [
-        ["build", "--nope"], ["build", "--jobs", "0"], ["build", "--time-limit", "1e300"], ["build", "--time-limit", "nan"],
-        ["build", "a", "b"], ["verify", "--format", "xml"], ["run"], ["nope"],
-    ])
+    @Test(
+        "what the commands do not understand is wrong usage, told with the usage",
+        arguments: [
+            ["build", "--nope"], ["build", "--jobs", "0"], ["build", "--time-limit", "1e300"], ["build", "--time-limit", "nan"],
+            ["build", "a", "b"], ["verify", "--format", "xml"], ["run"], ["nope"],
+        ])
     func wrongUsage(words: [String]) throws {
         let outcome = try Course().unroll(arguments: words)
         #expect(outcome.status == 2)

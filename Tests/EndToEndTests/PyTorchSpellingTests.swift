@@ -72,23 +72,34 @@ struct PyTorchSpellingTests {
         ("x.all(dim: 1)", "all(axis:)", "x.all(axis: 1)"),
         ("StepLR(1, step_size: 2)", "optimizer.learningRate *= 0.5", "1"),
         ("oneHot(labels, numClasses: 3)", "oneHot(_:classes:)", "oneHot(labels, classes: 3)"),
-        ("pack_padded_sequence(x, [2, 3])", "lengths: [3, 2]",
-         "LSTM(inputSize: 2, hiddenSize: 3)(.zeros(3, 2, 2), lengths: [3, 2])"),
+        (
+            "pack_padded_sequence(x, [2, 3])", "lengths: [3, 2]",
+            "LSTM(inputSize: 2, hiddenSize: 3)(.zeros(3, 2, 2), lengths: [3, 2])"
+        ),
         ("Module.self", "conforms to Layer", "Layer.self"),
-        ("LayerNorm(3, eps: 1e-5)", "init(_:epsilon:elementwiseAffine:bias:)",
-         "LayerNorm(3, epsilon: 1e-5, elementwiseAffine: true, bias: true)"),
+        (
+            "LayerNorm(3, eps: 1e-5)", "init(_:epsilon:elementwiseAffine:bias:)",
+            "LayerNorm(3, epsilon: 1e-5, elementwiseAffine: true, bias: true)"
+        ),
         ("SGD(layer.parameters, lr: 0.1)", "learningRate", "SGD(layer.parameters, learningRate: 0.1, momentum: 0, weightDecay: 0)"),
-        ("Adam(layer.parameters, lr: 0.1)", "learningRate",
-         "Adam(layer.parameters, learningRate: 0.1, betas: (0.9, 0.999), epsilon: 1e-8)"),
-        ("AdamW(layer.parameters, lr: 0.1)", "learningRate",
-         "AdamW(layer.parameters, learningRate: 0.1, betas: (0.9, 0.999), epsilon: 1e-8, weightDecay: 0.01)"),
-        ("RMSprop(layer.parameters, lr: 0.1)", "learningRate",
-         "RMSprop(layer.parameters, learningRate: 0.1, alpha: 0.99, epsilon: 1e-8, weightDecay: 0, momentum: 0, centered: false)"),
+        (
+            "Adam(layer.parameters, lr: 0.1)", "learningRate",
+            "Adam(layer.parameters, learningRate: 0.1, betas: (0.9, 0.999), epsilon: 1e-8)"
+        ),
+        (
+            "AdamW(layer.parameters, lr: 0.1)", "learningRate",
+            "AdamW(layer.parameters, learningRate: 0.1, betas: (0.9, 0.999), epsilon: 1e-8, weightDecay: 0.01)"
+        ),
+        (
+            "RMSprop(layer.parameters, lr: 0.1)", "learningRate",
+            "RMSprop(layer.parameters, learningRate: 0.1, alpha: 0.99, epsilon: 1e-8, weightDecay: 0, momentum: 0, centered: false)"
+        ),
     ]
 
     private func program(_ lines: [String]) -> String {
-        cell((["let x = Tensor([[1, 2, 3], [4, 5, 6]]), labels = Tensor([0, 1]), layer = Linear(3, 2)"] + lines.map { "_ = \($0)" })
-            .joined(separator: "\n"))
+        cell(
+            (["let x = Tensor([[1, 2, 3], [4, 5, 6]]), labels = Tensor([0, 1]), layer = Linear(3, 2)"] + lines.map { "_ = \($0)" })
+                .joined(separator: "\n"))
     }
 
     @Test("each wrong one is told at its line, with the right one")

@@ -29,8 +29,10 @@ struct ReadmeTests {
     func programs() throws {
         let programs = blocks(opening: "```swift")
         #expect(programs.count == 2)
-        let given = "let x = Tensor.randn(5, 1, 3), h0 = Tensor.zeros(1, 1, 4)\nfunc loss(_ output: Tensor) -> Tensor { output.sum() }"
-        let course = try Course(["01-x.md": lesson(([given] + programs).map { "```{swift}\n\($0)\n```\n" }.joined(separator: "\n"))])
+        let given =
+            "let x = Tensor.randn(5, 1, 3), h0 = Tensor.zeros(1, 1, 4)\nfunc loss(_ output: Tensor) -> Tensor { output.sum() }"
+        let course = try Course(["01-x.md": lesson(([given] + programs).map { "```{swift}\n\($0)\n```\n" }.joined(separator: "\n"))]
+        )
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.status == 0, "\(outcome.errors)")
     }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Running one lesson")
 struct RunTests {
-    private let text = lesson("""
+    private let text = lesson(
+        """
         ```{swift}
         //| label: tbl-shapes
         manualSeed(0)
@@ -28,8 +29,9 @@ struct RunTests {
         let outcome = try course.unroll("run", "lessons/07-a-lesson.md", "--json")
         #expect(outcome.status == 0)
         #expect(outcome.errors.isEmpty)
-        #expect(outcome.output.trimmingCharacters(in: .newlines)
-            == course.text("output/a-lesson.json")?.trimmingCharacters(in: .newlines))
+        #expect(
+            outcome.output.trimmingCharacters(in: .newlines)
+                == course.text("output/a-lesson.json")?.trimmingCharacters(in: .newlines))
     }
 
     @Test("the object has every value under the names that others read")
@@ -85,7 +87,8 @@ struct RunTests {
 
     @Test("lines are made of every kind of number, of points, and of both side by side")
     func lines() throws {
-        let lines = try shown("""
+        let lines = try shown(
+            """
             let doubles = [3.0, 2], floats: [Float] = [3, 2], ints = [3, 2], tensor = Tensor([3, 2])
             let pairs = [(0, 3.0), (1, 2.0)], named = [(x: Float(0), y: 3), (x: 1, y: 2)]
             show(lines: ["a": doubles])
@@ -106,7 +109,8 @@ struct RunTests {
             show(lines: [("a", doubles)])
             show(lines: ["a": doubles, "b": floats, "c": ints, "d": tensor])
             show(lines: ["a": ints, "b": doubles], at: ints.map { $0 - 3 }.reversed().map { $0 + 1 })
-            """).compactMap { $0["series"] as? [[String: Any]] }
+            """
+        ).compactMap { $0["series"] as? [[String: Any]] }
         #expect(lines.count == 18)
         #expect(lines.dropLast().flatMap(\.self).count == 17 + 3)
         for line in lines.flatMap(\.self) {
@@ -117,7 +121,8 @@ struct RunTests {
 
     @Test("bars are made of pairs, of what has no names, and of dictionaries in the order of their names; so are lines")
     func barsAndDictionaries() throws {
-        let exhibits = try shown("""
+        let exhibits = try shown(
+            """
             let weights = Tensor([0.5, 2]), counts = ["b": 2, "a": 1], curves = ["z": [3.0, 4], "y": [1.0, 2]]
             show(bars: weights)
             show(bars: [3, 4])
@@ -144,7 +149,8 @@ struct RunTests {
 
     @Test("true claims hold, infinities equal themselves, and comparisons are published with both sides")
     func claims() throws {
-        let claims = try shown("""
+        let claims = try shown(
+            """
             claim("a", log(0.0), equals: -.infinity, within: 0)
             claim("b", Tensor([1, .infinity]), equals: Tensor([1, .infinity]), within: 0)
             claim("c", log(0.0), equals: -.infinity)
@@ -166,11 +172,14 @@ struct RunTests {
 
     @Test("a translation is shown by its attention, the words named")
     func translation() throws {
-        let attention = try #require(try shown("""
-            manualSeed(0)
-            let model = EncoderDecoder(source: Vocabulary(["欢迎", "北京"]), target: Vocabulary(["Welcome", "Beijing"]))
-            show(attention: model.translate(["北京", "欢迎", "北京"], maxLength: 1), query: 0)
-            """).first)
+        let attention = try #require(
+            try shown(
+                """
+                manualSeed(0)
+                let model = EncoderDecoder(source: Vocabulary(["欢迎", "北京"]), target: Vocabulary(["Welcome", "Beijing"]))
+                show(attention: model.translate(["北京", "欢迎", "北京"], maxLength: 1), query: 0)
+                """
+            ).first)
         #expect(attention["keys"] as? [String] == ["北京", "欢迎", "北京"])
         #expect((attention["queries"] as? [String])?.count == 1)
         #expect((attention["scores"] as? [Double])?.count == 3)

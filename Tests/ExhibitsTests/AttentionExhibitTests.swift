@@ -55,7 +55,8 @@ struct AttentionExhibitTests {
                 }
             }
             let joined = cat((0..<3).map { trace.headOutputs[0, $0] }, axis: 1)
-            let output = matmul(joined, attention.parameters["out_proj.weight"].transposed()) + attention.parameters["out_proj.bias"]
+            let output =
+                matmul(joined, attention.parameters["out_proj.weight"].transposed()) + attention.parameters["out_proj.bias"]
             #expect(output.isClose(to: trace.output, within: 1e-14))
         }
         let batch = attention.trace(.zeros(2, 2, 6), .zeros(3, 2, 6), .zeros(3, 2, 6))

@@ -83,9 +83,12 @@ struct DerivationExhibitTests {
         }
     }
 
-    @Test("the number that is followed ends at its place in the gradient", arguments: [
-        (DerivedNetwork.elman, "W", 1 * 3 + 2), (.lstm, "weight_hh_l0", (3 + 1) * 3 + 2), (.gru, "weight_hh_l0", (3 + 1) * 3 + 2),
-    ])
+    @Test(
+        "the number that is followed ends at its place in the gradient",
+        arguments: [
+            (DerivedNetwork.elman, "W", 1 * 3 + 2), (.lstm, "weight_hh_l0", (3 + 1) * 3 + 2),
+            (.gru, "weight_hh_l0", (3 + 1) * 3 + 2),
+        ])
     func trail(network: DerivedNetwork, parameter: String, index: Int) throws {
         let exhibit = try network.exhibit()
         let gradient = try #require(exhibit.gradients.first { $0.name == parameter })
@@ -93,9 +96,11 @@ struct DerivationExhibitTests {
         #expect(exhibit.trail.first?.left == "L")
     }
 
-    @Test("an LSTM's cell gradient is the highway's share and that of all other paths", arguments: [
-        DerivedNetwork.lstm, .peepholes,
-    ])
+    @Test(
+        "an LSTM's cell gradient is the highway's share and that of all other paths",
+        arguments: [
+            DerivedNetwork.lstm, .peepholes,
+        ])
     func paths(network: DerivedNetwork) throws {
         let exhibit = try network.exhibit()
         #expect(exhibit.paths.map(\.t) == [4, 3, 2, 1])

@@ -17,10 +17,14 @@ struct JSONTextTests {
         #expect(text == #"{"zeta": 1, "alpha": [0.5], "text": "x", "map": {}}"#)
     }
 
-    @Test("Foundation reads back what was written", arguments: [
-        Nested(zeta: -3, alpha: [], text: nil, map: ["a": true]),
-        Nested(zeta: .max, alpha: [.leastNonzeroMagnitude, -0.0, 1e300, 0.1], text: "quote \" slash \\ line\n tab\t nul\u{0} 中文 🙂", map: [:]),
-    ])
+    @Test(
+        "Foundation reads back what was written",
+        arguments: [
+            Nested(zeta: -3, alpha: [], text: nil, map: ["a": true]),
+            Nested(
+                zeta: .max, alpha: [.leastNonzeroMagnitude, -0.0, 1e300, 0.1], text: "quote \" slash \\ line\n tab\t nul\u{0} 中文 🙂",
+                map: [:]),
+        ])
     func roundTrip(value: Nested) throws {
         let text = try JSONText.encode(value)
         #expect(try JSONDecoder().decode(Nested.self, from: Data(text.utf8)) == value)

@@ -13,10 +13,11 @@ struct LayerOptionExhibitTests {
             lstm, input: x, initial: [], output: output, final: [(symbol: "h", tensor: hn), (symbol: "c", tensor: cn)])
         #expect(exhibit.rows.map(\.name) == ["input", "output", "hn", "cn"])
         #expect(exhibit.rows.map(\.shape) == [[5, 3], [5, 4], [4, 2], [4, 4]])
-        #expect(exhibit.rows.map(\.axes) == [
-            [.steps, .features], [.steps, .projectionOfDirections], [.directionsOfLayers, .projection],
-            [.directionsOfLayers, .units],
-        ])
+        #expect(
+            exhibit.rows.map(\.axes) == [
+                [.steps, .features], [.steps, .projectionOfDirections], [.directionsOfLayers, .projection],
+                [.directionsOfLayers, .units],
+            ])
         #expect(exhibit.sizes?.contains { $0.meaning == .sequences } == false)
         #expect(exhibit.sizes?.contains(LayerSize(.projection, 2)) == true)
     }

@@ -42,7 +42,9 @@ struct PrintedDerivation {
             gradients["output", default: [:]][t] = PrintedValue(line.terms.first?.factors[0] ?? line.value)
         }
         // y_t is told as a number: L_t = −log ŷ_t[2].
-        if line.left.hasPrefix("L_"), let open = line.right.lastIndex(of: "["), let label = Int(line.right[open...].dropFirst().dropLast()) {
+        if line.left.hasPrefix("L_"), let open = line.right.lastIndex(of: "["),
+            let label = Int(line.right[open...].dropFirst().dropLast())
+        {
             let count = quantities["ŷ"]?[t]?.values.count ?? 0
             quantities["y", default: [:]][t] = PrintedValue((0..<count).map { $0 == label ? 1 : 0 })
         }
@@ -110,12 +112,16 @@ struct PrintedValue {
     func combined(_ other: PrintedValue, _ combine: (Double, Double) -> Double) throws -> PrintedValue {
         if isNumber { return other.map { combine(values[0], $0) } }
         if other.isNumber { return map { combine($0, other.values[0]) } }
-        guard rows == other.rows, columns == other.columns else { throw Unreadable("\(rows) × \(columns) with \(other.rows) × \(other.columns)") }
+        guard rows == other.rows, columns == other.columns else {
+            throw Unreadable("\(rows) × \(columns) with \(other.rows) × \(other.columns)")
+        }
         return PrintedValue(rows: rows, columns: columns, zip(values, other.values).map(combine))
     }
 
     var transposed: PrintedValue {
-        PrintedValue(rows: columns, columns: rows, (0..<columns).flatMap { j in (0..<rows).map { values[$0 * columns + j] } }, isNumber: isNumber)
+        PrintedValue(
+            rows: columns, columns: rows, (0..<columns).flatMap { j in (0..<rows).map { values[$0 * columns + j] } },
+            isNumber: isNumber)
     }
 
     /// The product of matrices, or a number times anything.
@@ -327,8 +333,10 @@ private struct PrintedReader {
 
     private mutating func number() throws -> Double {
         var digits = ""
-        while place < text.count, text[place].isNumber || text[place] == "." || (text[place] == "e" && !digits.contains("e"))
-            || (text[place] == "-" && digits.last == "e") {
+        while place < text.count,
+            text[place].isNumber || text[place] == "." || (text[place] == "e" && !digits.contains("e"))
+                || (text[place] == "-" && digits.last == "e")
+        {
             digits.append(text[place])
             place += 1
         }
@@ -432,7 +440,9 @@ private struct PrintedReader {
         let full = below.isEmpty ? head : head + "_" + below
         if printed.parameters[full] != nil { return isGradient ? .parameterGradient(full) : .parameter(full) }
         let parts = below.split(separator: ",")
-        guard let time = try parts.last.flatMap({ try self.time($0) }) else { throw unreadable("\(full) is no parameter and has no step") }
+        guard let time = try parts.last.flatMap({ try self.time($0) }) else {
+            throw unreadable("\(full) is no parameter and has no step")
+        }
         let name = parts.count > 1 ? head + "_" + parts.dropLast().joined(separator: ",") : head
         return isGradient ? .gradient(name, time) : .quantity(name, time)
     }
@@ -456,13 +466,14 @@ private struct PrintedReader {
     }
 
     private func value(of symbol: PrintedSymbol) throws -> PrintedValue {
-        let value: PrintedValue? = switch symbol {
-        case .parameter(let name): printed.parameters[name]
-        case .parameterGradient(let name): printed.parameterGradients[name]
-        case .quantity(let name, let time): printed.quantities[name]?[time]
-        case .gradient(let name, let time): printed.gradients[name]?[time]
-        case .loss: printed.loss
-        }
+        let value: PrintedValue? =
+            switch symbol {
+            case .parameter(let name): printed.parameters[name]
+            case .parameterGradient(let name): printed.parameterGradients[name]
+            case .quantity(let name, let time): printed.quantities[name]?[time]
+            case .gradient(let name, let time): printed.gradients[name]?[time]
+            case .loss: printed.loss
+            }
         guard let value else { throw unreadable("\(symbol) is told nowhere") }
         return value
     }
@@ -536,7 +547,9 @@ private struct PrintedReader {
             if first == "\\" {
                 let command = String(rest.prefix { $0.isASCII && $0.isLetter })
                 rest = rest.dropFirst(command.count)
-                if let mark = accents[command] { accent = mark } else {
+                if let mark = accents[command] {
+                    accent = mark
+                } else {
                     result += (letters[command] ?? "\\" + command) + accent
                     accent = ""
                 }

@@ -10,7 +10,9 @@ struct PrintedEquationTests {
 
     static func exhibit(_ cell: DerivedCell, following name: String? = nil) throws -> (DerivationExhibit, PrintedDerivation) {
         let exhibit = try DerivationExhibit(cell.derivation, following: name, row: 1)
-        return (exhibit, try PrintedDerivation(exhibit, parameters: cell.parameters, gradients: cell.gradients, initial: cell.initial))
+        return (
+            exhibit, try PrintedDerivation(exhibit, parameters: cell.parameters, gradients: cell.gradients, initial: cell.initial)
+        )
     }
 
     @Test("the right side of every line has the value beside it", arguments: DerivedCell.standard + DerivedCell.custom)
@@ -45,13 +47,17 @@ struct PrintedEquationTests {
         }
     }
 
-    @Test("the numbers put in for the symbols come to the value, and so do the parts", arguments: DerivedCell.standard + DerivedCell.custom)
+    @Test(
+        "the numbers put in for the symbols come to the value, and so do the parts",
+        arguments: DerivedCell.standard + DerivedCell.custom)
     func numbers(kind: DerivedCell.Kind) throws {
         let (exhibit, _) = try Self.exhibit(kind.make())
         for line in (exhibit.forward + exhibit.backward).flatMap(\.lines) + exhibit.trail {
             for summands in [try line.terms.map(Self.value), line.parts.map { PrintedValue($0) }] where !summands.isEmpty {
                 let sum = try summands.dropFirst().reduce(summands[0]) { try $0.combined($1) { $0 + $1 } }
-                #expect(sum.difference(to: PrintedValue(line.value)) < Self.tolerance, "\(line.left) = \(line.right): \(sum), \(line.value)")
+                #expect(
+                    sum.difference(to: PrintedValue(line.value)) < Self.tolerance,
+                    "\(line.left) = \(line.right): \(sum), \(line.value)")
             }
         }
     }
@@ -66,7 +72,9 @@ struct PrintedEquationTests {
 
     // MARK: In general
 
-    @Test("every equation of the general list holds at every step, and tells every line", arguments: DerivedCell.standard + DerivedCell.custom)
+    @Test(
+        "every equation of the general list holds at every step, and tells every line",
+        arguments: DerivedCell.standard + DerivedCell.custom)
     func general(kind: DerivedCell.Kind) throws {
         let cell = try kind.make()
         let (exhibit, printed) = try Self.exhibit(cell)
@@ -81,7 +89,10 @@ struct PrintedEquationTests {
                     let right = try printed.value(of: equation.right, at: t, gate: gate)
                     for left in equation.left {
                         let difference = try printed.value(of: left, at: t, gate: gate).difference(to: right)
-                        #expect(difference < tolerance, "\(left) = \(equation.right) at \(t.map { "\($0)" } ?? "no step"), \(gate?.name ?? "") is off by \(difference)")
+                        #expect(
+                            difference < tolerance,
+                            "\(left) = \(equation.right) at \(t.map { "\($0)" } ?? "no step"), \(gate?.name ?? "") is off by \(difference)"
+                        )
                         told[try printed.symbol(left, at: t, gate: gate), default: 0] += 1
                     }
                 }
@@ -93,7 +104,8 @@ struct PrintedEquationTests {
         #expect(Set(parameterGradients) == parameters)
         // Each line of each step; what is written as diag(f′) δ is told by δ.
         var printedSymbols: Set<PrintedSymbol> = []
-        for line in (exhibit.forward + exhibit.backward).flatMap(\.lines) where !line.left.hasPrefix("x_") && !line.left.hasPrefix(#"\operatorname"#) {
+        for line in (exhibit.forward + exhibit.backward).flatMap(\.lines)
+        where !line.left.hasPrefix("x_") && !line.left.hasPrefix(#"\operatorname"#) {
             printedSymbols.insert(try printed.symbol(line.left))
         }
         let others = Set(told.keys).subtracting(parameters.map { .parameterGradient($0) }).subtracting([.loss])
@@ -111,7 +123,9 @@ struct PrintedEquationTests {
 
     // MARK: Worked steps
 
-    @Test("every line of a worked step comes to its value, and so do its symbols", arguments: DerivedCell.standard + DerivedCell.custom)
+    @Test(
+        "every line of a worked step comes to its value, and so do its symbols",
+        arguments: DerivedCell.standard + DerivedCell.custom)
     func worked(kind: DerivedCell.Kind) throws {
         let cell = try kind.make()
         guard let worked = cell.worked else { return }
@@ -147,7 +161,9 @@ extension PrintedEquationTests {
 
     @Test("the terminal's fractions, roots, sums and accents say what belongs to them")
     func terminalFractions() throws {
-        let cell = CellDefinition("cell", """
+        let cell = CellDefinition(
+            "cell",
+            """
             \\tilde{c}_t = \\sqrt{1 + (W x_t)^2}
             h_t = \\frac{\\tilde{c}_t}{1 + e^{\\tilde{c}_t}} + \\frac{V x_t}{2}
             """)

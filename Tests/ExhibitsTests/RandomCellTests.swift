@@ -7,7 +7,9 @@ import Testing
 struct RandomCellTests {
     private static func largest(_ tensor: Tensor) -> Double { max(1, tensor.values.map { abs($0) }.max() ?? 1) }
 
-    @Test("gradients of 500 random cells: the derivation's, the tape's, those of central differences and of the layer itself", arguments: 0..<10)
+    @Test(
+        "gradients of 500 random cells: the derivation's, the tape's, those of central differences and of the layer itself",
+        arguments: 0..<10)
     func gradients(hundredth: Int) throws {
         for seed in hundredth * 50..<(hundredth + 1) * 50 {
             let cell = RandomCell(seed: seed)
@@ -19,11 +21,12 @@ struct RandomCellTests {
             try layer.load(Dictionary(uniqueKeysWithValues: layer.parameters.map { ($0.name, draw($0.tensor.shape)) }))
             let x = draw([3, 1, 2])
             x.requiresGradient = true
-            let states = CustomCell.States(layer.definition.stateNames.map { name in
-                let state = draw([1, 1, 2])
-                state.requiresGradient = true
-                return (name, state)
-            })
+            let states = CustomCell.States(
+                layer.definition.stateNames.map { name in
+                    let state = draw([1, 1, 2])
+                    state.requiresGradient = true
+                    return (name, state)
+                })
             let weight = draw([3, 1, 2])
             func loss(_ output: Tensor) -> Tensor { (weight * output * output).sum() }
             let value = loss(layer(x, states).output)
@@ -32,7 +35,8 @@ struct RandomCellTests {
             #expect(derivation.loss == value.item, "\(seed): \(cell.text)")
 
             let input = derivation.steps.map { $0.inputGradient }
-            let found: [(String, Tensor, Tensor?)] = [("input", stacked(input), x.gradient)]
+            let found: [(String, Tensor, Tensor?)] =
+                [("input", stacked(input), x.gradient)]
                 + zip(derivation.initialGradients, states).map { ("initial " + $0.name, $0.tensor, $1.tensor.gradient) }
                 + derivation.gradients.map { ($0.name, $0.tensor, layer.parameters[$0.name].gradient) }
             let check = derivation.check()

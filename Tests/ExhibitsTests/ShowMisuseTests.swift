@@ -21,7 +21,8 @@ struct ShowMisuseTests {
             show(shapes: lstm, input: input, output: output, hn: hn[0..<1])
         }
         expectMessage(
-            state, "show(shapes:): hn must have shape (2, 4, 6), which LSTM(5, 6, num_layers=2) asks for with an input of "
+            state,
+            "show(shapes:): hn must have shape (2, 4, 6), which LSTM(5, 6, num_layers=2) asks for with an input of "
                 + "shape (3, 4, 5); got (1, 4, 6)")
         let output = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let gru = GRU(inputSize: 5, hiddenSize: 6, bidirectional: true)
@@ -33,7 +34,8 @@ struct ShowMisuseTests {
             show(shapes: rnn, input: .zeros(3, 4, 4), output: .zeros(3, 4, 6))
         }
         expectMessage(
-            input, "show(shapes:): input must have shape (N, L, 5) or (L, 5), which RNN(5, 6, batch_first=True) asks for; got (3, 4, 4)")
+            input,
+            "show(shapes:): input must have shape (N, L, 5) or (L, 5), which RNN(5, 6, batch_first=True) asks for; got (3, 4, 4)")
         let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let gru = GRU(inputSize: 5, hiddenSize: 6)
             show(shapes: gru, input: .zeros(3, 4, 5), c0: .zeros(1, 4, 6), output: .zeros(3, 4, 6))
@@ -74,10 +76,13 @@ extension ShowMisuseTests {
         let name = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             show(RNN(inputSize: 2, hiddenSize: 3).derivation(.ones(2, 1, 2)) { $0.sum() }, following: ("W_f", 0, 0))
         }
-        expectMessage(name, "show(derivation, following:): needs a parameter, or a quantity with a matrix, of W_ih, b_ih, W_hh, b_hh, h; got W_f")
+        expectMessage(
+            name,
+            "show(derivation, following:): needs a parameter, or a quantity with a matrix, of W_ih, b_ih, W_hh, b_hh, h; got W_f")
         let place = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             show(LSTM(inputSize: 2, hiddenSize: 3).derivation(.ones(2, 1, 2)) { $0.sum() }, following: ("f", 1, 3))
         }
-        expectMessage(place, "show(derivation, following:): needs a row and a column of W_hf, which has shape (3, 3); got row 1, column 3")
+        expectMessage(
+            place, "show(derivation, following:): needs a row and a column of W_hf, which has shape (3, 3); got row 1, column 3")
     }
 }

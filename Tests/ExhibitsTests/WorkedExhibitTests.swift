@@ -24,7 +24,8 @@ struct WorkedExhibitTests {
             Reading(RNN(inputSize: 3, hiddenSize: 2, numLayers: 2, bidirectional: true).trace(input)),
             Reading(RNN(inputSize: 3, hiddenSize: 2, numLayers: 2, nonlinearity: .relu, bidirectional: true).trace(input)),
             Reading(LSTM(inputSize: 3, hiddenSize: 2, numLayers: 2, bidirectional: true).trace(input)),
-            Reading(LSTM(inputSize: 3, hiddenSize: 2, numLayers: 2, bias: false, bidirectional: true, peepholes: true).trace(input)),
+            Reading(
+                LSTM(inputSize: 3, hiddenSize: 2, numLayers: 2, bias: false, bidirectional: true, peepholes: true).trace(input)),
         ]
         for resetAfter in [true, false] {
             for updateGate in [GRU.UpdateGate.keepsPrevious, .takesCandidate] {
@@ -113,8 +114,11 @@ private struct Evaluation {
                         tokens.append(.sign(name))
                         rest = rest.dropFirst(name.count)
                     } else {
-                        if let digit = first.wholeNumberValue { tokens.append(.number(Double(digit))) }
-                        else if first != " " { tokens.append(.sign(String(first))) }
+                        if let digit = first.wholeNumberValue {
+                            tokens.append(.number(Double(digit)))
+                        } else if first != " " {
+                            tokens.append(.sign(String(first)))
+                        }
                         rest = rest.dropFirst()
                     }
                 }

@@ -23,7 +23,8 @@ package struct RandomCell {
         for name in own {
             var right = expression(depth: 3, of: name)
             if states.contains(name) {
-                let kept = ["0.5 \(name)_{t-1}", "σ(\(matrix(name)) x_t) ⊙ \(name)_{t-1}", "\(matrix(name)) \(name)_{t-1}"][draw(0...2)]
+                let kept = ["0.5 \(name)_{t-1}", "σ(\(matrix(name)) x_t) ⊙ \(name)_{t-1}", "\(matrix(name)) \(name)_{t-1}"][
+                    draw(0...2)]
                 right = draw(0...1) == 0 ? "tanh(\(right)) + \(kept)" : "tanh(\(kept) + \(right))"
             }
             lines.append("\(name)_t = \(right)")

@@ -143,14 +143,15 @@ struct AssignmentTests {
     func computedBefore(operation: Int) {
         func loss(of w: Tensor, changing: Bool) -> Tensor {
             let x = w * 1
-            let y: Tensor = switch operation {
-            case 0: x * x
-            case 1: matmul(x, x)
-            case 2: softmax(x, axis: 1) * x
-            case 3: tanh(x) / x
-            case 4: LSTM.seeded(x.unsqueeze(1))
-            default: crossEntropy(x, [0, 1])
-            }
+            let y: Tensor =
+                switch operation {
+                case 0: x * x
+                case 1: matmul(x, x)
+                case 2: softmax(x, axis: 1) * x
+                case 3: tanh(x) / x
+                case 4: LSTM.seeded(x.unsqueeze(1))
+                default: crossEntropy(x, [0, 1])
+                }
             let before = (y * y).sum()
             if changing { x += 5 }
             return before
@@ -190,7 +191,8 @@ struct AssignmentTests {
         #expect(t[1] * s == Tensor([0.25, 0.25]))
         #expect((s * t[1] + t[0]).shape == [2])
         #expect(t / n == t / 3.0 && n * t == t * 3.0 && t - width == t - 0.5 && width / (t + 1) == 0.5 / (t + 1.0))
-        #expect(Tensor([[1, 0], [2, 3]]).all(axis: 1) == Tensor([0, 1]) && Tensor([[1, 0], [0, 0]]).any(axis: 1) == Tensor([1, 0]))
+        #expect(
+            Tensor([[1, 0], [2, 3]]).all(axis: 1) == Tensor([0, 1]) && Tensor([[1, 0], [0, 0]]).any(axis: 1) == Tensor([1, 0]))
         #expect(pow(2.0, 0.5) == 1.4142135623730951 && round(2.5) == 2)
     }
 

@@ -39,7 +39,8 @@ struct DerivationTests {
 
         func lstm(peepholes: Bool) throws -> LSTM {
             let lstm = LSTM(
-                inputSize: sizes.D, hiddenSize: sizes.H, bias: bias, batchFirst: batchFirst, projSize: projSize, peepholes: peepholes
+                inputSize: sizes.D, hiddenSize: sizes.H, bias: bias, batchFirst: batchFirst, projSize: projSize,
+                peepholes: peepholes
             )
             try lstm.load(draws.values(for: lstm.parameters))
             return lstm
@@ -94,7 +95,9 @@ struct DerivationTests {
         expectAgreement(derivation.check(), rows: ["input", "initial h", "initial c"] + lstm.parameters.names)
     }
 
-    @Test("GRU, in all four conventions: the gradients are those of the layer, of the tape and of central differences", arguments: 0..<16)
+    @Test(
+        "GRU, in all four conventions: the gradients are those of the layer, of the tape and of central differences",
+        arguments: 0..<16)
     func gru(seed: Int) throws {
         let test = Case(seed: seed)
         let gru = try test.gru(convention: seed % 4)
@@ -198,7 +201,9 @@ struct DerivationTests {
         }
     }
 
-    @Test("LSTM: every δ is what the loss gives and W_hhᵀ times the next step's gates; the last has no recurrent part", arguments: 0..<4)
+    @Test(
+        "LSTM: every δ is what the loss gives and W_hhᵀ times the next step's gates; the last has no recurrent part",
+        arguments: 0..<4)
     func deltasOfLSTM(seed: Int) throws {
         let test = Case(seed: seed, L: 3)
         let lstm = try test.lstm(peepholes: seed % 2 == 1)

@@ -8,7 +8,9 @@ struct DropoutTests {
         Generator.$current.withValue(Generator(seed: 3), operation: body)
     }
 
-    @Test("in training the share of zeros is the probability, and the rest is scaled so that the mean stays", arguments: [0.1, 0.5, 0.8])
+    @Test(
+        "in training the share of zeros is the probability, and the rest is scaled so that the mean stays",
+        arguments: [0.1, 0.5, 0.8])
     func training(probability: Double) {
         let dropped = seeded { Dropout(probability)(.ones(100, 100)) }.values
         let zeros = dropped.count { $0 == 0 }

@@ -119,13 +119,17 @@ struct ElmanNetworkTests {
         let (p, steps) = (test.network.parameters, test.derivation.steps)
         for (t, step) in steps.enumerated() {
             let direct = try matmul(p["V"].transposed(), outputGradient(step))
-            let recurrent = t + 1 == steps.count ? Tensor.zeros(test.network.hiddenSize)
+            let recurrent =
+                t + 1 == steps.count
+                ? Tensor.zeros(test.network.hiddenSize)
                 : matmul(p["W"].transposed(), (1 - steps[t + 1]["h"] * steps[t + 1]["h"]) * steps[t + 1].delta)
             expectClose(step.delta, direct + recurrent, within: 1e-14)
         }
     }
 
-    @Test("every step's contributions are S1's: δ_t with diag(1 − h_t²), times x_tᵀ, h_{t−1}ᵀ and 1; ŷ_t − y_t times h_tᵀ and 1", arguments: 0..<8)
+    @Test(
+        "every step's contributions are S1's: δ_t with diag(1 − h_t²), times x_tᵀ, h_{t−1}ᵀ and 1; ŷ_t − y_t times h_tᵀ and 1",
+        arguments: 0..<8)
     func contributions(seed: Int) throws {
         let test = try Case(seed: seed)
         let (H, D) = (test.network.hiddenSize, test.network.inputSize)

@@ -43,9 +43,11 @@ struct ExtremeNumberTests {
     private func check(
         _ layer: some Layer, _ extreme: Double, _ output: (Tensor) -> Tensor, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        try layer.load(Dictionary(uniqueKeysWithValues: layer.parameters.map { name, tensor in
-            (name, Tensor(shape: tensor.shape, values: tensor.values.indices.map { $0 % 3 == 0 ? -0.5 : 0.5 }))
-        }))
+        try layer.load(
+            Dictionary(
+                uniqueKeysWithValues: layer.parameters.map { name, tensor in
+                    (name, Tensor(shape: tensor.shape, values: tensor.values.indices.map { $0 % 3 == 0 ? -0.5 : 0.5 }))
+                }))
         let x = Tensor([[[extreme, 0]], [[0.5, -extreme]]])
         x.requiresGradient = true
         let y = output(x)
@@ -53,7 +55,8 @@ struct ExtremeNumberTests {
         #expect(y.values.allSatisfy { abs($0) <= 1 }, sourceLocation: sourceLocation)
         #expect(y.values.contains { $0 != 0 }, sourceLocation: sourceLocation)
         #expect(x.gradient!.values.allSatisfy { $0.isFinite }, sourceLocation: sourceLocation)
-        #expect(layer.parameters.allSatisfy { $0.tensor.gradient!.values.allSatisfy { $0.isFinite } }, sourceLocation: sourceLocation)
+        #expect(
+            layer.parameters.allSatisfy { $0.tensor.gradient!.values.allSatisfy { $0.isFinite } }, sourceLocation: sourceLocation)
     }
 
     @Test(

@@ -109,7 +109,8 @@ struct RecurrentOptionGoldenTests {
             variables["input"] = input
             for (index, state) in states.enumerated() { variables["state\(index)"] = state }
             expectAgreement(
-                results, test.results, weights: test.weights, of: variables, test.gradients, "\(index): \(test.name) \(test.options)"
+                results, test.results, weights: test.weights, of: variables, test.gradients,
+                "\(index): \(test.name) \(test.options)"
             )
         }
     }
@@ -179,10 +180,12 @@ struct CrossEntropyGoldenTests {
             let loss = loss(target)
             if !isProbabilities, target.shape.count < 2 {
                 let labels = target.values.map { Int($0) }
-                #expect(loss == crossEntropy(
-                    logits, labels, weight: test.weight?.tensor, ignoreIndex: test.ignoreIndex,
-                    labelSmoothing: test.labelSmoothing, reduction: reduction
-                ))
+                #expect(
+                    loss
+                        == crossEntropy(
+                            logits, labels, weight: test.weight?.tensor, ignoreIndex: test.ignoreIndex,
+                            labelSmoothing: test.labelSmoothing, reduction: reduction
+                        ))
             }
             expectAgreement(
                 [loss], [test.loss], weights: [test.lossWeight], of: variables, test.gradients,

@@ -20,7 +20,8 @@ struct MisuseTests {
             _ = lstm(Tensor.randn(3, 5, 5), (Tensor.randn(2, 3, 6), Tensor.randn(2, 3, 6)))
         }
         expectMessage(
-            result, "LSTM(5, 6, num_layers=2): h0 must have shape (2, 5, 6) = (num_layers × directions, batch, hidden_size); got (2, 3, 6)",
+            result,
+            "LSTM(5, 6, num_layers=2): h0 must have shape (2, 5, 6) = (num_layers × directions, batch, hidden_size); got (2, 3, 6)",
             "its batch is 5"
         )
     }
@@ -37,7 +38,8 @@ struct MisuseTests {
         let four = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = RNN(inputSize: 5, hiddenSize: 6, batchFirst: true)(Tensor.zeros(1, 2, 3, 5))
         }
-        expectMessage(four, "input must have 3 axes (N, L, input_size), or 2 for one sequence (L, input_size); got 4 axes (1, 2, 3, 5)")
+        expectMessage(
+            four, "input must have 3 axes (N, L, input_size), or 2 for one sequence (L, input_size); got 4 axes (1, 2, 3, 5)")
     }
 
     @Test("states of a batch for one sequence, and the other way round")
@@ -79,7 +81,8 @@ struct MisuseTests {
         let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = LSTM(inputSize: 5, hiddenSize: 6, projSize: 2)(Tensor.zeros(3, 5), (Tensor.zeros(1, 6), Tensor.zeros(1, 6)))
         }
-        expectMessage(state, "LSTM(5, 6, proj_size=2): h0 must have shape (1, 2) = (num_layers × directions, proj_size); got (1, 6)")
+        expectMessage(
+            state, "LSTM(5, 6, proj_size=2): h0 must have shape (1, 2) = (num_layers × directions, proj_size); got (1, 6)")
     }
 
     @Test("a wrong number of features")
@@ -87,7 +90,9 @@ struct MisuseTests {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = GRU(inputSize: 5, hiddenSize: 6, batchFirst: true)(Tensor.zeros(1, 3, 4))
         }
-        expectMessage(result, "GRU(5, 6, batch_first=True): input must have 5 features on its last axis (N, L, input_size); got 4 in (1, 3, 4)")
+        expectMessage(
+            result,
+            "GRU(5, 6, batch_first=True): input must have 5 features on its last axis (N, L, input_size); got 4 in (1, 3, 4)")
     }
 
     @Test("an empty sequence")
@@ -131,7 +136,10 @@ struct MisuseTests {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = LSTMCell(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5))
         }
-        expectMessage(result, "LSTMCell(5, 6): input must have 2 axes (N, input_size), or 1 for one sequence (input_size); got 3 axes (4, 3, 5)", "input[t]")
+        expectMessage(
+            result,
+            "LSTMCell(5, 6): input must have 2 axes (N, input_size), or 1 for one sequence (input_size); got 3 axes (4, 3, 5)",
+            "input[t]")
     }
 
     @Test("an unknown parameter: the message lists the known ones")
@@ -211,7 +219,8 @@ struct MisuseTests {
         let ignoredProbabilities = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(Tensor.zeros(2, 3), Tensor.zeros(2, 3), ignoreIndex: 1)
         }
-        expectMessage(ignoredProbabilities, "crossEntropy: ignoreIndex 1 must be left out where the target is probabilities; got (2, 3)")
+        expectMessage(
+            ignoredProbabilities, "crossEntropy: ignoreIndex 1 must be left out where the target is probabilities; got (2, 3)")
         let weight = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(Tensor.zeros(2, 3), [0, 1], weight: .ones(2))
         }
@@ -232,7 +241,8 @@ struct MisuseTests {
             _ = crossEntropy(Tensor.zeros(1, 2, 2), [0, 1])
         }
         expectMessage(
-            result, "labels must have the shape (1, 2) of logits (1, 2, 2); got 2 in a row. Take one example: logits[0] or logits.squeeze(0)"
+            result,
+            "labels must have the shape (1, 2) of logits (1, 2, 2); got 2 in a row. Take one example: logits[0] or logits.squeeze(0)"
         )
     }
 
@@ -268,7 +278,8 @@ struct MisuseTests {
             h.sum().backward()
             (h * w).sum().backward()
         }
-        expectMessage(twice, "backward(): goes through every operation once; got a computation that an earlier backward() went through")
+        expectMessage(
+            twice, "backward(): goes through every operation once; got a computation that an earlier backward() went through")
         let w = Parameter(.ones(2)), h = w * 2
         h.sum().backward(retainGraph: true)
         (h.detach() * w).sum().backward()
@@ -285,7 +296,8 @@ struct MisuseTests {
         let axes = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Tensor.zeros(2, 3).gather(1, Tensor([[0], [1], [2]]))
         }
-        expectMessage(axes, "gather: the index must have as many axes as the tensor, (2, 3), and be no longer on any but axis 1; got (3, 1)")
+        expectMessage(
+            axes, "gather: the index must have as many axes as the tensor, (2, 3), and be no longer on any but axis 1; got (3, 1)")
         let expand = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Tensor.zeros(2, 3).expand(4, 3)
         }
@@ -422,7 +434,8 @@ struct MisuseTests {
         }
         expectMessage(label, "the label of step 0 must be a class in 0..<4; got 4")
         let steps = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4).derivation(.zeros(2, 2), labels: [0, 1]).jacobian(of: 0, by: 1)
+            _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4).derivation(.zeros(2, 2), labels: [0, 1]).jacobian(
+                of: 0, by: 1)
         }
         expectMessage(steps, "needs steps 0 ≤ k ≤ t < 2; got t = 0, k = 1")
     }
@@ -464,7 +477,8 @@ struct MisuseTests {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = GRU(inputSize: 5, hiddenSize: 6)(Tensor.zeros(4, 3, 5), Tensor.zeros(3, 6))
         }
-        expectMessage(result, "GRU(5, 6): h0 must have shape (1, 3, 6)", "got (3, 6). Put the axis of layers in front: expandingAxis(0)")
+        expectMessage(
+            result, "GRU(5, 6): h0 must have shape (1, 3, 6)", "got (3, 6). Put the axis of layers in front: expandingAxis(0)")
     }
 
     @Test("a learning rate that is no number, from the start or later")
@@ -495,7 +509,8 @@ struct MisuseTests {
         let early = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             Adam(Linear(1, 1).parameters).step()
         }
-        expectMessage(early, "Adam.step(): at least one parameter must have a gradient; got none of 2. Call backward() on the loss first")
+        expectMessage(
+            early, "Adam.step(): at least one parameter must have a gradient; got none of 2. Call backward() on the loss first")
     }
 
     @Test("an axis that is not there")

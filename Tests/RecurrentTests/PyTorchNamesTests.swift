@@ -16,8 +16,10 @@ struct PyTorchNamesTests {
     /// What is written here for a golden of tensors.json.
     private static func operation(_ name: String) -> (([Tensor]) -> Tensor)? {
         if name.hasPrefix("einsum ") { return { einsum(String(name.dropFirst(7)), $0[0], $0[1]) } }
-        if let exponent = ["pow 2", "pow 3", "pow 0", "pow 1", "pow -1", "pow -2", "pow 0.5", "pow 7", "pow 10", "pow 2.5", "pow -1.3"]
-            .first(where: { $0 == name }).flatMap({ Double($0.dropFirst(4)) }) {
+        if let exponent = [
+            "pow 2", "pow 3", "pow 0", "pow 1", "pow -1", "pow -2", "pow 0.5", "pow 7", "pow 10", "pow 2.5", "pow -1.3",
+        ]
+        .first(where: { $0 == name }).flatMap({ Double($0.dropFirst(4)) }) {
             return { pow($0[0], exponent) }
         }
         return switch name {
@@ -251,14 +253,15 @@ struct PyTorchNamesTests {
             let shape = Shape(golden.result.shape)
             let operands = golden.operands.map(\.tensor)
             withSeed(golden.seed) {
-                let drawn: Tensor = switch words[0] {
-                case "randint" where words[1].hasPrefix("2^"): .randint(1 << Int(words[1].dropFirst(2))!, shape)
-                case "randint" where numbers.count == 2: .randint(numbers[0], numbers[1], shape)
-                case "randint": .randint(numbers[0], shape)
-                case "randperm": .randperm(numbers[0])
-                case "multinomial": multinomial(operands[0], numbers[0], replacement: words.last == "again")
-                default: .orthogonal(numbers[0], numbers[1], gain: words.last == "gain" ? 1.5 : 1)
-                }
+                let drawn: Tensor =
+                    switch words[0] {
+                    case "randint" where words[1].hasPrefix("2^"): .randint(1 << Int(words[1].dropFirst(2))!, shape)
+                    case "randint" where numbers.count == 2: .randint(numbers[0], numbers[1], shape)
+                    case "randint": .randint(numbers[0], shape)
+                    case "randperm": .randperm(numbers[0])
+                    case "multinomial": multinomial(operands[0], numbers[0], replacement: words.last == "again")
+                    default: .orthogonal(numbers[0], numbers[1], gain: words.last == "gain" ? 1.5 : 1)
+                    }
                 // PyTorch orthogonalises in single precision.
                 let tolerance = words[0] == "orthogonal" ? 1e-5 : 1e-6
                 expectClose(drawn, golden.result.tensor, within: tolerance, "\(golden.call), seed \(golden.seed)")
@@ -288,17 +291,18 @@ struct PyTorchNamesTests {
             let x = Tensor([1, 2, -1])
             x.requiresGradient = true
             let parameters: Parameters = ["x": x]
-            let step: () -> Void = switch golden.name {
-            case "SGD decayed": SGD(parameters, learningRate: 0.1, momentum: 0.9, weightDecay: 0.2).step
-            case "AdamW": AdamW(parameters).step
-            case "AdamW 0.1": AdamW(parameters, learningRate: 0.1, betas: (0.8, 0.99), epsilon: 1e-3, weightDecay: 0.2).step
-            case "AdamW without decay": AdamW(parameters, learningRate: 0.1, weightDecay: 0).step
-            case "RMSprop": RMSprop(parameters).step
-            case "RMSprop 0.1": RMSprop(parameters, learningRate: 0.1, alpha: 0.9, epsilon: 1e-3).step
-            case "RMSprop momentum": RMSprop(parameters, learningRate: 0.05, momentum: 0.9).step
-            case "RMSprop centered": RMSprop(parameters, learningRate: 0.05, weightDecay: 0.1, centered: true).step
-            default: RMSprop(parameters, learningRate: 0.05, alpha: 0.8, weightDecay: 0.1, momentum: 0.5, centered: true).step
-            }
+            let step: () -> Void =
+                switch golden.name {
+                case "SGD decayed": SGD(parameters, learningRate: 0.1, momentum: 0.9, weightDecay: 0.2).step
+                case "AdamW": AdamW(parameters).step
+                case "AdamW 0.1": AdamW(parameters, learningRate: 0.1, betas: (0.8, 0.99), epsilon: 1e-3, weightDecay: 0.2).step
+                case "AdamW without decay": AdamW(parameters, learningRate: 0.1, weightDecay: 0).step
+                case "RMSprop": RMSprop(parameters).step
+                case "RMSprop 0.1": RMSprop(parameters, learningRate: 0.1, alpha: 0.9, epsilon: 1e-3).step
+                case "RMSprop momentum": RMSprop(parameters, learningRate: 0.05, momentum: 0.9).step
+                case "RMSprop centered": RMSprop(parameters, learningRate: 0.05, weightDecay: 0.1, centered: true).step
+                default: RMSprop(parameters, learningRate: 0.05, alpha: 0.8, weightDecay: 0.1, momentum: 0.5, centered: true).step
+                }
             for (gradient, place) in zip(golden.gradients, golden.path) {
                 x.gradient = Tensor(gradient)
                 step()
@@ -322,16 +326,17 @@ struct PyTorchNamesTests {
     func sequential() {
         let model = Sequential(Linear(2, 3), Tanh(), Sequential(LayerNorm(3), Dropout(0.5)))
         #expect(model.parameters.names == ["0.weight", "0.bias", "2.0.weight", "2.0.bias"])
-        #expect("\(model)" == """
-            Sequential(
-              (0): Linear(in_features=2, out_features=3, bias=True)
-              (1): Tanh()
-              (2): Sequential(
-                (0): LayerNorm((3,), eps=1e-05, elementwise_affine=True, bias=True)
-                (1): Dropout(p=0.5)
-              )
-            )
-            """)
+        #expect(
+            "\(model)" == """
+                Sequential(
+                  (0): Linear(in_features=2, out_features=3, bias=True)
+                  (1): Tanh()
+                  (2): Sequential(
+                    (0): LayerNorm((3,), eps=1e-05, elementwise_affine=True, bias=True)
+                    (1): Dropout(p=0.5)
+                  )
+                )
+                """)
         model.eval()
         let x = Tensor([[1, 2]])
         #expect(model(x) == model(x))

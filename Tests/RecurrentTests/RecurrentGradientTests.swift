@@ -42,7 +42,8 @@ struct RecurrentGradientTests {
     /// Holds the gradients of `layer` against the composed one's and, for small cases, against central differences.
     func check(_ kind: ComposedRecurrentLayer.Kind, _ test: Case, _ layer: some Layer, _ run: Run) throws {
         try layer.load(test.draws.values(for: layer.parameters))
-        let variables = [("input", test.input)] + test.states.enumerated().map { ("state \($0.offset)", $0.element) }
+        let variables =
+            [("input", test.input)] + test.states.enumerated().map { ("state \($0.offset)", $0.element) }
             + layer.parameters.map { ($0.name, $0.tensor) }
 
         let (output, finals) = run(test.input, test.states, test.lengths)
@@ -167,16 +168,20 @@ struct RecurrentGradientTests {
         Generator.$current.withValue(Generator(seed: 7), operation: body)
     }
 
-    @Test("through dropout between layers: those of two layers with a Dropout in between, and central differences", arguments: dropping)
+    @Test(
+        "through dropout between layers: those of two layers with a Dropout in between, and central differences",
+        arguments: dropping)
     func dropout(_ kind: Dropping) throws {
         let draws = Draws(seed: 20)
         let layer = kind.make(0.5)
         try layer.load(draws.values(for: layer.parameters))
         let (lower, upper, dropout) = (kind.makeSingle(Self.inputSize), kind.makeSingle(Self.hiddenSize), Dropout(0.5))
         for (single, suffix) in [(lower, "_l0"), (upper, "_l1")] {
-            try single.load(Dictionary(uniqueKeysWithValues: single.parameters.map {
-                ($0.name, layer.parameters[$0.name.dropLast(3) + suffix])
-            }))
+            try single.load(
+                Dictionary(
+                    uniqueKeysWithValues: single.parameters.map {
+                        ($0.name, layer.parameters[$0.name.dropLast(3) + suffix])
+                    }))
         }
         let input = draws.variable([4, 2, Self.inputSize])
         let weight = draws.tensor([4, 2, Self.hiddenSize])
@@ -185,7 +190,8 @@ struct RecurrentGradientTests {
         let composed = seeded { output(of: upper, dropout(output(of: lower, input))) }
         #expect(seeded { output(of: layer, input) }.values == composed.values)
         (weight * composed).sum().backward()
-        let composedGradients = [input.gradient!.values] + (lower.parameters.tensors + upper.parameters.tensors).map { $0.gradient!.values }
+        let composedGradients =
+            [input.gradient!.values] + (lower.parameters.tensors + upper.parameters.tensors).map { $0.gradient!.values }
         input.gradient = nil
 
         loss().backward()

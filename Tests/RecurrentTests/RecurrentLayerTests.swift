@@ -17,9 +17,11 @@ struct RecurrentLayerTests {
     @Test("parameters have PyTorch's names, shapes and order")
     func parameters() {
         let parameters = LSTM(inputSize: 3, hiddenSize: 4, numLayers: 2, bidirectional: true).parameters
-        #expect(parameters.names == ["_l0", "_l0_reverse", "_l1", "_l1_reverse"].flatMap { suffix in
-            ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map { $0 + suffix }
-        })
+        #expect(
+            parameters.names
+                == ["_l0", "_l0_reverse", "_l1", "_l1_reverse"].flatMap { suffix in
+                    ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map { $0 + suffix }
+                })
         #expect(parameters["weight_ih_l0"].shape == [16, 3])
         #expect(parameters["weight_ih_l1_reverse"].shape == [16, 8])
         #expect(parameters["bias_hh_l1"].shape == [16])
@@ -68,7 +70,9 @@ struct RecurrentLayerTests {
         #expect(c.values == cn.values)
     }
 
-    @Test("GRU: cells in a loop give the layer's very bits", arguments: [true, false], [GRU.UpdateGate.keepsPrevious, .takesCandidate])
+    @Test(
+        "GRU: cells in a loop give the layer's very bits", arguments: [true, false],
+        [GRU.UpdateGate.keepsPrevious, .takesCandidate])
     func gruCells(resetAfter: Bool, updateGate: GRU.UpdateGate) throws {
         let draws = Draws(seed: 2)
         let gru = GRU(inputSize: 7, hiddenSize: 9, resetAfter: resetAfter, updateGate: updateGate)
@@ -123,7 +127,9 @@ struct RecurrentLayerTests {
         _ makeRun: (_ numLayers: Int, _ batchFirst: Bool, _ bidirectional: Bool) -> (Tensor, [Tensor], [Int]?) -> (Tensor, [Tensor])
     ) {
         let draws = Draws(seed: seed)
-        let (L, N, layers, batchFirst, bidirectional) = (draws.int(1...6), draws.int(1...4), draws.int(1...3), draws.bool(), draws.bool())
+        let (L, N, layers, batchFirst, bidirectional) = (
+            draws.int(1...6), draws.int(1...4), draws.int(1...3), draws.bool(), draws.bool()
+        )
         let sides = bidirectional ? 2 : 1
         let run = makeRun(layers, batchFirst, bidirectional)
         let input = draws.tensor(batchFirst ? [N, L, 2] : [L, N, 2])
@@ -192,9 +198,11 @@ struct RecurrentLayerTests {
     func reverseDirection() throws {
         let both = RNN(inputSize: 2, hiddenSize: 3, bidirectional: true)
         let forward = RNN(inputSize: 2, hiddenSize: 3)
-        try forward.load(Dictionary(uniqueKeysWithValues: forward.parameters.map {
-            ($0.name, both.parameters[$0.name + "_reverse"])
-        }))
+        try forward.load(
+            Dictionary(
+                uniqueKeysWithValues: forward.parameters.map {
+                    ($0.name, both.parameters[$0.name + "_reverse"])
+                }))
         let input = Draws(seed: 7).tensor([4, 1, 2])
         let turned = stacked((0..<4).reversed().map { input[$0] })
         let reverse = both(input).output[.all, .all, .range(3..<6)]

@@ -93,10 +93,11 @@ struct RecurrentTraceTests {
 
         let before = Parameters(values)
         let ofTrack = trace.tracks[3].parameters
-        #expect(ofTrack.names == [
-            "W_ii", "b_ii", "W_hi", "b_hi", "W_if", "b_if", "W_hf", "b_hf",
-            "W_ig", "b_ig", "W_hg", "b_hg", "W_io", "b_io", "W_ho", "b_ho", "p_i", "p_f", "p_o",
-        ])
+        #expect(
+            ofTrack.names == [
+                "W_ii", "b_ii", "W_hi", "b_hi", "W_if", "b_if", "W_hf", "b_hf",
+                "W_ig", "b_ig", "W_hg", "b_hg", "W_io", "b_io", "W_ho", "b_ho", "p_i", "p_f", "p_o",
+            ])
         #expect(ofTrack["W_if"].shape == [2, 4])
         #expect(ofTrack["W_if"].values == before["weight_ih_l1_reverse"][2..<4].values)
         #expect(ofTrack["b_ho"].values == before["bias_hh_l1_reverse"][6..<8].values)
@@ -109,9 +110,11 @@ struct RecurrentTraceTests {
         #expect(gru.tracks[0].parameters.names == ["W_ir", "W_hr", "W_iz", "W_hz", "W_in", "W_hn"])
     }
 
-    @Test("blocks of parameters come back below one another", arguments: [
-        (["h"], []), (["i", "f", "g", "o"], []), (["i", "f", "g", "o"], ["i", "f", "o"]), (["r", "z", "n"], []),
-    ], [true, false])
+    @Test(
+        "blocks of parameters come back below one another",
+        arguments: [
+            (["h"], []), (["i", "f", "g", "o"], []), (["i", "f", "g", "o"], ["i", "f", "o"]), (["r", "z", "n"], []),
+        ], [true, false])
     func roundTrip(_ letters: (gates: [String], peepholes: [String]), bias: Bool) {
         let weights = RecurrentWeights(
             inputSize: 3, hiddenSize: 2, gates: letters.gates, bias: bias, peepholes: letters.peepholes)

@@ -82,7 +82,8 @@ struct TapeTests {
         Operation("cross entropy", [3, 4]) { crossEntropy($0[0], [0, 3, 1]) },
         Operation("summed cross entropy", [3, 4]) { crossEntropy($0[0], [0, 3, 1], reduction: .sum) },
         Operation("cross entropy of every place", [2, 3, 2]) {
-            crossEntropy($0[0], [[0, 2], [-1, 1]], weight: Tensor([0.5, 2, 1]), ignoreIndex: -1, labelSmoothing: 0.2, reduction: .none)
+            crossEntropy(
+                $0[0], [[0, 2], [-1, 1]], weight: Tensor([0.5, 2, 1]), ignoreIndex: -1, labelSmoothing: 0.2, reduction: .none)
         },
         Operation("cross entropy of probabilities", [3, 4], [3, 4]) {
             crossEntropy($0[0], $0[1], weight: Tensor([0.5, 2, 1, 3]), labelSmoothing: 0.2)

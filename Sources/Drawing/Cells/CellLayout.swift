@@ -46,7 +46,8 @@ extension CellLayout {
     ///
     /// - Parameter room: how wide what is written beside a node is.
     package init(_ diagram: CellDiagram, room: @escaping (CellDiagram.Node) -> Double) {
-        self = Self.standard.first { $0.layout.draws(diagram, signs: $0.signs) }?.layout
+        self =
+            Self.standard.first { $0.layout.draws(diagram, signs: $0.signs) }?.layout
             ?? LayeredCellLayout(diagram, room: room).layout
     }
 

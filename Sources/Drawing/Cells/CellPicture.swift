@@ -26,11 +26,12 @@ package struct CellPicture {
         layout.labels.map { label in
             let node = node(of: label)
             let width = width(label.letter ?? name(of: node), value(of: node))
-            let shift = switch label.anchor {
-            case .start: width / 2
-            case .middle: 0.0
-            case .end: -width / 2
-            }
+            let shift =
+                switch label.anchor {
+                case .start: width / 2
+                case .middle: 0.0
+                case .end: -width / 2
+                }
             return .init(center: Point(x: label.point.x + shift, y: label.point.y - 4), width: width, height: 12)
         }
     }

@@ -121,12 +121,14 @@ struct LayeredCellLayout {
                     (source, Double(place) + (rows[row][place].isOrdered ? Double(port) / 8 : 0))
                 }
             }
-            return count + edges.indices.reduce(0) { count, index in
-                count + edges[..<index].count { edge in
-                    let (from, to) = edges[index]
-                    return (edge.0 < from && edge.1 > to) || (edge.0 > from && edge.1 < to)
+            return count
+                + edges.indices.reduce(0) { count, index in
+                    count
+                        + edges[..<index].count { edge in
+                            let (from, to) = edges[index]
+                            return (edge.0 < from && edge.1 > to) || (edge.0 > from && edge.1 < to)
+                        }
                 }
-            }
         }
     }
 
@@ -186,16 +188,21 @@ struct LayeredCellLayout {
         for row in rows.indices { settle(row, at: rows[row].map { _ in 0 }) }
         for _ in 0..<12 {
             for row in rows.indices.dropLast().reversed() {
-                settle(row, at: rows[row].map { item in
-                    median(entrances(of: item.id, in: row + 1)) ?? item.x
-                })
+                settle(
+                    row,
+                    at: rows[row].map { item in
+                        median(entrances(of: item.id, in: row + 1)) ?? item.x
+                    })
             }
             for row in rows.indices.dropFirst() {
-                settle(row, at: rows[row].map { item in
-                    median(item.ports.compactMap { port in
-                        rows[row - 1].first { $0.id == port.source }.map { $0.x - port.offset }
-                    }) ?? item.x
-                })
+                settle(
+                    row,
+                    at: rows[row].map { item in
+                        median(
+                            item.ports.compactMap { port in
+                                rows[row - 1].first { $0.id == port.source }.map { $0.x - port.offset }
+                            }) ?? item.x
+                    })
             }
         }
     }
@@ -271,9 +278,10 @@ struct LayeredCellLayout {
 
     var layout: CellLayout {
         let channels = rows.indices.dropLast().map { row in
-            Channel(rows[row].map { item in
-                Channel.Net(id: item.id, start: item.x, ends: entrances(of: item.id, in: row + 1))
-            })
+            Channel(
+                rows[row].map { item in
+                    Channel.Net(id: item.id, start: item.x, ends: entrances(of: item.id, in: row + 1))
+                })
         }
         // From the bottom, upwards.
         var middles: [Double] = [], firstTracks: [Double] = []
@@ -344,7 +352,8 @@ extension [Point] {
         reduce(into: []) { points, point in
             if points.last == point { return }
             if points.count > 1, Segment(start: points[points.count - 2], end: point).isAxial,
-               Segment(start: points[points.count - 2], end: point).contains(points[points.count - 1]) {
+                Segment(start: points[points.count - 2], end: point).contains(points[points.count - 1])
+            {
                 points.removeLast()
             }
             points.append(point)
@@ -355,7 +364,8 @@ extension [Point] {
     fileprivate func after(_ drawn: [CellLayout.Line]) -> [Point] {
         for index in indices.dropFirst().reversed() {
             let segment = Segment(start: self[index - 1], end: self[index])
-            let corners = drawn.flatMap { $0.points }.filter { segment.contains($0) }
+            let corners =
+                drawn.flatMap { $0.points }.filter { segment.contains($0) }
                 + [segment.start].filter { start in drawn.contains { $0.contains(start) } }
             guard let branch = corners.min(by: { $0.distance(to: segment.end) < $1.distance(to: segment.end) })
             else { continue }

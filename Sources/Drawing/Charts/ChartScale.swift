@@ -26,7 +26,8 @@ struct ChartScale {
             let (least, greatest) = Self.widened(least ?? 0, greatest ?? 1)
             let step = RoundStep(atLeast: (greatest / 6 - least / 6))
             let (first, last) = ((least / step.size).rounded(.down), (greatest / step.size).rounded(.up))
-            (lower, upper) = isTight
+            (lower, upper) =
+                isTight
                 ? (least, greatest)
                 : (max(step.multiple(first), -.greatestFiniteMagnitude), min(step.multiple(last), .greatestFiniteMagnitude))
             ticks = (0...Int(last - first)).map { step.multiple(first + Double($0)) }

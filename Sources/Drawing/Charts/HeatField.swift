@@ -69,7 +69,9 @@ private struct HeatLayout {
     // MARK: Parts
 
     private var titles: [HTML] {
-        let text = [field.rowTitle.isEmpty ? nil : field.rowTitle + " ↓", field.columnTitle.isEmpty ? nil : field.columnTitle + " →"]
+        let text = [
+            field.rowTitle.isEmpty ? nil : field.rowTitle + " ↓", field.columnTitle.isEmpty ? nil : field.columnTitle + " →",
+        ]
         return [.text(text.compactMap { $0 }.joined(separator: "  "), at: Point(x: 0, y: 12), class: "axis-label")]
     }
 
@@ -93,7 +95,9 @@ private struct HeatLayout {
         guard let text = text(for: value) else { return shape }
         return HTML {
             shape
-            HTML.text(text, at: axes.middle(row: row, column: column), .middle, class: value.isFinite ? "cell-value" : "cell-value nonfinite")
+            HTML.text(
+                text, at: axes.middle(row: row, column: column), .middle,
+                class: value.isFinite ? "cell-value" : "cell-value nonfinite")
         }
     }
 

@@ -44,7 +44,8 @@ struct LineChart {
     private var isEmpty: Bool { !exhibit.series.contains { !segments(of: $0).isEmpty } }
 
     private var emptyNote: HTML {
-        .text(words.noValues, at: Point(x: (axes.x.start + axes.x.end) / 2, y: (Self.top + Self.bottom) / 2), .middle, class: "quiet")
+        .text(
+            words.noValues, at: Point(x: (axes.x.start + axes.x.end) / 2, y: (Self.top + Self.bottom) / 2), .middle, class: "quiet")
     }
 
     private static func label(of axis: LinesExhibit.Axis, _ words: PictureVocabulary) -> String {
@@ -121,7 +122,9 @@ struct LineChart {
             limit = places[place].y - distance
         }
         return places.map { index, name, y in
-            .text(name.fitting(ems: Self.nameLimit), at: Point(x: axes.x.end + 8, y: y + 4), class: "series-name \(SeriesMark(index).className)")
+            .text(
+                name.fitting(ems: Self.nameLimit), at: Point(x: axes.x.end + 8, y: y + 4),
+                class: "series-name \(SeriesMark(index).className)")
         }
     }
 

@@ -62,10 +62,15 @@ private struct MathMLWriter {
         case .symbol(let symbol): html(symbol)
         case .group(let list): row(list)
         case .scripts(let base, let below, let above): scripts(base, below, above)
-        case .fraction(let above, let below): HTML(.mfrac) { html(above); html(below) }
+        case .fraction(let above, let below):
+            HTML(.mfrac) {
+                html(above); html(below)
+            }
         case .root(let inner): HTML(.msqrt) { html(inner) }
         case .accent(let sign, let base):
-            HTML(.mover, .attribute("accent", "true")) { html(base.withoutBraces); HTML(.mo) { sign } }
+            HTML(.mover, .attribute("accent", "true")) {
+                html(base.withoutBraces); HTML(.mo) { sign }
+            }
         case .function(let name, _): .fragment(Self.application(HTML(.mi) { name }))
         case .operatorName(let name): .fragment(Self.application(HTML(.mi, .upright) { name }))
         case .upright(let inner): MathMLWriter(isDisplay: isDisplay, isUpright: true).html(inner.withoutBraces)
@@ -97,7 +102,8 @@ private struct MathMLWriter {
 
     private func scripts(_ base: TeXNode, _ below: TeXNode?, _ above: TeXNode?) -> HTML {
         let areLimits = isDisplay && base.hasLimits
-        let tag: Tag = below == nil
+        let tag: Tag =
+            below == nil
             ? (areLimits ? .mover : .msup)
             : above == nil ? (areLimits ? .munder : .msub) : (areLimits ? .munderover : .msubsup)
         return HTML(tag) {
@@ -124,7 +130,8 @@ private struct MathMLWriter {
         let writer = MathMLWriter(isDisplay: table.isAligned, isUpright: isUpright)
         return HTML(
             .mtable, .attribute("rowspacing", table.isAligned ? "0.25em" : "0.16em"),
-            .attribute("columnalign", alignments.isEmpty ? nil : alignments.joined(separator: " ")), .attribute("columnspacing", gaps)
+            .attribute("columnalign", alignments.isEmpty ? nil : alignments.joined(separator: " ")),
+            .attribute("columnspacing", gaps)
         ) {
             for row in table.rows {
                 HTML(.mtr) {

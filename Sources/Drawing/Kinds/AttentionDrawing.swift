@@ -19,7 +19,9 @@ extension AttentionExhibit: Drawable {
             HeatmapExhibit(
                 rows: queries, columns: keys, values: weights, rowTitle: words.gradients.query, columnTitle: words.gradients.memory
             ).html(style)
-            HTML(.p, .class("exhibit-title")) { words.gradients.worked + " "; HTML(.code) { queries[query] } }
+            HTML(.p, .class("exhibit-title")) {
+                words.gradients.worked + " "; HTML(.code) { queries[query] }
+            }
             HTML.scrollable(named: words.equation) { Self.equation.html }
             HTML.scrollable(named: words.gradients.worked + " " + queries[query]) { table(style).html }
             HTML.scrollable(named: words.equation) { firstUnit.html }
@@ -42,9 +44,12 @@ extension AttentionExhibit: Drawable {
         let sum = row("Σ", [nil, exponentials.reduce(0, +), weights[query].reduce(0, +)], output)
         return NumberTable(
             rowHeading: .text(style.words.gradients.memory),
-            columnHeadings: Self.symbols.prefix(3).map { $0.html } + units.headings { index in
-                HTML { Self.symbols[3].html; "[\(index)]" }
-            },
+            columnHeadings: Self.symbols.prefix(3).map { $0.html }
+                + units.headings { index in
+                    HTML {
+                        Self.symbols[3].html; "[\(index)]"
+                    }
+                },
             groups: [.init(heading: nil, rows: places), .init(heading: nil, rows: [sum])])
     }
 

@@ -13,7 +13,11 @@ extension ClaimExhibit: Drawable {
             if !measures.isEmpty {
                 " "
                 HTML(.span, .class("measures")) {
-                    zip(0..., measures).map { index, part in HTML { index == 0 ? "" : ", "; part } }
+                    zip(0..., measures).map { index, part in
+                        HTML {
+                            index == 0 ? "" : ", "; part
+                        }
+                    }
                 }
             }
         }
@@ -21,7 +25,11 @@ extension ClaimExhibit: Drawable {
 
     private func measures(_ words: ExhibitVocabulary) -> [HTML] {
         let numbers = [(words.difference, difference), (words.tolerance, tolerance)].compactMap { word, value in
-            value.map { value in HTML { word + " "; NumberFormat.brief.format(value).html } }
+            value.map { value in
+                HTML {
+                    word + " "; NumberFormat.brief.format(value).html
+                }
+            }
         }
         return (comparison.map { [holds ? $0.relationHTML : $0.html(words.claims)] } ?? []) + numbers
     }

@@ -154,7 +154,8 @@ extension GatesExhibit: Drawable {
             CellPicture(diagram, values: values.reversed().reduce(into: [:]) { $0[$1.0] = $1.1 })
                 .picture(
                     title: words.layers.cellDrawing(layer),
-                    description: values.map { "\($0.0) \($0.1)" }.joined(separator: words.pictures.comma))
+                    description: values.map { "\($0.0) \($0.1)" }.joined(separator: words.pictures.comma)
+                )
                 .html("diagram")
         }
     }
@@ -172,10 +173,11 @@ extension GatesExhibit: Drawable {
                     continue
                 }
                 rows.append("\(quantity.symbol)[\(unit)]")
-                values.append(steps.map { step in
-                    guard case .shown(let time) = step else { return nil }
-                    return view.track.steps[time].quantities[index].value(sequence: view.sequence, unit: unit)
-                })
+                values.append(
+                    steps.map { step in
+                        guard case .shown(let time) = step else { return nil }
+                        return view.track.steps[time].quantities[index].value(sequence: view.sequence, unit: unit)
+                    })
             }
             gaps.insert(rows.count - 1)
         }

@@ -46,14 +46,15 @@ private struct NetworkPicture {
                 return Column(part: part, step: step, hasInput: kind.input, hasOutput: kind.output, isFed: kind.fed)
             }
         }
-        self.columns = switch network.arrangement {
-        case .manyToMany: columns(network.inputs, .only) { _ in (true, true, false) }
-        case .manyToOne: columns(network.inputs, .only) { (true, $0 == network.inputs - 1, false) }
-        case .oneToMany: columns(network.outputs, .only) { ($0 == 0, true, $0 > 0) }
-        case .encoderDecoder:
-            columns(network.inputs, .encoder) { _ in (true, false, false) }
-                + columns(network.outputs, .decoder) { (false, true, $0 > 0) }
-        }
+        self.columns =
+            switch network.arrangement {
+            case .manyToMany: columns(network.inputs, .only) { _ in (true, true, false) }
+            case .manyToOne: columns(network.inputs, .only) { (true, $0 == network.inputs - 1, false) }
+            case .oneToMany: columns(network.outputs, .only) { ($0 == 0, true, $0 > 0) }
+            case .encoderDecoder:
+                columns(network.inputs, .encoder) { _ in (true, false, false) }
+                    + columns(network.outputs, .decoder) { (false, true, $0 > 0) }
+            }
     }
 
     var picture: Picture {
@@ -108,7 +109,9 @@ private struct NetworkPicture {
                 .arrow(Point(x: x, y: bottom + 14), Point(x: x, y: y(0) + 13)),
                 .text("x" + Self.subscript(step), at: Point(x: x, y: bottom + 28), .middle),
             ]
-            if network.isBidirectional { parts.append(.arrow(Point(x: x - 30, y: bottom + 8), Point(x: x - 30, y: y(1)), Point(x: x - 24, y: y(1)))) }
+            if network.isBidirectional {
+                parts.append(.arrow(Point(x: x - 30, y: bottom + 8), Point(x: x - 30, y: y(1)), Point(x: x - 24, y: y(1))))
+            }
             if network.isBidirectional { parts.append(.wire(Point(x: x - 30, y: bottom + 8), Point(x: x, y: bottom + 8))) }
         }
         if column.hasOutput {
@@ -118,13 +121,16 @@ private struct NetworkPicture {
             ]
             if network.isBidirectional {
                 let lower = y(rowCount - 2)
-                parts.append(.wire(Point(x: x + 24, y: lower), Point(x: x + 30, y: lower), Point(x: x + 30, y: 30), Point(x: x, y: 30)))
+                parts.append(
+                    .wire(Point(x: x + 24, y: lower), Point(x: x + 30, y: lower), Point(x: x + 30, y: 30), Point(x: x, y: 30)))
             }
         }
         if column.isFed {
-            parts.append(.arrow(
-                Point(x: x - columnWidth, y: 30), Point(x: x - columnWidth / 2, y: 30), Point(x: x - columnWidth / 2, y: bottom + 8),
-                Point(x: x, y: bottom + 8), Point(x: x, y: y(0) + 13), class: "wire fed"))
+            parts.append(
+                .arrow(
+                    Point(x: x - columnWidth, y: 30), Point(x: x - columnWidth / 2, y: 30),
+                    Point(x: x - columnWidth / 2, y: bottom + 8),
+                    Point(x: x, y: bottom + 8), Point(x: x, y: y(0) + 13), class: "wire fed"))
         }
         return parts
     }

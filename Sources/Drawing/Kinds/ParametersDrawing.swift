@@ -30,7 +30,9 @@ extension ParametersExhibit: Drawable {
                     switch index {
                     case .shown(let index): html(rows[index], style)
                     case .leftOut(let count):
-                        HTML(.tr) { HTML(.td, .class("left-out"), .span(columns: headings.count + 1)) { "⋮ " + words.leftOut(count) } }
+                        HTML(.tr) {
+                            HTML(.td, .class("left-out"), .span(columns: headings.count + 1)) { "⋮ " + words.leftOut(count) }
+                        }
                     }
                 }
             }

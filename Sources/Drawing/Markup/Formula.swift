@@ -17,9 +17,10 @@ extension Formula {
 
     /// Equations one under the other, aligned at the first `=` of each.
     static func aligned(equations: [String]) -> Formula {
-        aligned(equations.map { equation in
-            guard let place = equation.firstIndex(of: "=") else { return "& " + equation }
-            return equation[..<place] + "&" + equation[place...]
-        })
+        aligned(
+            equations.map { equation in
+                guard let place = equation.firstIndex(of: "=") else { return "& " + equation }
+                return equation[..<place] + "&" + equation[place...]
+            })
     }
 }

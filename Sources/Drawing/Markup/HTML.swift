@@ -88,10 +88,12 @@ package enum Tag: String, Hashable, Sendable {
         switch self {
         case .a, .br, .code, .data, .em, .img, .span, .strong, .td, .th, .tspan, .wbr: .inline
         case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .p, .path, .pre, .rect,
-             .summary, .text, .title, .tr: .line
+            .summary, .text, .title, .tr:
+            .line
         case .blockquote, .details, .div, .figure, .g, .ol, .svg, .table, .tbody, .thead, .ul: .block
         case .annotation, .math, .mfrac, .mi, .mn, .mo, .mover, .mpadded, .mrow, .mspace, .msqrt, .mstyle, .msub, .msubsup,
-             .msup, .mtable, .mtd, .mtext, .mtr, .munder, .munderover, .semantics: .inline
+            .msup, .mtable, .mtd, .mtext, .mtr, .munder, .munderover, .semantics:
+            .inline
         }
     }
 }

@@ -38,7 +38,8 @@ extension DecimalNumber {
     fileprivate var nearbyDouble: Double {
         let whole = digits.prefix(18).reduce(0 as Int64) { $0 * 10 + Int64($1) }
         let power = exponent - min(digits.count, 18)
-        let estimate = power < 0 && power >= -22
+        let estimate =
+            power < 0 && power >= -22
             ? Double(whole) / .powerOfTen(-power)
             : power < -308 ? Double(whole) * .powerOfTen(-290) * .powerOfTen(power + 290) : Double(whole) * .powerOfTen(power)
         var (lower, upper) = (estimate, estimate)

@@ -10,20 +10,22 @@ struct ClaimVocabulary: Sendable {
     var claimed: @Sendable (ClaimExhibit.Relation) -> (before: String, after: String)
 
     static let english = ClaimVocabulary(
-        was: { $0 == .shape ? "was shape " : "was " }, at: { " at " + indexText($0) }, claimed: { (", " + $0.words, " was claimed") })
+        was: { $0 == .shape ? "was shape " : "was " }, at: { " at " + indexText($0) },
+        claimed: { (", " + $0.words, " was claimed") })
 
     static let chinese = ClaimVocabulary(
         was: { $0 == .shape ? "形状为 " : "值为 " }, at: { "（" + indexText($0) + " 处）" },
         claimed: { relation in
-            let words = switch relation {
-            case .equal: "为"
-            case .unequal: "不为"
-            case .less: "小于"
-            case .atMost: "至多为"
-            case .greater: "大于"
-            case .atLeast: "至少为"
-            case .shape: "形状为"
-            }
+            let words =
+                switch relation {
+                case .equal: "为"
+                case .unequal: "不为"
+                case .less: "小于"
+                case .atMost: "至多为"
+                case .greater: "大于"
+                case .atLeast: "至少为"
+                case .shape: "形状为"
+                }
             return ("，断言\(words) ", "")
         })
 

@@ -38,19 +38,23 @@ struct LayerVocabulary: Sendable {
         flow: { "\($0) go into \($1); \($2) come out." },
         parameter: "parameter", count: "count", formula: "formula", total: "total",
         allSteps: "Time step", previousStep: "Step back", nextStep: "Step on", initial: "initial",
-        moreSequences: { "\($0) more \($0 == 1 ? "sequence" : "sequences") of the batch not shown; every value is in the page’s data." },
+        moreSequences: {
+            "\($0) more \($0 == 1 ? "sequence" : "sequences") of the batch not shown; every value is in the page’s data."
+        },
         gateHeatmap: { "Heat map of \($0): \($1) steps, \($2) units." },
         cellDrawing: { "Drawing of the \($0) cell." },
         place: { "Step \($0), unit \($1)" },
         network: { network in
             let layers = network.layers == 1 ? "one layer" : "\(network.layers) layers"
-            let form = switch network.arrangement {
-            case .manyToMany: "\(network.inputs) inputs, an output at every step"
-            case .manyToOne: "\(network.inputs) inputs, one output after the last step"
-            case .oneToMany: "one input, \(network.outputs) outputs, each fed back as the next input"
-            case .encoderDecoder: "an encoder reads \(network.inputs) inputs, a decoder writes \(network.outputs) outputs"
-            }
-            return "\(network.cell) unrolled over time: \(form); \(layers)\(network.isBidirectional ? ", read in both directions" : "")."
+            let form =
+                switch network.arrangement {
+                case .manyToMany: "\(network.inputs) inputs, an output at every step"
+                case .manyToOne: "\(network.inputs) inputs, one output after the last step"
+                case .oneToMany: "one input, \(network.outputs) outputs, each fed back as the next input"
+                case .encoderDecoder: "an encoder reads \(network.inputs) inputs, a decoder writes \(network.outputs) outputs"
+                }
+            return
+                "\(network.cell) unrolled over time: \(form); \(layers)\(network.isBidirectional ? ", read in both directions" : "")."
         },
         encoder: "encoder", decoder: "decoder"
     )
@@ -79,12 +83,13 @@ struct LayerVocabulary: Sendable {
         cellDrawing: { "\($0) 单元图。" },
         place: { "时间步 \($0)，单元 \($1)" },
         network: { network in
-            let form = switch network.arrangement {
-            case .manyToMany: "\(network.inputs) 个输入，每步一个输出"
-            case .manyToOne: "\(network.inputs) 个输入，最后一步一个输出"
-            case .oneToMany: "一个输入，\(network.outputs) 个输出，每个输出作为下一步的输入"
-            case .encoderDecoder: "编码器读 \(network.inputs) 个输入，解码器写 \(network.outputs) 个输出"
-            }
+            let form =
+                switch network.arrangement {
+                case .manyToMany: "\(network.inputs) 个输入，每步一个输出"
+                case .manyToOne: "\(network.inputs) 个输入，最后一步一个输出"
+                case .oneToMany: "一个输入，\(network.outputs) 个输出，每个输出作为下一步的输入"
+                case .encoderDecoder: "编码器读 \(network.inputs) 个输入，解码器写 \(network.outputs) 个输出"
+                }
             return "\(network.cell) 按时间展开：\(form)；\(network.layers) 层\(network.isBidirectional ? "，双向" : "")。"
         },
         encoder: "编码器", decoder: "解码器"

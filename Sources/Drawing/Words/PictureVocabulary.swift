@@ -9,7 +9,8 @@ struct PictureVocabulary: Sendable {
     /// Tells what an axis shows and from where to where.
     var axis: @Sendable (_ label: String, _ from: String, _ to: String) -> String
     /// Tells how a series runs: its first, last, least and greatest values.
-    var course: @Sendable (_ name: String, _ count: Int, _ first: String, _ last: String, _ least: String, _ greatest: String) -> String
+    var course:
+        @Sendable (_ name: String, _ count: Int, _ first: String, _ last: String, _ least: String, _ greatest: String) -> String
     var emptySeries: @Sendable (_ name: String) -> String
     var noValues: String
     var logarithmic: String

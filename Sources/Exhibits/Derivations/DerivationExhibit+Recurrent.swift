@@ -6,7 +6,8 @@ extension DerivationExhibit {
     /// What would not be read anyway, or would take minutes, is left out: the contributions of large layers and
     /// long sequences, and the check of them.
     static func gradients(
-        _ gradients: Parameters, of contributions: some Collection<Parameters>, symbol: (String) -> String, check: () -> GradientCheck
+        _ gradients: Parameters, of contributions: some Collection<Parameters>, symbol: (String) -> String,
+        check: () -> GradientCheck
     ) -> [Gradient] {
         let count = gradients.reduce(0) { $0 + $1.tensor.values.count } * contributions.count
         let check = count <= checkLimit ? check() : nil

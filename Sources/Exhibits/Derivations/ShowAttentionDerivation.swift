@@ -70,30 +70,34 @@ private struct AttentionEquations {
     }
 
     var forward: DerivationExhibit.Step {
-        .init(t: j, lines: [
-            .init("k_{\(j)}", "", place.key),
-            .init("v_{\(j)}", "", place.value),
-            .init("s_{\(j)}", Self.score(derivation, "{\(j)}"), place.score),
-            .init(#"\alpha_{\#(j)}"#, #"\frac{e^{s_{\#(j)}}}{\sum_i e^{s_i}}"#, place.weight),
-            .init(#"\alpha_{\#(j)} v_{\#(j)}"#, "", place.weightedValue),
-        ])
+        .init(
+            t: j,
+            lines: [
+                .init("k_{\(j)}", "", place.key),
+                .init("v_{\(j)}", "", place.value),
+                .init("s_{\(j)}", Self.score(derivation, "{\(j)}"), place.score),
+                .init(#"\alpha_{\#(j)}"#, #"\frac{e^{s_{\#(j)}}}{\sum_i e^{s_i}}"#, place.weight),
+                .init(#"\alpha_{\#(j)} v_{\#(j)}"#, "", place.weightedValue),
+            ])
     }
 
     var backward: DerivationExhibit.Step {
-        .init(t: j, lines: [
-            .init(
-                #"\frac{\partial L}{\partial \alpha_{\#(j)}}"#,
-                #"v_{\#(j)}^\top \frac{\partial L}{\partial \mathrm{context}}"#,
-                zip(place.value.values, derivation.contextGradient.values).map { .product([$0, $1]) },
-                place.weightGradient),
-            .init(
-                #"\frac{\partial L}{\partial s_{\#(j)}}"#,
-                #"\alpha_{\#(j)} \left(\frac{\partial L}{\partial \alpha_{\#(j)}} - \sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}\right)"#,
-                [.product([place.weight, place.weightGradient - projection])], place.scoreGradient),
-            .init(#"\frac{\partial L}{\partial k_{\#(j)}}"#, "", place.keyGradient),
-            .init(
-                #"\frac{\partial L}{\partial v_{\#(j)}}"#,
-                #"\alpha_{\#(j)} \frac{\partial L}{\partial \mathrm{context}}"#, place.valueGradient),
-        ])
+        .init(
+            t: j,
+            lines: [
+                .init(
+                    #"\frac{\partial L}{\partial \alpha_{\#(j)}}"#,
+                    #"v_{\#(j)}^\top \frac{\partial L}{\partial \mathrm{context}}"#,
+                    zip(place.value.values, derivation.contextGradient.values).map { .product([$0, $1]) },
+                    place.weightGradient),
+                .init(
+                    #"\frac{\partial L}{\partial s_{\#(j)}}"#,
+                    #"\alpha_{\#(j)} \left(\frac{\partial L}{\partial \alpha_{\#(j)}} - \sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}\right)"#,
+                    [.product([place.weight, place.weightGradient - projection])], place.scoreGradient),
+                .init(#"\frac{\partial L}{\partial k_{\#(j)}}"#, "", place.keyGradient),
+                .init(
+                    #"\frac{\partial L}{\partial v_{\#(j)}}"#,
+                    #"\alpha_{\#(j)} \frac{\partial L}{\partial \mathrm{context}}"#, place.valueGradient),
+            ])
     }
 }

@@ -36,7 +36,8 @@ extension DerivationExhibit {
             backward: shown.reversed().map { Step(t: $0 + 1, lines: derivation.backwardLines(step: $0).map(Line.init)) },
             trail: try Self.trail(derivation, name, row, column, shown),
             gradients: Self.gradients(
-                derivation.gradients, of: derivation.steps.lazy.map { $0.contribution }, symbol: { derivation.symbol(ofParameter: $0) }, check: derivation.check),
+                derivation.gradients, of: derivation.steps.lazy.map { $0.contribution },
+                symbol: { derivation.symbol(ofParameter: $0) }, check: derivation.check),
             paths: Self.paths(derivation, shown))
     }
 

@@ -91,9 +91,12 @@ public func show(attention translation: Translation, query: Int = 0) {
         attention: translation.attention, queries: translation.words + ending, keys: translation.source, query: query)
 }
 
-@available(*, unavailable, message: """
-    an attention is shown of its trace: show(attention: attention.trace(q, k, v)); of weights alone: show(heatmap: weights)
-    """)
+@available(
+    *, unavailable,
+    message: """
+        an attention is shown of its trace: show(attention: attention.trace(q, k, v)); of weights alone: show(heatmap: weights)
+        """
+)
 public func show(attention weights: Tensor, queries: [String]? = nil, keys: [String]? = nil, query: Int = 0) { fatalError() }
 
 private func show(_ exhibit: () throws(ShowMisuse) -> AttentionExhibit) {

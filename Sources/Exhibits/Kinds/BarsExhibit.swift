@@ -58,9 +58,12 @@ public func show<Value: LineNumber>(bars values: [String: Value], label: String 
 
 #if !hasFeature(Embedded)
 /// For the compiler's message: without this, several values under a name make it speak of a fault of its own.
-@available(*, unavailable, message: """
-    a bar is one number under a name, show(bars: ["RNN": 78, "GRU": 234]); an array or a tensor has no names: show(bars: values)
-    """)
+@available(
+    *, unavailable,
+    message: """
+        a bar is one number under a name, show(bars: ["RNN": 78, "GRU": 234]); an array or a tensor has no names: show(bars: values)
+        """
+)
 @_disfavoredOverload
 public func show(bars values: KeyValuePairs<String, Any>, label: String = "") { fatalError() }
 #endif

@@ -66,10 +66,11 @@ public func claim(
     // As Double, whose differences do not overflow, only for telling; whether it holds is decided on whole numbers.
     let distance = value > expected ? value.subtractingReportingOverflow(expected) : expected.subtractingReportingOverflow(value)
     let holds = !distance.overflow && distance.partialValue <= tolerance
-    record(ClaimExhibit(
-        text: text, holds: holds, line: line, column: column,
-        difference: abs(Double(value) - Double(expected)), tolerance: Double(tolerance),
-        comparison: holds ? nil : .init(.equal, value: "\(value)", claimed: "\(expected)")))
+    record(
+        ClaimExhibit(
+            text: text, holds: holds, line: line, column: column,
+            difference: abs(Double(value) - Double(expected)), tolerance: Double(tolerance),
+            comparison: holds ? nil : .init(.equal, value: "\(value)", claimed: "\(expected)")))
 }
 
 // MARK: - Tensors: every element with the one at its place, or all with one number
@@ -91,10 +92,11 @@ public func claim(
 ) {
     guard value.shape == expected.shape else { return record(text, value, .shape, expected, line, column) }
     let differences = zip(value.values, expected.values).map { $0 == $1 ? 0 : abs($0 - $1) }
-    record(ClaimExhibit(
-        text: text, holds: differences.largestDifference <= tolerance, line: line, column: column,
-        difference: differences.largestDifference, tolerance: tolerance,
-        comparison: differences.firstIndex { !($0 <= tolerance) }.map { .init(.equal, value, expected, at: $0) }))
+    record(
+        ClaimExhibit(
+            text: text, holds: differences.largestDifference <= tolerance, line: line, column: column,
+            difference: differences.largestDifference, tolerance: tolerance,
+            comparison: differences.firstIndex { !($0 <= tolerance) }.map { .init(.equal, value, expected, at: $0) }))
 }
 
 /// States that all elements of a tensor equal a number within a tolerance.
@@ -162,9 +164,10 @@ private func record<Value: Tellable>(
     _ text: String, _ value: Value, _ relation: ClaimExhibit.Relation, _ other: Value, holds: Bool,
     _ line: Int, _ column: Int
 ) {
-    record(ClaimExhibit(
-        text: text, holds: holds, line: line, column: column,
-        comparison: .init(relation, value: told(value), claimed: told(other))))
+    record(
+        ClaimExhibit(
+            text: text, holds: holds, line: line, column: column,
+            comparison: .init(relation, value: told(value), claimed: told(other))))
 }
 
 private func record(

@@ -45,10 +45,11 @@ public func show(
     }
     let values = matrix.matrixRows
     do {
-        Recorder.current.show(HeatmapExhibit(
-            rows: try names(rows, of: "row", count: values.count),
-            columns: try names(columns, of: "column", count: matrix.shape[matrix.shape.count - 1]),
-            values: values, rowTitle: rowTitle, columnTitle: columnTitle))
+        Recorder.current.show(
+            HeatmapExhibit(
+                rows: try names(rows, of: "row", count: values.count),
+                columns: try names(columns, of: "column", count: matrix.shape[matrix.shape.count - 1]),
+                values: values, rowTitle: rowTitle, columnTitle: columnTitle))
     } catch {
         fatalError("show(heatmap:): \(error)")
     }

@@ -49,10 +49,13 @@ extension Tensor: LineValues {
 // MARK: - What a line cannot be made of
 
 /// For the compiler's message: without this, a wrong element type makes it speak of a fault of its own.
-@available(*, unavailable, message: """
-    a line is an array of Double, Float, Int or one-element tensors, a tensor, or (x, y) pairs of such numbers: \
-    show(lines: ["loss": losses])
-    """)
+@available(
+    *, unavailable,
+    message: """
+        a line is an array of Double, Float, Int or one-element tensors, a tensor, or (x, y) pairs of such numbers: \
+        show(lines: ["loss": losses])
+        """
+)
 @_disfavoredOverload
 public func show(
     lines series: KeyValuePairs<String, Any>, at positions: Any? = nil,

@@ -109,15 +109,15 @@ extension String {
 }
 
 #if hasFeature(Embedded)
-    /// Shows the parameters of a layer or model that says what it is called.
-    public func show(parameters layer: some Layer & CustomStringConvertible) {
-        show(layer, name: layer.description)
-    }
+/// Shows the parameters of a layer or model that says what it is called.
+public func show(parameters layer: some Layer & CustomStringConvertible) {
+    show(layer, name: layer.description)
+}
 #else
-    /// Shows the parameters of any layer or model.
-    public func show(parameters layer: some Layer) {
-        show(layer, name: (layer as? any CustomStringConvertible)?.description ?? "\(type(of: layer))")
-    }
+/// Shows the parameters of any layer or model.
+public func show(parameters layer: some Layer) {
+    show(layer, name: (layer as? any CustomStringConvertible)?.description ?? "\(type(of: layer))")
+}
 #endif
 
 private func show(_ layer: some Layer, name: String) {
@@ -125,8 +125,9 @@ private func show(_ layer: some Layer, name: String) {
 }
 
 private func show(rows: [ParametersExhibit.Row], layer: String, formula: String? = nil, sizes: [LayerSize] = []) {
-    Recorder.current.show(ParametersExhibit(
-        layer: layer, rows: rows, total: rows.reduce(0) { $0 + $1.count }, formula: formula, sizes: sizes))
+    Recorder.current.show(
+        ParametersExhibit(
+            layer: layer, rows: rows, total: rows.reduce(0) { $0 + $1.count }, formula: formula, sizes: sizes))
 }
 
 private func row(_ parameter: Parameters.Element, formula: String?) -> ParametersExhibit.Row {

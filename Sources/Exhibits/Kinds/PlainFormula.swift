@@ -11,17 +11,20 @@ struct PlainFormula: CustomStringConvertible {
     }
 
     /// Longer commands before those that they begin with.
-    private static let characters = [
-        (#"\operatorname"#, ""), (#"\mathrm"#, ""), (#"\left"#, ""), (#"\right"#, ""), (#"\qquad"#, "  "), (#"\quad"#, " "),
-        (#"\partial "#, "∂"), (#"\hat y"#, "ŷ"), (#"\odot"#, "⊙"), (#"\sum"#, "Σ"), (#"\top"#, "ᵀ"), (#"\in "#, "∈ "),
-        (#"\{"#, "("), (#"\}"#, ")"), ("_{t-1}", "ₜ₋₁"), ("_{t+1}", "ₜ₊₁"), (#"\, "#, " "), (#"\,"#, " "), ("^ᵀ", "ᵀ"), ("^2", "²"), ("^3", "³"),
-    ] + ["tanh", "exp", "log", "max", "cdot", "sqrt"].map { (#"\"# + $0, signs[$0] ?? $0) } + letters.map { (#"\"# + $0, $1) }
+    private static let characters =
+        [
+            (#"\operatorname"#, ""), (#"\mathrm"#, ""), (#"\left"#, ""), (#"\right"#, ""), (#"\qquad"#, "  "), (#"\quad"#, " "),
+            (#"\partial "#, "∂"), (#"\hat y"#, "ŷ"), (#"\odot"#, "⊙"), (#"\sum"#, "Σ"), (#"\top"#, "ᵀ"), (#"\in "#, "∈ "),
+            (#"\{"#, "("), (#"\}"#, ")"), ("_{t-1}", "ₜ₋₁"), ("_{t+1}", "ₜ₊₁"), (#"\, "#, " "), (#"\,"#, " "), ("^ᵀ", "ᵀ"),
+            ("^2", "²"), ("^3", "³"),
+        ] + ["tanh", "exp", "log", "max", "cdot", "sqrt"].map { (#"\"# + $0, signs[$0] ?? $0) } + letters.map { (#"\"# + $0, $1) }
 
     private static let signs = ["cdot": "·", "sqrt": "√"]
 
     /// None begins with another.
     private static let letters = [
-        ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("zeta", "ζ"), ("eta", "η"), ("theta", "θ"),
+        ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("zeta", "ζ"), ("eta", "η"),
+        ("theta", "θ"),
         ("iota", "ι"), ("kappa", "κ"), ("lambda", "λ"), ("mu", "μ"), ("nu", "ν"), ("xi", "ξ"), ("pi", "π"), ("rho", "ρ"),
         ("sigma", "σ"), ("tau", "τ"), ("phi", "φ"), ("chi", "χ"), ("psi", "ψ"), ("omega", "ω"), ("Gamma", "Γ"), ("Delta", "Δ"),
         ("Theta", "Θ"), ("Lambda", "Λ"), ("Xi", "Ξ"), ("Pi", "Π"), ("Sigma", "Σ"), ("Phi", "Φ"), ("Psi", "Ψ"), ("Omega", "Ω"),
@@ -32,10 +35,11 @@ struct PlainFormula: CustomStringConvertible {
     /// `\tilde{c}` becomes `c̃`.
     private static func accented(_ text: String, by command: String, _ mark: String) -> String {
         let parts = text.components(between: command)
-        return parts[0] + parts.dropFirst().map { part in
-            let letter = group(part[...])
-            return letter + mark + part[letter.endIndex...].dropFirst()
-        }.joined()
+        return parts[0]
+            + parts.dropFirst().map { part in
+                let letter = group(part[...])
+                return letter + mark + part[letter.endIndex...].dropFirst()
+            }.joined()
     }
 
     /// Without braces; a fraction stands in one line, and what is under a root in parentheses.
@@ -43,7 +47,8 @@ struct PlainFormula: CustomStringConvertible {
         let (fraction, root) = (text.firstRange(of: #"\frac{"#), text.firstRange(of: "√{"))
         if let root, fraction.map({ root.lowerBound < $0.lowerBound }) ?? true {
             let inner = group(text[root.upperBound...])
-            return flattened(text[..<root.lowerBound]) + "√(" + flattened(inner) + ")" + flattened(text[inner.endIndex...].dropFirst())
+            return flattened(text[..<root.lowerBound]) + "√(" + flattened(inner) + ")"
+                + flattened(text[inner.endIndex...].dropFirst())
         }
         guard let fraction else { return text.filter { $0 != "{" && $0 != "}" } }
         let numerator = group(text[fraction.upperBound...])

@@ -74,8 +74,9 @@ public func show(
     output: Tensor, hn: Tensor? = nil, cn: Tensor? = nil
 ) {
     do {
-        Recorder.current.show(try ShapesExhibit(
-            layer, input: input, initial: [("h", h0), ("c", c0)], output: output, final: [("h", hn), ("c", cn)]))
+        Recorder.current.show(
+            try ShapesExhibit(
+                layer, input: input, initial: [("h", h0), ("c", c0)], output: output, final: [("h", hn), ("c", cn)]))
     } catch {
         fatalError("show(shapes:): \(error)")
     }

@@ -18,7 +18,9 @@ extension TensorExhibit: ExhibitContent {
     package static var kind: String { "tensor" }
 
     /// For the terminal.
-    package var terminalText: String { "\(name.isEmpty ? "" : name + " ")\(Shape(shape)) = \(Tensor(shape: Shape(shape), values: values))" }
+    package var terminalText: String {
+        "\(name.isEmpty ? "" : name + " ")\(Shape(shape)) = \(Tensor(shape: Shape(shape), values: values))"
+    }
 }
 
 // MARK: - Showing

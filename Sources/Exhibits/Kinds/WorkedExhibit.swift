@@ -86,7 +86,8 @@ extension WorkedExhibit: ExhibitContent {
     /// For the terminal: the results, one a line.
     package var terminalText: String {
         (["\(layerName) layer \(layer), step \(step), unit \(unit)"]
-            + equations.map { "  \($0.symbol)_\(step)[\(unit)] = \(PlainFormula($0.symbols)) = \($0.value)" }).joined(separator: "\n")
+            + equations.map { "  \($0.symbol)_\(step)[\(unit)] = \(PlainFormula($0.symbols)) = \($0.value)" }).joined(
+                separator: "\n")
     }
 }
 

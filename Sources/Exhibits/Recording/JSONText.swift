@@ -98,9 +98,9 @@ private final class Slot {
 
     func set(_ number: Double) {
         value =
-            if number.isNaN { .string(JSONText.notANumber) }
-            else if number.isInfinite { .string(number > 0 ? JSONText.positiveInfinity : JSONText.negativeInfinity) }
-            else { .literal(number.description) }
+            if number.isNaN { .string(JSONText.notANumber) } else if number.isInfinite {
+                .string(number > 0 ? JSONText.positiveInfinity : JSONText.negativeInfinity)
+            } else { .literal(number.description) }
     }
 
     /// The object at this place; encoding twice into one place adds keys, as `Exhibit` does with `kind`.

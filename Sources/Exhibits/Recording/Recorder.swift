@@ -111,7 +111,9 @@ package final class Recorder: Sendable {
     }
 
     private static func beforeReport(_ text: Substring) -> String {
-        let ends = [CrashReport.marker, "\nCurrent stack trace:", "\nPrevious access ("].compactMap { text.firstRange(of: $0)?.lowerBound }
+        let ends = [CrashReport.marker, "\nCurrent stack trace:", "\nPrevious access ("].compactMap {
+            text.firstRange(of: $0)?.lowerBound
+        }
         return String(text[..<(ends.min() ?? text.endIndex)].trimmingSuffix(while: \.isWhitespace))
     }
 

@@ -21,7 +21,8 @@ package struct LessonsFolder: Sendable {
             let holdsFolder = names.contains("lessons")
             throw Problem(
                 file: path, "the lessons folder has no lesson",
-                hint: holdsFolder ? "its folder lessons may be meant: unroll build \(path)/lessons" : "write one: \(path)/01-first.md")
+                hint: holdsFolder
+                    ? "its folder lessons may be meant: unroll build \(path)/lessons" : "write one: \(path)/01-first.md")
         }
         return lessons.sorted { ($0 == "index.md" ? "" : $0) < ($1 == "index.md" ? "" : $1) }.map { "\(path)/\($0)" }
     }

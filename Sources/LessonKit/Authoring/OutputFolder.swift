@@ -97,7 +97,8 @@ package struct OutputFolder: Sendable {
     }
 
     private func difference(in file: SiteFile, published: [UInt8]) -> Problem {
-        let first = zip(published, file.contents).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+        let first =
+            zip(published, file.contents).enumerated().first { $0.element.0 != $0.element.1 }?.offset
             ?? min(published.count, file.contents.count)
         let before = published[..<first]
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1

@@ -6,7 +6,8 @@ enum CacheFolder {
     static func named(_ name: String) -> URL? {
         let environment = ProcessInfo.processInfo.environment
         // The XDG specification has a path that is not absolute ignored.
-        let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+        let root =
+            environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
             ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
         let folder = root.appending(path: "unroll/\(name)")
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

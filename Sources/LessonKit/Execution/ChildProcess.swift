@@ -89,9 +89,11 @@ struct ChildProcess {
         let outcome = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(arguments),
-            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: environment.map {
-                (Environment.Key(stringLiteral: $0.key), Optional($0.value))
-            })),
+            environment: .inherit.updating(
+                Dictionary(
+                    uniqueKeysWithValues: environment.map {
+                        (Environment.Key(stringLiteral: $0.key), Optional($0.value))
+                    })),
             workingDirectory: workingDirectory.map { FilePath($0.filePath) },
             platformOptions: options,
             input: .none,

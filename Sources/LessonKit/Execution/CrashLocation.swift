@@ -23,7 +23,8 @@ struct CrashLocation {
 
     private var frames: Substring {
         if standardError.contains("Error raised at top level"),
-            let thrown = standardError.firstRange(of: CrashReport.throwMarker) {
+            let thrown = standardError.firstRange(of: CrashReport.throwMarker)
+        {
             return standardError[thrown.upperBound...]
         }
         guard let start = standardError.firstRange(of: CrashReport.marker)?.upperBound else { return "" }

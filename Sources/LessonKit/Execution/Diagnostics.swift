@@ -8,7 +8,8 @@ struct Diagnostics {
         var problems: [Problem] = []
         for line in text.split(separator: "\n") {
             guard let diagnostic = Diagnostic(line) else { continue }
-            let position = diagnostic.file == lesson.source
+            let position =
+                diagnostic.file == lesson.source
                 ? program.position(line: diagnostic.line, byteColumn: diagnostic.column) : nil
             switch diagnostic.kind {
             case "note" where !problems.isEmpty:
@@ -17,10 +18,11 @@ struct Diagnostics {
                 let place = position.map { "\(path):\($0.line):\($0.column): " } ?? ""
                 problems[problems.count - 1].notes.append(place + diagnostic.message)
             case "error", "warning":
-                problems.append(Problem(
-                    diagnostic.kind == "error" ? .error : .warning,
-                    file: path, at: position, diagnostic.message, hint: Self.hint(for: diagnostic.message)
-                ))
+                problems.append(
+                    Problem(
+                        diagnostic.kind == "error" ? .error : .warning,
+                        file: path, at: position, diagnostic.message, hint: Self.hint(for: diagnostic.message)
+                    ))
             default: break
             }
         }

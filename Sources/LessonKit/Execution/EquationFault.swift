@@ -13,7 +13,9 @@ struct EquationFault {
     /// - Parameter trap: what the program said last: the fault, the line that it is in, a mark below it, and a hint.
     init?(trap: String) {
         let lines = trap.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count >= 3, let head = lines[0].firstMatch(of: /^CellDefinition\("(?<name>.*)"\), line \d+, column (?<column>\d+): (?<message>.*)$/),
+        guard lines.count >= 3,
+            let head = lines[0].firstMatch(
+                of: /^CellDefinition\("(?<name>.*)"\), line \d+, column (?<column>\d+): (?<message>.*)$/),
             let column = Int(head.column)
         else { return nil }
         message = "CellDefinition(\"\(head.name)\"): \(head.message)"

@@ -126,10 +126,12 @@ package struct LessonRunner: Sendable {
             let standardError = text(of: messages)
             let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
-            throw Problems([RunFault(
-                ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
-                lesson: lesson, limits: limits
-            ).problem])
+            throw Problems([
+                RunFault(
+                    ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
+                    lesson: lesson, limits: limits
+                ).problem
+            ])
         }
         guard recorded.problems(program).isEmpty else { throw Problems(recorded.problems(program)) }
         return recorded.recording

@@ -30,7 +30,8 @@ package struct Program: Sendable {
         self.pieces = pieces
         self.download = download
         valuePositions = lesson.values.map(\.position)
-        let code = lesson.cells.flatMap(\.lines)
+        let code =
+            lesson.cells.flatMap(\.lines)
             + lesson.values.map { CodeLine(text: $0.expression, position: $0.position) }
         codeByLine = Dictionary(grouping: code, by: \.position.line)
     }

@@ -99,10 +99,11 @@ struct RecordedRun {
     private mutating func failOrder(_ snippet: Snippet) {
         guard !isOutOfOrder else { return }
         isOutOfOrder = true
-        let (what, position) = switch snippet {
-        case .cell(let index): ("cell", lesson.cells[index].position)
-        case .value(let index): ("inline value", lesson.values[index].position)
-        }
+        let (what, position) =
+            switch snippet {
+            case .cell(let index): ("cell", lesson.cells[index].position)
+            case .value(let index): ("inline value", lesson.values[index].position)
+            }
         fail(
             position, "this \(what) did not run once in its turn, top to bottom",
             hint: "close what the cells before it open: a brace, a text in \"\"\", an #if")

@@ -40,7 +40,8 @@ package struct Toolchain: Sendable {
         for folder in [program, program.deletingLastPathComponent()] {
             let path = folder.filePath
             if FileManager.default.fileExists(atPath: path + "/libExhibits.so"),
-                FileManager.default.fileExists(atPath: path + "/Modules/Exhibits.swiftmodule") {
+                FileManager.default.fileExists(atPath: path + "/Modules/Exhibits.swiftmodule")
+            {
                 return path
             }
         }

@@ -37,7 +37,8 @@ extension LessonBuilder {
                 Problem(
                     at: block.position, "the cell opened here is not closed before the next one",
                     notes: ["line \(opening.position.line) opens a cell"],
-                    hint: "close it with a line \(block.fence ?? ""), or open it with more backticks to have that line in its code"))
+                    hint: "close it with a line \(block.fence ?? ""), or open it with more backticks to have that line in its code")
+            )
         }
         var reader = CellReader(block)
         reader.read()

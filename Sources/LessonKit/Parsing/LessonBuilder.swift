@@ -37,7 +37,9 @@ struct LessonBuilder {
         case .html(let masked):
             let text = document.masks.unmasked(masked)
             // A comment is how a teacher takes a cell out.
-            if !text.hasPrefix("<!--"), let cell = lineOfCell(inHTML: text) { problems.append(cellInHTML(at: node.startLine + cell)) }
+            if !text.hasPrefix("<!--"), let cell = lineOfCell(inHTML: text) {
+                problems.append(cellInHTML(at: node.startLine + cell))
+            }
             return [.html(text)]
         case .thematicBreak: return [.thematicBreak]
         default: return blocks(of: node.children)
@@ -148,7 +150,8 @@ struct LessonBuilder {
             problems.append(unknownAlert(name, at: position(of: first)))
             return .quote(blocks)
         }
-        let isAlone = marker[close...].dropFirst().allSatisfy(\.isWhitespace)
+        let isAlone =
+            marker[close...].dropFirst().allSatisfy(\.isWhitespace)
             && (text.count == 1 || text[1] == .softBreak || text[1] == .lineBreak)
         if !isAlone {
             problems.append(

@@ -42,13 +42,14 @@ struct Masks: Sendable {
     func runs(in text: String) -> [Run] {
         let pieces = text.unicodeScalars.split(separator: lead, omittingEmptySubsequences: false).map { String($0) }
         let plain = { (text: String) in text.isEmpty ? [] : [Run.text(text)] }
-        return plain(pieces[0]) + pieces.dropFirst().flatMap { piece in
-            guard let number = CasedNumber.read(piece.utf8), masks.indices.contains(number) else {
-                return plain(String(lead) + piece)
+        return plain(pieces[0])
+            + pieces.dropFirst().flatMap { piece in
+                guard let number = CasedNumber.read(piece.utf8), masks.indices.contains(number) else {
+                    return plain(String(lead) + piece)
+                }
+                let mask = Run.mask(masks[number].meaning, original: masks[number].original)
+                return [mask] + plain(String(piece.unicodeScalars.dropFirst(CasedNumber.width)))
             }
-            let mask = Run.mask(masks[number].meaning, original: masks[number].original)
-            return [mask] + plain(String(piece.unicodeScalars.dropFirst(CasedNumber.width)))
-        }
     }
 
     /// The text as the source has it, for places in which a mask means nothing: code, addresses, raw HTML.

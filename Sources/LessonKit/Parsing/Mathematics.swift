@@ -7,7 +7,7 @@ extension Passage {
         guard !bytes[start + 1].isMarkdownSpace, !bytes[close - 1].isMarkdownSpace, !isFollowedByDigit,
             lines[lines.count - 1].count > 1
         else { return nil }
-        return Construct(meaning: .math(tex(start + 1 ..< close, quoteDepth: quoteDepth)), lines: lines)
+        return Construct(meaning: .math(tex(start + 1..<close, quoteDepth: quoteDepth)), lines: lines)
     }
 
     /// From `$$` to the next `$$` before an empty line: lines that begin like other blocks do not end it.
@@ -16,7 +16,7 @@ extension Passage {
         let next = bytes[(close + 2)...].firstIndex { !$0.isSpaceOrTab }
         let label = next.flatMap { writtenLabel(at: $0) }
         return Construct(
-            meaning: .display(tex(start + 2 ..< close, quoteDepth: quoteDepth), label: label?.written),
+            meaning: .display(tex(start + 2..<close, quoteDepth: quoteDepth), label: label?.written),
             lines: lines(in: start..<(label?.end ?? close + 2), quoteDepth: quoteDepth))
     }
 

@@ -4,7 +4,7 @@ extension Passage {
         let isMidWord = bytes[..<start].last.map { $0.isLabelByte || $0 == .at || $0 == UInt8(ascii: "/") } ?? false
         let word = bytes[(start + 1)...].prefix(while: \.isLabelByte)
         guard !isMidWord, let last = word.lastIndex(where: { $0.isASCIILetter || $0.isASCIIDigit }) else { return nil }
-        let name = text(start + 1 ..< last + 1)
+        let name = text(start + 1..<last + 1)
         guard let kind = Label.Kind(prefixOf: name) else { return nil }
         return Construct(
             meaning: .reference(Label(kind: kind, name: name, position: position(at: start))),

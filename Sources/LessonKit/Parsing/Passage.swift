@@ -55,7 +55,7 @@ struct Passage: Sendable {
 
     /// The offsets of one of the passage's lines; nil past the last.
     func line(_ index: Int) -> Range<Int>? {
-        parts.indices.contains(index) ? starts[index] ..< starts[index] + parts[index].bytes.count : nil
+        parts.indices.contains(index) ? starts[index]..<starts[index] + parts[index].bytes.count : nil
     }
 
     /// What a range holds of each of its lines: of all but the first, what follows the markers of `quoteDepth` quotes.
@@ -71,7 +71,7 @@ struct Passage: Sendable {
         let pieces = lines(in: range, quoteDepth: quoteDepth).map { piece in
             let index = lineIndex(at: piece.lowerBound)
             let shift = parts[index].bytes.lowerBound - starts[index]
-            return Part(line: parts[index].line, bytes: piece.lowerBound + shift ..< piece.upperBound + shift)
+            return Part(line: parts[index].line, bytes: piece.lowerBound + shift..<piece.upperBound + shift)
         }
         var passage = Passage(pieces, of: source)
         passage.anchor = anchor

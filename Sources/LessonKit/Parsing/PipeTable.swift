@@ -20,7 +20,7 @@ struct PipeTable: Sendable {
             alignments: alignments,
             header: text.passage(lines[delimiter - 1]),
             rows: below[..<(caption ?? below.endIndex)].map { text.passage($0) },
-            caption: caption.map { text.passage(lines[$0].lowerBound + 1 ..< end, quoteDepth: quoteDepth).trimmed })
+            caption: caption.map { text.passage(lines[$0].lowerBound + 1..<end, quoteDepth: quoteDepth).trimmed })
         return Construct(meaning: .table(table), lines: Array(lines[(delimiter - 1)...]))
     }
 

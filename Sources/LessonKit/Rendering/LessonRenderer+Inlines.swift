@@ -24,7 +24,10 @@ extension LessonRenderer {
             HTML(.img, .attribute("src", source), .attribute("alt", alternative), .title(title))
         case .reference(let label): reference(label, isLinked: isLinked)
         case .softBreak: "\n"
-        case .lineBreak: HTML { HTML(.br); "\n" }
+        case .lineBreak:
+            HTML {
+                HTML(.br); "\n"
+            }
         case .html(let markup): .trusted(markup)
         }
     }

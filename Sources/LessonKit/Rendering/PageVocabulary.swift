@@ -46,7 +46,8 @@ package struct PageVocabulary: Sendable {
         exercise: "Exercise", solution: "Solution",
         showCode: "Show the code", printed: "Printed output", trapped: "This cell stops here, as it should:",
         exhibits: .english,
-        skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous", next: "Next",
+        skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous",
+        next: "Next",
         lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
         source: "Made from", lessonNumber: { "Lesson \($0)" }
     )

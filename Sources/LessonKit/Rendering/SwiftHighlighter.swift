@@ -150,7 +150,8 @@ package struct SwiftHighlighter {
         let isHexadecimal = peek() == "0" && peek(1) == "x"
         position += 1
         while let scalar = peek() {
-            let isExponentSign = (scalar == "+" || scalar == "-")
+            let isExponentSign =
+                (scalar == "+" || scalar == "-")
                 && (isHexadecimal ? "pP" : "eE").unicodeScalars.contains(scalars[position - 1])
             let isPoint = scalar == "." && peek(1).map { ("0"..."9").contains($0) } == true
             guard scalar.isIdentifierBody || isExponentSign || isPoint else { break }

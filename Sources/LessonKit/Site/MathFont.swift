@@ -68,7 +68,7 @@ package struct MathCharacters {
     private mutating func add(_ formula: String) {
         // What no character stands for: the sign of a root is drawn.
         if formula.contains("<msqrt") || formula.contains("<mroot") { characters.insert("√") }
-        var isTag = true        // The first tag's name was cut off.
+        var isTag = true  // The first tag's name was cut off.
         let text = formula.unicodeScalars.filter { scalar in
             defer { if scalar == ">" { isTag = false } }
             if scalar == "<" { isTag = true }

@@ -15,11 +15,12 @@ package struct Site: Sendable {
             .flatMap { entries in entries.dropFirst().map { (later: $0, first: entries[0]) } }
             .sorted { $0.later.source < $1.later.source }
         guard clashes.isEmpty else {
-            throw Problems(clashes.map { later, first in
-                Problem(
-                    file: later.source, "the page \(later.slug).html is already made from \(first.source)",
-                    hint: "give one of the two another name after its number")
-            })
+            throw Problems(
+                clashes.map { later, first in
+                    Problem(
+                        file: later.source, "the page \(later.slug).html is already made from \(first.source)",
+                        hint: "give one of the two another name after its number")
+                })
         }
         self.entries = entries
         self.pages = pages.sorted { SiteEntry($0).readingOrder < SiteEntry($1).readingOrder }

@@ -130,8 +130,8 @@ private struct AdditivePass {
                 let hidden = hidden.row(i * k.rows + j)
                 let (fromQ, fromK, score) = (fromQ.row(i), fromK.row(j), scores.row(i))
                 for h in 0..<H {
-                    hidden[h] = Elementary.tanh(fromQ[h] + fromK[h])     // tanh(W_q q_i + W_k k_j)
-                    score[j] += weights.v[h] * hidden[h]                 // s_ij = w_v · tanh(…)
+                    hidden[h] = Elementary.tanh(fromQ[h] + fromK[h])  // tanh(W_q q_i + W_k k_j)
+                    score[j] += weights.v[h] * hidden[h]  // s_ij = w_v · tanh(…)
                 }
             }
         }
@@ -150,15 +150,15 @@ private struct AdditivePass {
                 let (ds, hidden) = (dScores.row(i)[j], hidden.row(i * k.rows + j))
                 let (dFromQ, dFromK, dWeightV) = (dFromQ.row(i), dFromK.row(j), dWeights.v.row(0))
                 for h in 0..<H {
-                    dWeightV[h] += ds * hidden[h]                                   // ∂s/∂w_v = tanh(…)
-                    let d = ds * weights.v[h] * (1 - hidden[h] * hidden[h])         // tanh′ = 1 − tanh²
+                    dWeightV[h] += ds * hidden[h]  // ∂s/∂w_v = tanh(…)
+                    let d = ds * weights.v[h] * (1 - hidden[h] * hidden[h])  // tanh′ = 1 − tanh²
                     dFromQ[h] += d
                     dFromK[h] += d
                 }
             }
         }
-        dWeights.q.add(dFromQ.view.transposed.times(q))                             // ∂L/∂W_q = Σ ∂L/∂(W_q q) qᵀ
-        dWeights.k.add(dFromK.view.transposed.times(k))                             // ∂L/∂W_k = Σ ∂L/∂(W_k k) kᵀ
+        dWeights.q.add(dFromQ.view.transposed.times(q))  // ∂L/∂W_q = Σ ∂L/∂(W_q q) qᵀ
+        dWeights.k.add(dFromK.view.transposed.times(k))  // ∂L/∂W_k = Σ ∂L/∂(W_k k) kᵀ
         return (dFromQ.view.times(weights.q.view), dFromK.view.times(weights.k.view), dv)  // ∂L/∂q = W_qᵀ ∂L/∂(W_q q)
     }
 }

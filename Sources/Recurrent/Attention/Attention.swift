@@ -132,12 +132,12 @@ private struct ConcatenatingPass {
         query = q.view
         (weightA, weightC) = (Matrix(weights[0]), Matrix(weights[2]))
         queryAndKey = Matrix(sideBySide: q, k)
-        scores = queryAndKey.view.times(weightA.view.transposed)                   // W_a [Q; K] + b_a
+        scores = queryAndKey.view.times(weightA.view.transposed)  // W_a [Q; K] + b_a
         scores.addToRows(weights[1].values)
         attention = AttentionWeights(scores: scores, added: nil, values: v.view)
         applied = attention.output
         queryAndApplied = Matrix(sideBySide: q, applied)
-        output = queryAndApplied.view.times(weightC.view.transposed)               // W_c [Q; applied] + b_c
+        output = queryAndApplied.view.times(weightC.view.transposed)  // W_c [Q; applied] + b_c
         output.addToRows(weights[3].values)
     }
 
@@ -146,15 +146,15 @@ private struct ConcatenatingPass {
         let (N, q) = (output.rows, query.columns)
         let dOutput = Matrix(rows: N, columns: output.columns, values: outputGradient ?? .zeros(N * output.columns))
         let dWeights = weightsGradient.map { Matrix(rows: N, columns: scores.columns, values: $0).view }
-        let dQueryAndApplied = dOutput.view.times(weightC.view)                    // ∂L/∂[Q; applied] = W_cᵀ ∂L/∂output
+        let dQueryAndApplied = dOutput.view.times(weightC.view)  // ∂L/∂[Q; applied] = W_cᵀ ∂L/∂output
         let dApplied = dQueryAndApplied.view.columns(q..<dQueryAndApplied.columns)
         let (dScores, dv) = attention.backward(dApplied, dWeights)
-        let dQueryAndKey = dScores.view.times(weightA.view)                        // ∂L/∂[Q; K] = W_aᵀ ∂L/∂scores
-        let dq = Matrix(copying: dQueryAndApplied.view.columns(0..<q))             // Q stands in both
+        let dQueryAndKey = dScores.view.times(weightA.view)  // ∂L/∂[Q; K] = W_aᵀ ∂L/∂scores
+        let dq = Matrix(copying: dQueryAndApplied.view.columns(0..<q))  // Q stands in both
         dq.add(Matrix(copying: dQueryAndKey.view.columns(0..<q)))
         return [
             dq.values, Matrix(copying: dQueryAndKey.view.columns(q..<dQueryAndKey.columns)).values, dv.values,
-            dScores.view.transposed.times(queryAndKey.view).values, dScores.columnSums,      // ∂L/∂W_a = Σ ∂L/∂scores [Q; K]ᵀ
+            dScores.view.transposed.times(queryAndKey.view).values, dScores.columnSums,  // ∂L/∂W_a = Σ ∂L/∂scores [Q; K]ᵀ
             dOutput.view.transposed.times(queryAndApplied.view).values, dOutput.columnSums,  // ∂L/∂W_c = Σ ∂L/∂output [Q; applied]ᵀ
         ]
     }

@@ -132,7 +132,7 @@ extension AttentionDerivation {
         let (scores, weights) = (trace.scores.values, trace.weights.values)
         let (keys, values) = (keys.detached().unbind(), values.detached().unbind())
 
-        let weightGradients = values.map { ($0 * contextGradient).sum().item }      // ∂L/∂α_j = v_j · ∂L/∂context
+        let weightGradients = values.map { ($0 * contextGradient).sum().item }  // ∂L/∂α_j = v_j · ∂L/∂context
         let projection = zipped(weights, weightGradients) { $0 * $1 }.reduce(0, +)  // Σ_i α_i ∂L/∂α_i
         let places = weights.indices.map { j in
             let scoreGradient = weights[j] * (weightGradients[j] - projection)
@@ -178,8 +178,8 @@ extension AttentionDerivation {
                     a, localGradient: parameters["w_v.weight"][0], incoming: Tensor(scoreGradient)
                 )
                 let da = hidden.preactivationGradient
-                query = matmul(da, W_q)                                             // W_qᵀ ∂L/∂a_j
-                key = matmul(da, W_k)                                               // W_kᵀ ∂L/∂a_j
+                query = matmul(da, W_q)  // W_qᵀ ∂L/∂a_j
+                key = matmul(da, W_k)  // W_kᵀ ∂L/∂a_j
                 self.hidden = hidden
                 self.parameters = [
                     "W_q.weight": outer(da, q), "W_k.weight": outer(da, k),

@@ -41,7 +41,7 @@ struct AttentionWeights {
 
     /// From ∂L/∂output, and ∂L/∂α of those who use the weights themselves, to ∂L/∂scores and ∂L/∂values.
     func backward(_ dOutput: MatrixView, _ dWeights: MatrixView?) -> (scores: Matrix, values: Matrix) {
-        let dScores = dOutput.times(values.transposed)                  // ∂L/∂α = ∂L/∂output · valuesᵀ
+        let dScores = dOutput.times(values.transposed)  // ∂L/∂α = ∂L/∂output · valuesᵀ
         if let dWeights { dScores.add(Matrix(copying: dWeights)) }
         if let dropout { dScores.multiply(by: dropout.factors) }
         let softmax = dropout?.softmax ?? weights
@@ -51,7 +51,7 @@ struct AttentionWeights {
             for j in 0..<dScores.columns { projection += d[j] * weight[j] }
             for j in 0..<dScores.columns { d[j] = weight[j] * (d[j] - projection) }  // ∂L/∂sⱼ = αⱼ (∂L/∂αⱼ − Σ ∂L/∂α α)
         }
-        return (dScores, weights.view.transposed.times(dOutput))        // ∂L/∂values = αᵀ · ∂L/∂output
+        return (dScores, weights.view.transposed.times(dOutput))  // ∂L/∂values = αᵀ · ∂L/∂output
     }
 }
 

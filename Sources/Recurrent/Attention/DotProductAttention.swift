@@ -91,7 +91,7 @@ struct DotProductPass {
 
     init(q: MatrixView, k: MatrixView, v: MatrixView, scale: Double, added: ArraySlice<Double>?, dropout: Matrix? = nil) {
         (self.q, self.k, self.v, self.scale) = (q, k, v, scale)
-        scores = q.times(k.transposed)                               // s = q kᵀ · scale
+        scores = q.times(k.transposed)  // s = q kᵀ · scale
         scores.multiply(by: scale)
         attention = AttentionWeights(scores: scores, added: added, values: v, dropout: dropout)
     }
@@ -101,8 +101,8 @@ struct DotProductPass {
         let (dScores, dv) = attention.backward(dOutput, dWeights)
         dScores.multiply(by: scale)
         return (
-            dScores.view.times(k),                                   // ∂L/∂q = ∂L/∂s · k · scale
-            dScores.view.transposed.times(q),                        // ∂L/∂k = ∂L/∂sᵀ · q · scale
+            dScores.view.times(k),  // ∂L/∂q = ∂L/∂s · k · scale
+            dScores.view.transposed.times(q),  // ∂L/∂k = ∂L/∂sᵀ · q · scale
             dv
         )
     }

@@ -90,7 +90,8 @@ public final class MultiheadAttention: Layer {
         func draw(_ rows: Int, _ columns: Int) -> Tensor {
             .parameter([rows, columns], uniformWithin: Elementary.sqrt(6 / Double(rows + columns)))
         }
-        projections = keyDim == embedDim && valueDim == embedDim
+        projections =
+            keyDim == embedDim && valueDim == embedDim
             ? .joint(draw(3 * embedDim, embedDim))
             : .separate([draw(embedDim, embedDim), draw(embedDim, keyDim), draw(embedDim, valueDim)])
         func drawPlace() -> Tensor { .normalParameter([1, 1, embedDim], scale: bound) }
@@ -99,11 +100,12 @@ public final class MultiheadAttention: Layer {
     }
 
     public var parameters: Parameters {
-        var entries: [Parameters.Element] = switch projections {
-        case .joint(let weight): [("in_proj_weight", weight)]
-        case .separate(let weights):
-            [("q_proj_weight", weights[0]), ("k_proj_weight", weights[1]), ("v_proj_weight", weights[2])]
-        }
+        var entries: [Parameters.Element] =
+            switch projections {
+            case .joint(let weight): [("in_proj_weight", weight)]
+            case .separate(let weights):
+                [("q_proj_weight", weights[0]), ("k_proj_weight", weights[1]), ("v_proj_weight", weights[2])]
+            }
         if let biases { entries.append(("in_proj_bias", biases.input)) }
         if let added { entries += [("bias_k", added.k), ("bias_v", added.v)] }
         entries.append(("out_proj.weight", outWeight))
@@ -207,7 +209,8 @@ public final class MultiheadAttention: Layer {
                 for i in 0..<L {
                     for j in 0..<S {
                         let score = i * S + j
-                        sum[(head * L + i) * memory + j] = (allowed?[n * L * S + score] ?? 0) + (padding?[n * S + j] ?? 0)
+                        sum[(head * L + i) * memory + j] =
+                            (allowed?[n * L * S + score] ?? 0) + (padding?[n * S + j] ?? 0)
                             + (attention.map { $0.values[$0.shape.count == 2 ? score : head * L * S + score] } ?? 0)
                     }
                 }
@@ -302,11 +305,12 @@ private struct MultiheadPass {
         let width = E / headCount
         let (queries, given) = (sizes.queries, sizes.memory)
         let projected = inputs.enumerated().map { part, input in
-            let result = input.view.times(weights[part].transposed)                     // x Wᵀ + b
+            let result = input.view.times(weights[part].transposed)  // x Wᵀ + b
             if let inBias { result.addToRows(Array(inBias[part * E..<(part + 1) * E])) }
             let added = part == 1 ? addedK : addedV
-            return part == 0 || memory == given ? result
-                : Self.extended(result, from: given, to: memory, with: added)           // the places that are added
+            return part == 0 || memory == given
+                ? result
+                : Self.extended(result, from: given, to: memory, with: added)  // the places that are added
         }
         joined = Matrix(rows: sizes.count * queries, columns: E)
         var heads: [DotProductPass] = []
@@ -325,7 +329,7 @@ private struct MultiheadPass {
                 heads.append(pass)
             }
         }
-        output = joined.view.times(outWeight.view.transposed)                           // joined W_Oᵀ + b_O
+        output = joined.view.times(outWeight.view.transposed)  // joined W_Oᵀ + b_O
         if let outBias { output.addToRows(outBias) }
         (self.sizes, self.memory, self.heads, self.headCount, self.inputs) = (sizes, memory, heads, headCount, inputs)
         (self.weights, self.outWeight, hasAdded) = (weights, outWeight, addedK != nil)
@@ -358,7 +362,7 @@ private struct MultiheadPass {
         let width = E / headCount
         let queries = sizes.queries
         let dOutput = Matrix(rows: output.rows, columns: E, values: outputGradient ?? .zeros(output.rows * E))
-        let dJoined = dOutput.view.times(outWeight.view)                                // ∂L/∂joined = ∂L/∂output W_O
+        let dJoined = dOutput.view.times(outWeight.view)  // ∂L/∂joined = ∂L/∂output W_O
         let dExtended = [queries, memory, memory].map { Matrix(rows: sizes.count * $0, columns: E) }
         for (index, pass) in heads.enumerated() {
             let (n, head) = (index / headCount, index % headCount)
@@ -373,7 +377,7 @@ private struct MultiheadPass {
         }
         let dProjected = [dExtended[0]] + dExtended.dropFirst().map { withoutAdded($0) }
         let dInputs = dProjected.enumerated().map { part, d in d.view.times(weights[part]).values }  // ∂L/∂x = ∂L/∂(x Wᵀ) W
-        let dWeights = zip(dProjected, inputs).map { $0.view.transposed.times($1.view).values }      // ∂L/∂W = Σ ∂L/∂(W x) xᵀ
+        let dWeights = zip(dProjected, inputs).map { $0.view.transposed.times($1.view).values }  // ∂L/∂W = Σ ∂L/∂(W x) xᵀ
         let dOutWeight = dOutput.view.transposed.times(joined.view).values
         var parameters = isJoint ? [Array(dWeights.joined())] : dWeights
         if hasBias { parameters.append(dProjected.flatMap { $0.columnSums }) }

@@ -108,25 +108,25 @@ final class Operation {
 enum Tape {
     /// Whether operations are written down.
     #if hasFeature(Embedded)
-        nonisolated(unsafe) fileprivate(set) static var isRunning = true
+    nonisolated(unsafe) fileprivate(set) static var isRunning = true
     #else
-        @TaskLocal static var isRunning = true
+    @TaskLocal static var isRunning = true
     #endif
 }
 
 #if hasFeature(Embedded)
-    public func noGrad<Result>(_ body: () -> Result) -> Result {
-        let wasRunning = Tape.isRunning
-        Tape.isRunning = false
-        defer { Tape.isRunning = wasRunning }
-        return body()
-    }
+public func noGrad<Result>(_ body: () -> Result) -> Result {
+    let wasRunning = Tape.isRunning
+    Tape.isRunning = false
+    defer { Tape.isRunning = wasRunning }
+    return body()
+}
 #else
-    /// What `body` computes takes no part in differentiation: PyTorch's `with torch.no_grad():`.
-    ///
-    ///     let accuracy = noGrad { model(inputs).argmax(axis: 1) }
-    ///     noGrad { w -= 0.1 * w.gradient! }       // in place: w stays the tensor whose gradient is asked for
-    public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
-        try Tape.$isRunning.withValue(false, operation: body)
-    }
+/// What `body` computes takes no part in differentiation: PyTorch's `with torch.no_grad():`.
+///
+///     let accuracy = noGrad { model(inputs).argmax(axis: 1) }
+///     noGrad { w -= 0.1 * w.gradient! }       // in place: w stays the tensor whose gradient is asked for
+public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try Tape.$isRunning.withValue(false, operation: body)
+}
 #endif

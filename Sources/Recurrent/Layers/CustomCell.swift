@@ -77,7 +77,8 @@ extension CellDefinition {
         }
         for (name, size) in given {
             require(
-                open.contains(name), self.name, "sizes may tell those of \(open.isEmpty ? "no quantity: all follow from x_t and the output" : open.joined(separator: ", "))",
+                open.contains(name), self.name,
+                "sizes may tell those of \(open.isEmpty ? "no quantity: all follow from x_t and the output" : open.joined(separator: ", "))",
                 got: "“\(name)”"
             )
             require(size > 0, self.name, "the size of \(name) must be at least 1", got: "\(size)")

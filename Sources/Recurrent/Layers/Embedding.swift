@@ -82,15 +82,14 @@ public final class Embedding: Layer {
         }
         let (table, size, paddingIndex) = (weight.values, size, paddingIndex)
         let values = words.flatMap { table[$0 * size..<($0 + 1) * size] }
-        return Tensor(shape: shape.inserting(size, at: shape.count), values: values, from: [
-            (weight, { g in                                  // every use of a row adds to its gradient
-                var gradient = [Double].zeros(table.count)
-                for (position, word) in words.enumerated() where word != paddingIndex {
-                    for j in 0..<size { gradient[word * size + j] += g[position * size + j] }
-                }
-                return gradient
-            })
-        ])
+        // every use of a row adds to its gradient
+        return Tensor(shape: shape.inserting(size, at: shape.count), values: values, from: weight) { g in
+            var gradient = [Double].zeros(table.count)
+            for (position, word) in words.enumerated() where word != paddingIndex {
+                for j in 0..<size { gradient[word * size + j] += g[position * size + j] }
+            }
+            return gradient
+        }
     }
 }
 

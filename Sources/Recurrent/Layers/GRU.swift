@@ -108,7 +108,8 @@ extension GRU {
     ) -> CellDefinition {
         func b(_ name: String) -> String { bias ? " + b_{\(name)}" : "" }
         func gate(_ k: String) -> String { "σ(W_{i\(k)} x_t\(b("i" + k)) + W_{h\(k)} h_{t-1}\(b("h" + k)))" }
-        let hidden = resetAfter
+        let hidden =
+            resetAfter
             ? "r_t ⊙ " + (bias ? "(W_{hn} h_{t-1}\(b("hn")))" : "W_{hn} h_{t-1}") : "W_{hn} (r_t ⊙ h_{t-1})\(b("hn"))"
         let (new, old) = updateGate == .keepsPrevious ? ("(1 - z_t) ⊙ n_t", "z_t ⊙ h_{t-1}") : ("z_t ⊙ n_t", "(1 - z_t) ⊙ h_{t-1}")
         return CellDefinition(
@@ -184,16 +185,16 @@ private final class GRUPass: RecurrentPass {
         let forGates = weightHH.view.rows(0..<2 * H).transposed.packed
         let forCandidate = weightHH.view.rows(2 * H..<3 * H).transposed.packed
 
-        a = weights.inputPart(of: x)                                                   // W_ih x_t + b_ih
+        a = weights.inputPart(of: x)  // W_ih x_t + b_ih
         if let bias = weights.biases?.hh.values {
-            a.matrix.addToRows(bias[..<(2 * H)] + [Double].zeros(H))                   // + b_hr, b_hz
-            hiddenPart.matrix.fillRows(with: Array(bias[(2 * H)...]))                  // b_hn
+            a.matrix.addToRows(bias[..<(2 * H)] + [Double].zeros(H))  // + b_hr, b_hz
+            hiddenPart.matrix.fillRows(with: Array(bias[(2 * H)...]))  // b_hn
         }
         for t in x.readingOrder {
-            a.view(at: t).columns(0..<2 * H).add(h.view(before: t), times: forGates)   // + W_hr h_{t−1}, W_hz h_{t−1}
+            a.view(at: t).columns(0..<2 * H).add(h.view(before: t), times: forGates)  // + W_hr h_{t−1}, W_hz h_{t−1}
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepGates(t, n) }
             let read = resetAfter ? h.view(before: t) : resetHidden.view(at: t)
-            hiddenPart.view(at: t).add(read, times: forCandidate)                      // + W_hn h_{t−1}, or W_hn (r_t ⊙ h_{t−1})
+            hiddenPart.view(at: t).add(read, times: forCandidate)  // + W_hn h_{t−1}, or W_hn (r_t ⊙ h_{t−1})
             for n in 0..<x.batch {
                 if x.hasStep(t, of: n) {
                     stepState(t, n)
@@ -223,10 +224,11 @@ private final class GRUPass: RecurrentPass {
         for j in 0..<H { a[j] += resetAfter ? r[j] * hiddenPart[j] : hiddenPart[j] }
         candidate.assignTanh(of: a, count: H)
         for j in 0..<H {
-            h[j] = switch updateGate {
-            case .keepsPrevious: (1 - z[j]) * candidate[j] + z[j] * previousH[j]
-            case .takesCandidate: (1 - z[j]) * previousH[j] + z[j] * candidate[j]
-            }
+            h[j] =
+                switch updateGate {
+                case .keepsPrevious: (1 - z[j]) * candidate[j] + z[j] * previousH[j]
+                case .takesCandidate: (1 - z[j]) * previousH[j] + z[j] * candidate[j]
+                }
         }
     }
 
@@ -246,20 +248,20 @@ private final class GRUPass: RecurrentPass {
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, d) }
             let dCandidate = d.recurrent.view(at: t).columns(2 * H..<3 * H)
             if resetAfter {
-                d.h.view.add(dCandidate, times: weightCandidate)                   // + W_hnᵀ (r ⊙ ∂L/∂a_n)
+                d.h.view.add(dCandidate, times: weightCandidate)  // + W_hnᵀ (r ⊙ ∂L/∂a_n)
             } else {
                 dResetHidden.clear()
-                dResetHidden.view.add(dCandidate, times: weightCandidate)          // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n
+                dResetHidden.view.add(dCandidate, times: weightCandidate)  // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n
                 for n in 0..<x.batch where x.hasStep(t, of: n) { splitResetProduct(t, n, dResetHidden.row(n), d) }
             }
             for n in 0..<x.batch { d.recurrent[t, n].update(from: d.a[t, n], count: 2 * H) }
-            d.h.view.add(d.a.view(at: t).columns(0..<2 * H), times: weightGates)   // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
+            d.h.view.add(d.a.view(at: t).columns(0..<2 * H), times: weightGates)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
         }
         return InputGradients(
-            x: d.a.matrix.view.times(weightIH.view),                               // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: d.a.matrix.view.times(weightIH.view),  // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [d.h],
             parameters: [
-                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,      // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
                 recurrentWeightGradient(d.recurrent),
             ] + (hasBias ? [d.a.matrix.columnSums, d.recurrent.matrix.columnSums] : [])
         )
@@ -286,24 +288,24 @@ private final class GRUPass: RecurrentPass {
         let dRecurrentN = d.recurrent[t, n] + 2 * H
         let (previousH, hiddenPart) = (h[before: t, n], hiddenPart[t, n])
         for j in 0..<H {
-            dh[j] += dOutput[j]                              // h_t is the output and goes on to step t + 1
+            dh[j] += dOutput[j]  // h_t is the output and goes on to step t + 1
             let dz: Double
             let dn: Double
             switch updateGate {
             case .keepsPrevious:
-                dz = dh[j] * (previousH[j] - candidate[j])   // ∂h/∂z = h_{t−1} − n
-                dn = dh[j] * (1 - z[j])                      // ∂h/∂n = 1 − z
-                dh[j] *= z[j]                                // ∂h_t/∂h_{t−1} = z, apart from the gates
+                dz = dh[j] * (previousH[j] - candidate[j])  // ∂h/∂z = h_{t−1} − n
+                dn = dh[j] * (1 - z[j])  // ∂h/∂n = 1 − z
+                dh[j] *= z[j]  // ∂h_t/∂h_{t−1} = z, apart from the gates
             case .takesCandidate:
-                dz = dh[j] * (candidate[j] - previousH[j])   // ∂h/∂z = n − h_{t−1}
-                dn = dh[j] * z[j]                            // ∂h/∂n = z
-                dh[j] *= 1 - z[j]                            // ∂h_t/∂h_{t−1} = 1 − z, apart from the gates
+                dz = dh[j] * (candidate[j] - previousH[j])  // ∂h/∂z = n − h_{t−1}
+                dn = dh[j] * z[j]  // ∂h/∂n = z
+                dh[j] *= 1 - z[j]  // ∂h_t/∂h_{t−1} = 1 − z, apart from the gates
             }
-            daz[j] = dz * z[j] * (1 - z[j])                  // σ′ = z (1 − z)
+            daz[j] = dz * z[j] * (1 - z[j])  // σ′ = z (1 − z)
             dan[j] = dn * (1 - candidate[j] * candidate[j])  // tanh′ = 1 − n²
             if resetAfter {
                 dar[j] = dan[j] * hiddenPart[j] * r[j] * (1 - r[j])  // ∂a_n/∂r = W_hn h_{t−1} + b_hn;  σ′ = r (1 − r)
-                dRecurrentN[j] = dan[j] * r[j]                       // ∂a_n/∂(W_hn h_{t−1} + b_hn) = r
+                dRecurrentN[j] = dan[j] * r[j]  // ∂a_n/∂(W_hn h_{t−1} + b_hn) = r
             } else {
                 dRecurrentN[j] = dan[j]
             }
@@ -315,7 +317,7 @@ private final class GRUPass: RecurrentPass {
         let (dar, r, previousH, dh) = (d.a[t, n], gates[t, n], h[before: t, n], d.h.row(n))
         for j in 0..<H {
             dar[j] = dResetHidden[j] * previousH[j] * r[j] * (1 - r[j])  // ∂(r h)/∂r = h_{t−1};  σ′ = r (1 − r)
-            dh[j] += dResetHidden[j] * r[j]                              // ∂(r h)/∂h_{t−1} = r
+            dh[j] += dResetHidden[j] * r[j]  // ∂(r h)/∂h_{t−1} = r
         }
     }
 

@@ -79,7 +79,7 @@ public final class LSTM: RecurrentLayer {
         [("h0", states.0), ("c0", states.1)]
     }
 
-    public var definition: CellDefinition { 
+    public var definition: CellDefinition {
         LSTM.definition(bias: options.bias, peepholes: hasPeepholes, projection: options.projSize != 0)
     }
 
@@ -195,10 +195,10 @@ private final class LSTMPass: RecurrentPass {
         let recurrent = weightHH.view.transposed.packed
         let projecting = projection?.weight.view.transposed.packed
 
-        a = weights.inputPart(of: x)                                             // W_ih x_t + b_ih
+        a = weights.inputPart(of: x)  // W_ih x_t + b_ih
         if let biases = weights.biases { a.matrix.addToRows(biases.hh.values) }  // + b_hh
         for t in x.readingOrder {
-            a.view(at: t).add(h.view(before: t), times: recurrent)               // + W_hh h_{t−1}
+            a.view(at: t).add(h.view(before: t), times: recurrent)  // + W_hh h_{t−1}
             for n in 0..<x.batch {
                 if x.hasStep(t, of: n) {
                     step(t, n)
@@ -260,14 +260,14 @@ private final class LSTMPass: RecurrentPass {
                 d.output.view(at: t).add(dProjected.view(at: t), times: unprojecting)  // ∂L/∂(o ⊙ tanh c) = W_hrᵀ ∂L/∂h_t
             }
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, d) }
-            dh.view.add(d.a.view(at: t), times: weightHH)                        // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            dh.view.add(d.a.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
         }
         return InputGradients(
-            x: d.a.matrix.view.times(weightIH.view),                             // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: d.a.matrix.view.times(weightIH.view),  // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [dh, d.c],
             parameters: [
-                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,    // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                d.a.matrix.view.transposed.times(h.viewBeforeAll).values,        // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
+                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                d.a.matrix.view.transposed.times(h.viewBeforeAll).values,  // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
             ] + (hasBias ? Array(repeating: d.a.matrix.columnSums, count: 2) : [])  // ∂L/∂b = Σ ∂L/∂a_t
                 + projectionGradient(dProjected)
                 + (d.peepholes.map { [$0.values] } ?? [])
@@ -311,28 +311,28 @@ private final class LSTMPass: RecurrentPass {
         let (previousC, c, tanhC) = (c[before: t, n], c[after: t, n], tanhC[t, n])
 
         for j in 0..<H {
-            dh[j] += dOutput[j]                               // h_t is the output and goes on to step t + 1
-            dao[j] = dh[j] * tanhC[j] * o[j] * (1 - o[j])     // h = o tanh c;  σ′ = o (1 − o)
-            dc[j] += dh[j] * o[j] * (1 - tanhC[j] * tanhC[j]) // ∂h/∂c = o (1 − tanh² c)
+            dh[j] += dOutput[j]  // h_t is the output and goes on to step t + 1
+            dao[j] = dh[j] * tanhC[j] * o[j] * (1 - o[j])  // h = o tanh c;  σ′ = o (1 − o)
+            dc[j] += dh[j] * o[j] * (1 - tanhC[j] * tanhC[j])  // ∂h/∂c = o (1 − tanh² c)
             dh[j] = 0
         }
         if let peepholes, let dPeepholes = d.peepholes {
             let (pO, dpO) = (peepholes.row(2), dPeepholes.row(2))
             for j in 0..<H {
-                dc[j] += dao[j] * pO[j]                       // o sees p_o c_t
+                dc[j] += dao[j] * pO[j]  // o sees p_o c_t
                 dpO[j] += dao[j] * c[j]
             }
         }
         for j in 0..<H {
-            dai[j] = dc[j] * g[j] * i[j] * (1 - i[j])         // ∂c/∂i = g;  σ′ = i (1 − i)
-            daf[j] = dc[j] * previousC[j] * f[j] * (1 - f[j]) // ∂c/∂f = c_{t−1};  σ′ = f (1 − f)
-            dag[j] = dc[j] * i[j] * (1 - g[j] * g[j])         // ∂c/∂g = i;  tanh′ = 1 − g²
-            dc[j] *= f[j]                                     // ∂c_t/∂c_{t−1} = f: the highway
+            dai[j] = dc[j] * g[j] * i[j] * (1 - i[j])  // ∂c/∂i = g;  σ′ = i (1 − i)
+            daf[j] = dc[j] * previousC[j] * f[j] * (1 - f[j])  // ∂c/∂f = c_{t−1};  σ′ = f (1 − f)
+            dag[j] = dc[j] * i[j] * (1 - g[j] * g[j])  // ∂c/∂g = i;  tanh′ = 1 − g²
+            dc[j] *= f[j]  // ∂c_t/∂c_{t−1} = f: the highway
         }
         if let peepholes, let dPeepholes = d.peepholes {
             let (pI, pF, dpI, dpF) = (peepholes.row(0), peepholes.row(1), dPeepholes.row(0), dPeepholes.row(1))
             for j in 0..<H {
-                dc[j] += dai[j] * pI[j] + daf[j] * pF[j]      // i and f see p c_{t−1}
+                dc[j] += dai[j] * pI[j] + daf[j] * pF[j]  // i and f see p c_{t−1}
                 dpI[j] += dai[j] * previousC[j]
                 dpF[j] += daf[j] * previousC[j]
             }

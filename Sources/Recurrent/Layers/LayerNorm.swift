@@ -60,18 +60,16 @@ public final class LayerNorm: TensorLayer {
         }
         let result = normal
         let factors = scales
-        return Tensor(shape: x.shape, values: result, from: [
-            (x, { g in                           // ∂L/∂xᵢ = (gᵢ − ḡ − x̂ᵢ · mean(g ⊙ x̂)) / √(s² + ε)
-                var gradient = g
-                for (example, factor) in factors.enumerated() {
-                    let places = example * count..<(example + 1) * count
-                    let mean = places.reduce(0) { $0 + g[$1] } / Double(count)
-                    let projection = places.reduce(0) { $0 + g[$1] * result[$1] } / Double(count)
-                    for place in places { gradient[place] = (g[place] - mean - result[place] * projection) * factor }
-                }
-                return gradient
-            })
-        ])
+        return Tensor(shape: x.shape, values: result, from: x) { g in  // ∂L/∂xᵢ = (gᵢ − ḡ − x̂ᵢ · mean(g ⊙ x̂)) / √(s² + ε)
+            var gradient = g
+            for (example, factor) in factors.enumerated() {
+                let places = example * count..<(example + 1) * count
+                let mean = places.reduce(0) { $0 + g[$1] } / Double(count)
+                let projection = places.reduce(0) { $0 + g[$1] * result[$1] } / Double(count)
+                for place in places { gradient[place] = (g[place] - mean - result[place] * projection) * factor }
+            }
+            return gradient
+        }
     }
 }
 

@@ -137,10 +137,10 @@ private final class RNNPass: RecurrentPass {
         (weightIH, weightHH, hasBias) = (weights.matrixIH, weights.matrixHH, weights.biases != nil)
         let recurrent = weightHH.view.transposed.packed
 
-        a = weights.inputPart(of: x)                                             // W_ih x_t + b_ih
+        a = weights.inputPart(of: x)  // W_ih x_t + b_ih
         if let biases = weights.biases { a.matrix.addToRows(biases.hh.values) }  // + b_hh
         for t in x.readingOrder {
-            a.view(at: t).add(h.view(before: t), times: recurrent)               // + W_hh h_{t−1}
+            a.view(at: t).add(h.view(before: t), times: recurrent)  // + W_hh h_{t−1}
             for n in 0..<x.batch {
                 if x.hasStep(t, of: n) {
                     step(t, n)
@@ -168,14 +168,14 @@ private final class RNNPass: RecurrentPass {
         let weightHH = weightHH.view.packed
         for t in x.unreadingOrder {
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, gradients.outputs, dh, da) }
-            dh.view.add(da.view(at: t), times: weightHH)                         // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            dh.view.add(da.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
         }
         return InputGradients(
-            x: da.matrix.view.times(weightIH.view),                              // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: da.matrix.view.times(weightIH.view),  // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
             initialStates: [dh],
             parameters: [
-                da.matrix.view.transposed.times(x.steps.matrix.view).values,     // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                da.matrix.view.transposed.times(h.viewBeforeAll).values,         // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
+                da.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                da.matrix.view.transposed.times(h.viewBeforeAll).values,  // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
             ] + (hasBias ? Array(repeating: da.matrix.columnSums, count: 2) : [])  // ∂L/∂b = Σ ∂L/∂a_t
         )
     }
@@ -184,7 +184,7 @@ private final class RNNPass: RecurrentPass {
     private func stepBack(_ t: Int, _ n: Int, _ dOutput: Steps, _ dh: Matrix, _ da: Steps) {
         let (dOutput, dh, da, h) = (dOutput[t, n], dh.row(n), da[t, n], h[after: t, n])
         for j in 0..<H {
-            dh[j] += dOutput[j]              // h_t is the output and goes on to step t + 1
+            dh[j] += dOutput[j]  // h_t is the output and goes on to step t + 1
             da[j] = dh[j] * slope(at: h[j])  // ∂h/∂a = 1 − h² (tanh); 1 where h > 0, else 0 (relu)
             dh[j] = 0
         }

@@ -162,12 +162,13 @@ public final class SingleStep {
         let next = zip(pass.states, states).map { Tensor(shape: [batch, $1.width], values: $0.final) }
         let (outputWidth, hasStates) = (direction.outputWidth, given != nil)
         Tensor.record(next, of: [x] + (given ?? []) + parameters.tensors) { incoming in
-            let result = pass.backward(OutputGradients(
-                outputs: Steps(count: 1, batch: batch, width: outputWidth),
-                finalStates: zip(incoming, states).map { gradient, state in
-                    Matrix(rows: batch, columns: state.width, values: gradient ?? .zeros(batch * state.width))
-                }
-            ))
+            let result = pass.backward(
+                OutputGradients(
+                    outputs: Steps(count: 1, batch: batch, width: outputWidth),
+                    finalStates: zip(incoming, states).map { gradient, state in
+                        Matrix(rows: batch, columns: state.width, values: gradient ?? .zeros(batch * state.width))
+                    }
+                ))
             return [result.x.values] + (hasStates ? result.initialStates.map { $0.values } : []) + result.parameters
         }
         return next
@@ -194,7 +195,8 @@ public final class SingleStep {
                 tensor.shape == expected, description,
                 "\(state.name) must have shape \(expected) = \(rank == 1 ? "(hidden_size)" : "(batch, hidden_size)")",
                 got: "\(tensor.shape)",
-                hint: tensor.shape.count == rank ? nil
+                hint: tensor.shape.count == rank
+                    ? nil
                     : "The input \(x.shape) is read as \(letters)" + (rank == 1 ? ", without an axis N; so are its states" : "")
             )
         }

@@ -192,12 +192,13 @@ public final class RecurrentStack {
             let inner = Steps(count: x.count, batch: x.batch, width: tracks[layer * sides].pass.x.steps.width)
             for side in (0..<sides).reversed() {
                 let index = layer * sides + side
-                let result = tracks[index].pass.backward(OutputGradients(
-                    outputs: outer.columns(side * width..<(side + 1) * width),
-                    finalStates: zip(gradients.dropFirst(), states).map { gradient, state in
-                        finalGradient(gradient, index: index, rows: x.batch, columns: state.width)
-                    }
-                ))
+                let result = tracks[index].pass.backward(
+                    OutputGradients(
+                        outputs: outer.columns(side * width..<(side + 1) * width),
+                        finalStates: zip(gradients.dropFirst(), states).map { gradient, state in
+                            finalGradient(gradient, index: index, rows: x.batch, columns: state.width)
+                        }
+                    ))
                 inner.matrix.add(result.x)
                 for state in states.indices { initialStates[state].append(result.initialStates[state].values) }
                 parameters.append(result.parameters)

@@ -38,7 +38,8 @@ extension RecurrentTrace {
             }
             let worked = WorkedExpression(numbers: numbers, unit: unit, width: values.count)
             return WorkedEquation(
-                symbol: equation.name.text, left: CellWriter.tex.name(equation.name), right: CellWriter.tex.write(equation.expression),
+                symbol: equation.name.text, left: CellWriter.tex.name(equation.name),
+                right: CellWriter.tex.write(equation.expression),
                 lines: worked.lines(of: equation.expression, inside: inside), value: values[unit]
             )
         }

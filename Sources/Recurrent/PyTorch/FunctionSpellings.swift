@@ -80,7 +80,9 @@ public struct PrefixedName {
 /// PyTorch's modules: here every name stands by itself.
 @dynamicMemberLookup
 public enum torch {
-    @available(*, unavailable, message: "here every name stands by itself: LSTM(…), Adam(…), tanh(x), manualSeed(0), Tensor.zeros(2, 3)")
+    @available(
+        *, unavailable, message: "here every name stands by itself: LSTM(…), Adam(…), tanh(x), manualSeed(0), Tensor.zeros(2, 3)"
+    )
     public static subscript(dynamicMember name: String) -> PrefixedName { fatalError() }
     @available(*, unavailable, renamed: "Tensor.init(_:)", message: "write Tensor([1, 2, 3])")
     public static func tensor(_ values: [Double]) -> Tensor { fatalError() }
@@ -129,9 +131,13 @@ public typealias F = torch
 
 // MARK: - Losses
 
-@available(*, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)")
+@available(
+    *, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)"
+)
 public var CrossEntropyLoss: PrefixedName { fatalError() }
-@available(*, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)")
+@available(
+    *, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)"
+)
 public func CrossEntropyLoss(
     weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean, labelSmoothing: Double = 0
 ) -> PrefixedName { fatalError() }
@@ -139,7 +145,9 @@ public func CrossEntropyLoss(
 public var MSELoss: PrefixedName { fatalError() }
 
 extension torch {
-    @available(*, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)")
+    @available(
+        *, unavailable, message: "a loss is a function: crossEntropy(logits, labels, weight: w, ignoreIndex: 0, reduction: .mean)"
+    )
     public static var CrossEntropyLoss: PrefixedName { fatalError() }
     @available(*, unavailable, message: "a loss is a function: meanSquaredError(prediction, target)")
     public static var MSELoss: PrefixedName { fatalError() }
@@ -148,17 +156,27 @@ extension torch {
 // MARK: - Attention
 
 extension MultiheadAttention {
-    @available(*, unavailable, renamed: "init(embedDim:numHeads:dropout:bias:addBiasKV:addZeroAttention:keyDim:valueDim:batchFirst:)")
+    @available(
+        *, unavailable, renamed: "init(embedDim:numHeads:dropout:bias:addBiasKV:addZeroAttention:keyDim:valueDim:batchFirst:)"
+    )
     public convenience init(
         embedDim: Int, numHeads: Int, dropout: Double = 0, bias: Bool = true, addBiasKV: Bool = false, addZeroAttn: Bool = false,
         kdim: Int? = nil, vdim: Int? = nil, batchFirst: Bool = false
     ) { fatalError() }
-    @available(*, unavailable, message: "say what a mask means: .excluding(mask) of 1 where a query may not look, .adding(mask) of numbers added to the scores")
+    @available(
+        *, unavailable,
+        message:
+            "say what a mask means: .excluding(mask) of 1 where a query may not look, .adding(mask) of numbers added to the scores"
+    )
     public func callAsFunction(
         _ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil, attentionMask: Tensor? = nil, keyPaddingMask: Tensor? = nil,
         averageWeights: Bool = true
     ) -> (output: Tensor, weights: Tensor) { fatalError() }
-    @available(*, unavailable, message: "the weights are always given; write attentionMask: .excluding(mask), keyPaddingMask: .excluding(mask), averageWeights: true")
+    @available(
+        *, unavailable,
+        message:
+            "the weights are always given; write attentionMask: .excluding(mask), keyPaddingMask: .excluding(mask), averageWeights: true"
+    )
     public func callAsFunction(
         _ q: Tensor, _ k: Tensor, _ v: Tensor, keyPaddingMask: Tensor? = nil, needWeights: Bool = true,
         attnMask: Tensor? = nil, averageAttnWeights: Bool = true

@@ -131,7 +131,7 @@ extension Tensor {
     public static func <= (a: Tensor, b: Tensor) -> Tensor { fatalError() }
 }
 
-infix operator **: MultiplicationPrecedence
+infix operator ** : MultiplicationPrecedence
 
 extension Tensor {
     @available(*, unavailable, message: "a power is written pow(x, 2)")

@@ -52,7 +52,8 @@ extension Adam {
 extension AdamW {
     @available(*, unavailable, renamed: "init(_:learningRate:betas:epsilon:weightDecay:)")
     public convenience init(
-        _ parameters: Parameters, lr: Double, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weight_decay: Double = 0.01
+        _ parameters: Parameters, lr: Double, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
+        weight_decay: Double = 0.01
     ) { fatalError() }
     @available(*, unavailable, renamed: "zeroGrad()")
     public func zero_grad() { fatalError() }
@@ -61,7 +62,8 @@ extension AdamW {
 extension RMSprop {
     @available(*, unavailable, renamed: "init(_:learningRate:alpha:epsilon:weightDecay:momentum:centered:)")
     public convenience init(
-        _ parameters: Parameters, lr: Double, alpha: Double = 0.99, eps: Double = 1e-8, weight_decay: Double = 0, momentum: Double = 0
+        _ parameters: Parameters, lr: Double, alpha: Double = 0.99, eps: Double = 1e-8, weight_decay: Double = 0,
+        momentum: Double = 0
     ) { fatalError() }
     @available(*, unavailable, renamed: "zeroGrad()")
     public func zero_grad() { fatalError() }

@@ -1,5 +1,5 @@
 #if !hasFeature(Embedded)
-    import Synchronization
+import Synchronization
 #endif
 
 /// Random numbers that equal those of PyTorch's CPU generator, so that a reader who runs a
@@ -19,11 +19,11 @@ public final class Generator: Sendable {
     public static var `default`: Generator { current }
 
     #if hasFeature(Embedded)
-        private static let current = Generator(seed: defaultSeed)
+    private static let current = Generator(seed: defaultSeed)
     #else
-        /// One for the whole program; a task that others must not disturb can have its own:
-        /// `Generator.$current.withValue(Generator(seed: 1)) { … }`.
-        @TaskLocal package static var current = Generator(seed: defaultSeed)
+    /// One for the whole program; a task that others must not disturb can have its own:
+    /// `Generator.$current.withValue(Generator(seed: 1)) { … }`.
+    @TaskLocal package static var current = Generator(seed: defaultSeed)
     #endif
 
     private let state: Mutex<GeneratorState>
@@ -200,12 +200,12 @@ private struct GeneratorState {
 }
 
 #if hasFeature(Embedded)
-    /// A WebAssembly module has one thread, and no other to wait for.
-    private final class Mutex<Value>: @unchecked Sendable {
-        private var value: Value
+/// A WebAssembly module has one thread, and no other to wait for.
+private final class Mutex<Value>: @unchecked Sendable {
+    private var value: Value
 
-        init(_ value: Value) { self.value = value }
+    init(_ value: Value) { self.value = value }
 
-        func withLock<Result>(_ body: (inout Value) -> Result) -> Result { body(&value) }
-    }
+    func withLock<Result>(_ body: (inout Value) -> Result) -> Result { body(&value) }
+}
 #endif

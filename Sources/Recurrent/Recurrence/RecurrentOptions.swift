@@ -83,7 +83,8 @@ package struct RecurrentOptions {
         )
         for (n, length) in lengths.enumerated() {
             require(
-                length >= 1 && length <= steps, description, "the length of sequence \(n) must be from 1 to \(steps), the input's L",
+                length >= 1 && length <= steps, description,
+                "the length of sequence \(n) must be from 1 to \(steps), the input's L",
                 got: "\(length)"
             )
         }

@@ -74,14 +74,15 @@ extension RecurrentWeights {
     /// Tensors of the names and shapes of ``parameters``, block by block under the equations' names:
     /// W_i· (H, D), W_h· (H, H), b_i·, b_h· and p_· (H), W_hr (P, H).
     package func equationParameters(_ parameters: Parameters) -> Parameters {
-        Parameters(equationNames.compactMap { name, parameter, block in
-            guard let blocks = parameters.tensor(named: parameter) else { return nil }
-            switch parameter {
-            case "peephole": return (name, blocks[block])
-            case "weight_hr": return (name, blocks)
-            default: return (name, blocks[block * hiddenSize..<(block + 1) * hiddenSize])
-            }
-        })
+        Parameters(
+            equationNames.compactMap { name, parameter, block in
+                guard let blocks = parameters.tensor(named: parameter) else { return nil }
+                switch parameter {
+                case "peephole": return (name, blocks[block])
+                case "weight_hr": return (name, blocks)
+                default: return (name, blocks[block * hiddenSize..<(block + 1) * hiddenSize])
+                }
+            })
     }
 
     /// `["W_ii", "W_if", "W_ig", "W_io"]` for `weight_ih`.
@@ -91,10 +92,11 @@ extension RecurrentWeights {
 
     /// The other way round: blocks under the equations' names, below one another again.
     package func stackedParameters(_ byEquation: Parameters) -> Parameters {
-        Parameters(parameters.names.map { parameter in
-            let blocks = equationNames.filter { $0.parameter == parameter }.map { byEquation[$0.name] as Tensor }
-            return (parameter, parameter == "peephole" ? stacked(blocks) : concatenated(blocks))
-        })
+        Parameters(
+            parameters.names.map { parameter in
+                let blocks = equationNames.filter { $0.parameter == parameter }.map { byEquation[$0.name] as Tensor }
+                return (parameter, parameter == "peephole" ? stacked(blocks) : concatenated(blocks))
+            })
     }
 }
 

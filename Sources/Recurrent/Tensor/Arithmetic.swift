@@ -7,46 +7,46 @@ extension Tensor {
     /// a + b at every place. Ends the program unless the shapes can be stretched to one: (2, 3) with (3) or (2, 1) gives (2, 3).
     public static func + (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "+")
-        return Tensor(shape: pair.shape, values: pair.map { $0 + $1 }, from: [
-            (a, { g in pair.gathered(g, to: pair.shapeA) }),  // ∂(a + b)/∂a = 1
-            (b, { g in pair.gathered(g, to: pair.shapeB) }),  // ∂(a + b)/∂b = 1
-        ])
+        return Tensor(shape: pair.shape, values: pair.map { $0 + $1 }, from: a, b) { g in
+            pair.gathered(g, to: pair.shapeA)  // ∂(a + b)/∂a = 1
+        } and: { g in
+            pair.gathered(g, to: pair.shapeB)  // ∂(a + b)/∂b = 1
+        }
     }
 
     /// a − b at every place, of shapes as `+` takes them.
     public static func - (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "-")
-        return Tensor(shape: pair.shape, values: pair.map { $0 - $1 }, from: [
-            (a, { g in pair.gathered(g, to: pair.shapeA) }),                // ∂(a − b)/∂a = 1
-            (b, { g in pair.gathered(g.map { -$0 }, to: pair.shapeB) }),    // ∂(a − b)/∂b = −1
-        ])
+        return Tensor(shape: pair.shape, values: pair.map { $0 - $1 }, from: a, b) { g in
+            pair.gathered(g, to: pair.shapeA)  // ∂(a − b)/∂a = 1
+        } and: { g in
+            pair.gathered(g.map { -$0 }, to: pair.shapeB)  // ∂(a − b)/∂b = −1
+        }
     }
 
     /// Place by place (⊙); for the product of matrices see ``matmul(_:_:)``.
     public static func * (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "*")
-        return Tensor(shape: pair.shape, values: pair.map { $0 * $1 }, from: [
-            (a, { g in pair.gathered(zipped(g, pair.b) { $0 * $1 }, to: pair.shapeA) }),  // ∂(a b)/∂a = b
-            (b, { g in pair.gathered(zipped(g, pair.a) { $0 * $1 }, to: pair.shapeB) }),  // ∂(a b)/∂b = a
-        ])
+        return Tensor(shape: pair.shape, values: pair.map { $0 * $1 }, from: a, b) { g in
+            pair.gathered(zipped(g, pair.b) { $0 * $1 }, to: pair.shapeA)  // ∂(a b)/∂a = b
+        } and: { g in
+            pair.gathered(zipped(g, pair.a) { $0 * $1 }, to: pair.shapeB)  // ∂(a b)/∂b = a
+        }
     }
 
     /// a / b at every place, of shapes as `+` takes them; ±∞ or NaN where b is 0.
     public static func / (a: Tensor, b: Tensor) -> Tensor {
         let pair = Broadcast(a, b, "/")
-        return Tensor(shape: pair.shape, values: pair.map { $0 / $1 }, from: [
-            (a, { g in pair.gathered(zipped(g, pair.b) { $0 / $1 }, to: pair.shapeA) }),  // ∂(a / b)/∂a = 1 / b
-            (b, { g in                                                                // ∂(a / b)/∂b = −a / b²
-                pair.gathered(zipped(zipped(g, pair.a) { -$0 * $1 }, pair.b) { $0 / ($1 * $1) }, to: pair.shapeB)
-            }),
-        ])
+        return Tensor(shape: pair.shape, values: pair.map { $0 / $1 }, from: a, b) { g in
+            pair.gathered(zipped(g, pair.b) { $0 / $1 }, to: pair.shapeA)  // ∂(a / b)/∂a = 1 / b
+        } and: { g in
+            pair.gathered(zipped(zipped(g, pair.a) { -$0 * $1 }, pair.b) { $0 / ($1 * $1) }, to: pair.shapeB)  // −a / b²
+        }
     }
 
     /// −a
     public static prefix func - (a: Tensor) -> Tensor {
-        Tensor(shape: a.shape, values: a.values.map { -$0 }, from: [
-            (a, { g in g.map { -$0 } })  // ∂(−a)/∂a = −1
-        ])
+        Tensor(shape: a.shape, values: a.values.map { -$0 }, from: a) { g in g.map { -$0 } }  // ∂(−a)/∂a = −1
     }
 
     /// a + b, with one number for every place.
@@ -104,9 +104,7 @@ extension Tensor {
     func stretched(to target: Shape) -> Tensor {
         if shape == target { return self }
         let pair = Broadcast(self, .zeros(target), "stretched")
-        return Tensor(shape: target, values: pair.a, from: [
-            (self, { g in pair.gathered(g, to: pair.shapeA) })
-        ])
+        return Tensor(shape: target, values: pair.a, from: self) { g in pair.gathered(g, to: pair.shapeA) }
     }
 }
 
@@ -150,15 +148,16 @@ struct Broadcast {
     private static func commonShape(_ a: Shape, _ b: Shape, _ operation: String) -> Shape {
         if a == b { return a }
         let rank = max(a.count, b.count)
-        return Shape((0..<rank).map { axis in
-            let lengthA = axis < rank - a.count ? 1 : a[axis - rank + a.count]
-            let lengthB = axis < rank - b.count ? 1 : b[axis - rank + b.count]
-            require(
-                lengthA == lengthB || lengthA == 1 || lengthB == 1, "Tensor \(operation)",
-                "aligned at their last axes, both shapes must have equal lengths or a length of 1", got: "\(a) and \(b)"
-            )
-            return lengthA == 1 ? lengthB : lengthA
-        })
+        return Shape(
+            (0..<rank).map { axis in
+                let lengthA = axis < rank - a.count ? 1 : a[axis - rank + a.count]
+                let lengthB = axis < rank - b.count ? 1 : b[axis - rank + b.count]
+                require(
+                    lengthA == lengthB || lengthA == 1 || lengthB == 1, "Tensor \(operation)",
+                    "aligned at their last axes, both shapes must have equal lengths or a length of 1", got: "\(a) and \(b)"
+                )
+                return lengthA == 1 ? lengthB : lengthA
+            })
     }
 
     private static func stretched(_ values: [Double], from source: Shape, to target: Shape) -> [Double] {

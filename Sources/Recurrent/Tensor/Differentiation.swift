@@ -9,7 +9,7 @@ extension Tensor {
     public var requiresGradient: Bool {
         get { slot?.isOpen == true }
         set {
-            if newValue, requiresGradient { return }        // a result's gradient gathers unasked: PyTorch's retain_grad
+            if newValue, requiresGradient { return }  // a result's gradient gathers unasked: PyTorch's retain_grad
             require(
                 slot?.origin == nil, "Tensor.requiresGradient", "can be set on a tensor made by hand",
                 got: "the result of an operation", hint: "Use detach() for a tensor that takes no part in differentiation"
@@ -104,6 +104,21 @@ extension Tensor {
         slot = GradientSlot(origin: (operation, 0))
     }
 
+    /// The result of an operation on one operand: `gradient` gives the operand's gradient for the result's.
+    convenience init(
+        shape: Shape, values: [Double], from operand: Tensor, gradient: @escaping (_ resultGradient: [Double]) -> [Double]
+    ) {
+        self.init(shape: shape, values: values, from: [(operand, gradient)])
+    }
+
+    /// The result of an operation on two operands, with the gradient of the first `and` that of the second.
+    convenience init(
+        shape: Shape, values: [Double], from first: Tensor, _ second: Tensor,
+        gradient: @escaping (_ resultGradient: [Double]) -> [Double], and other: @escaping (_ resultGradient: [Double]) -> [Double]
+    ) {
+        self.init(shape: shape, values: values, from: [(first, gradient), (second, other)])
+    }
+
     /// Writes several tensors on the tape as the outputs of one operation.
     static func record(_ outputs: [Tensor], of inputs: [Tensor], pullback: @escaping Operation.Pullback) {
         guard inputs.contains(where: { $0.requiresGradient }), Tape.isRunning else { return }
@@ -123,7 +138,7 @@ extension Tensor {
             let g = incoming[0]!
             var kept = g
             for place in places { kept[place] = 0 }
-            return [kept, places.map { g[$0] }]      // the part gets the gradient at its places, what it replaced none
+            return [kept, places.map { g[$0] }]  // the part gets the gradient at its places, what it replaced none
         }
         slot = GradientSlot(origin: (operation, 0))
     }

@@ -4,35 +4,30 @@ extension Tensor {
     /// |x|
     public func abs() -> Tensor {
         let x = values
-        return Tensor(shape: shape, values: x.map { $0.magnitude }, from: [
-            (self, { g in zipped(g, x) { $1 > 0 ? $0 : $1 < 0 ? -$0 : 0 } })  // |x|′ = sign x; 0 at 0, as in PyTorch
-        ])
+        return Tensor(shape: shape, values: x.map { $0.magnitude }, from: self) { g in
+            zipped(g, x) { $1 > 0 ? $0 : $1 < 0 ? -$0 : 0 }
+        }  // |x|′ = sign x; 0 at 0, as in PyTorch
     }
 
     /// xʸ for one exponent y.
     public func pow(_ exponent: Double) -> Tensor {
         let x = values
-        return Tensor(shape: shape, values: x.map { Elementary.pow($0, exponent) }, from: [
-            (self, { g in                                                     // (xʸ)′ = y xʸ⁻¹
-                zipped(g, x) { exponent == 0 ? 0 : $0 * exponent * Elementary.pow($1, exponent - 1) }
-            })
-        ])
+        return Tensor(shape: shape, values: x.map { Elementary.pow($0, exponent) }, from: self) { g in  // (xʸ)′ = y xʸ⁻¹
+            zipped(g, x) { exponent == 0 ? 0 : $0 * exponent * Elementary.pow($1, exponent - 1) }
+        }
     }
 
     /// xʸ place by place, both stretched as by `+`.
     public func pow(_ exponent: Tensor) -> Tensor {
         let pair = Broadcast(self, exponent, "pow")
         let y = pair.map { Elementary.pow($0, $1) }
-        return Tensor(shape: pair.shape, values: y, from: [
-            (self, { g in                                                     // ∂xʸ/∂x = y xʸ⁻¹
-                let slopes = pair.map { x, y in y == 0 ? 0 : y * Elementary.pow(x, y - 1) }
-                return pair.gathered(zipped(g, slopes) { $0 * $1 }, to: pair.shapeA)
-            }),
-            (exponent, { g in                                                 // ∂xʸ/∂y = xʸ log x; 0 at x = 0 ≤ y
-                let slopes = pair.map { x, y in x == 0 && y >= 0 ? 0 : Elementary.pow(x, y) * Elementary.log(x) }
-                return pair.gathered(zipped(g, slopes) { $0 * $1 }, to: pair.shapeB)
-            }),
-        ])
+        return Tensor(shape: pair.shape, values: y, from: self, exponent) { g in  // ∂xʸ/∂x = y xʸ⁻¹
+            let slopes = pair.map { x, y in y == 0 ? 0 : y * Elementary.pow(x, y - 1) }
+            return pair.gathered(zipped(g, slopes) { $0 * $1 }, to: pair.shapeA)
+        } and: { g in  // ∂xʸ/∂y = xʸ log x; 0 at x = 0 ≤ y
+            let slopes = pair.map { x, y in x == 0 && y >= 0 ? 0 : Elementary.pow(x, y) * Elementary.log(x) }
+            return pair.gathered(zipped(g, slopes) { $0 * $1 }, to: pair.shapeB)
+        }
     }
 
     /// Every value brought into `min`…`max`: what is below becomes `min`, what is above `max`; either may be left out.
@@ -41,11 +36,9 @@ extension Tensor {
         let (lower, upper) = (min ?? -.infinity, max ?? .infinity)
         let x = values
         let clamped = x.map { $0 > upper || lower > upper ? upper : $0 < lower ? lower : $0 }
-        return Tensor(shape: shape, values: clamped, from: [
-            (self, { g in                                                     // 1 inside, 0 outside and on the bounds, as in PyTorch 2
-                zipped(g, x) { $1 <= lower && min != nil || $1 >= upper && max != nil ? 0 : $0 }
-            })
-        ])
+        return Tensor(shape: shape, values: clamped, from: self) { g in  // 1 inside, 0 outside and on the bounds, as in PyTorch 2
+            zipped(g, x) { $1 <= lower && min != nil || $1 >= upper && max != nil ? 0 : $0 }
+        }
     }
 }
 
@@ -63,7 +56,7 @@ extension Tensor {
     public func sign() -> Tensor { stepwise { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 } }
 
     private func stepwise(_ step: (Double) -> Double) -> Tensor {
-        Tensor(shape: shape, values: values.map(step), from: [(self, { g in [Double].zeros(g.count) })])
+        Tensor(shape: shape, values: values.map(step), from: self) { g in [Double].zeros(g.count) }
     }
 }
 
@@ -124,10 +117,11 @@ extension Tensor {
         let shape = Broadcast(condition, .zeros(Broadcast(a, b, "where").shape), "where").shape
         let (choice, first, second) = (condition.stretched(to: shape).values, a.stretched(to: shape), b.stretched(to: shape))
         let chosen = choice.indices.map { choice[$0] != 0 ? first.values[$0] : second.values[$0] }
-        return Tensor(shape: shape, values: chosen, from: [
-            (first, { g in zipped(g, choice) { $1 != 0 ? $0 : 0 } }),         // every gradient goes where its value came from
-            (second, { g in zipped(g, choice) { $1 != 0 ? 0 : $0 } }),
-        ])
+        return Tensor(shape: shape, values: chosen, from: first, second) { g in
+            zipped(g, choice) { $1 != 0 ? $0 : 0 }  // every gradient goes where its value came from
+        } and: { g in
+            zipped(g, choice) { $1 != 0 ? 0 : $0 }
+        }
     }
 
     /// The values of `a` where `condition` is not 0, the number `b` where it is 0.
@@ -145,7 +139,8 @@ extension Tensor {
     /// `value` where `mask` is not 0: `scores.maskedFill(mask .== 0, -.infinity)`. The mask is stretched to the tensor.
     public func maskedFill(_ mask: Tensor, _ value: Double) -> Tensor {
         require(
-            mask.shape.isStretchable(to: shape), "maskedFill", "the mask must have shape \(shape), or stretch to it", got: "\(mask.shape)"
+            mask.shape.isStretchable(to: shape), "maskedFill", "the mask must have shape \(shape), or stretch to it",
+            got: "\(mask.shape)"
         )
         return .where(mask, Tensor(value), self)
     }

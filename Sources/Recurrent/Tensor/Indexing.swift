@@ -105,12 +105,14 @@ extension Tensor {
     func replacePart(_ indices: [AxisIndex], with part: Tensor) {
         let (partShape, places) = places(indices)
         require(
-            part.shape.isStretchable(to: partShape), "Tensor\(shape)[…] =", "the part must have shape \(partShape), or stretch to it",
+            part.shape.isStretchable(to: partShape), "Tensor\(shape)[…] =",
+            "the part must have shape \(partShape), or stretch to it",
             got: "\(part.shape)"
         )
         require(
             !isPart, "Tensor\(shape)[…] =", "a part is a copy, unlike PyTorch's: assign to the tensor that it was taken from",
-            got: "a tensor that a subscript gave", hint: "Write t[0, 1] = … for t[0][1] = …, or change a copy on purpose: t[0].clone()"
+            got: "a tensor that a subscript gave",
+            hint: "Write t[0, 1] = … for t[0][1] = …, or change a copy on purpose: t[0].clone()"
         )
         require(
             !(Tape.isRunning && part.requiresGradient && isVariable), "Tensor\(shape)[…] =",

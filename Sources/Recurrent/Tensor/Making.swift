@@ -20,10 +20,12 @@ extension Tensor {
     /// start, start + step, … as long as `end` is not reached. Ends the program if `step` leads away from `end`.
     public static func arange(_ start: Double, _ end: Double, step: Double = 1) -> Tensor {
         require(
-            start.isFinite && end.isFinite && step.isFinite, "Tensor.arange", "needs finite numbers", got: "\(start), \(end), step: \(step)"
+            start.isFinite && end.isFinite && step.isFinite, "Tensor.arange", "needs finite numbers",
+            got: "\(start), \(end), step: \(step)"
         )
         require(
-            step != 0 && (end - start) / step >= 0, "Tensor.arange", "the step must lead from start to end", got: "\(start), \(end), step: \(step)"
+            step != 0 && (end - start) / step >= 0, "Tensor.arange", "the step must lead from start to end",
+            got: "\(start), \(end), step: \(step)"
         )
         let steps = (end - start) / step
         let count = Int(steps) + (steps > Double(Int(steps)) ? 1 : 0)
@@ -122,23 +124,27 @@ extension Tensor {
     /// See ``multinomial(_:_:replacement:)``.
     public func multinomial(_ count: Int, replacement: Bool = false) -> Tensor {
         require(
-            shape.count == 1 || shape.count == 2, "multinomial", "weights must have shape (classes) or (N, classes)", got: "\(shape)"
+            shape.count == 1 || shape.count == 2, "multinomial", "weights must have shape (classes) or (N, classes)",
+            got: "\(shape)"
         )
         let classes = shape[shape.count - 1]
         require(count > 0, "multinomial", "the count must be at least 1", got: "\(count)")
         let rows = stride(from: 0, to: values.count, by: Swift.max(classes, 1)).map { Array(values[$0..<$0 + classes]) }
         for row in rows {
             for weight in row {
-                require(weight >= 0 && weight.isFinite, "multinomial", "weights must be finite numbers, 0 or more", got: "\(weight)")
+                require(
+                    weight >= 0 && weight.isFinite, "multinomial", "weights must be finite numbers, 0 or more", got: "\(weight)")
             }
             let possible = row.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
             require(possible > 0, "multinomial", "some class must have a weight above 0", got: "none")
             require(
-                replacement || possible >= count, "multinomial", "without replacement cannot draw more than the classes above 0, \(possible)",
+                replacement || possible >= count, "multinomial",
+                "without replacement cannot draw more than the classes above 0, \(possible)",
                 got: "\(count)", hint: "Draw with replacement: true"
             )
         }
-        let drawn = replacement && count > 1
+        let drawn =
+            replacement && count > 1
             ? rows.flatMap { Generator.default.choices($0, count: count) }
             : Self.raced(rows, winners: count)
         return Tensor(shape: shape.replacing(axis: shape.count - 1, with: count), values: drawn.map(Double.init))
@@ -185,7 +191,9 @@ extension Tensor {
     /// The values as whole numbers, row by row, for an index or a label. Ends the program if one has a fraction.
     public var integers: [Int] {
         values.map { value in
-            guard let whole = Int(exactly: value) else { fail("Tensor.integers", "the values must be whole numbers", got: "\(value)") }
+            guard let whole = Int(exactly: value) else {
+                fail("Tensor.integers", "the values must be whole numbers", got: "\(value)")
+            }
             return whole
         }
     }

@@ -16,7 +16,8 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
     )
     let (k, rowsOfB) = (a.shape[a.shape.count - 1], b.shape[max(b.shape.count - 2, 0)])
     require(
-        k == rowsOfB, "matmul", "the last axis of the left tensor must be as long as the last but one (or the only one) of the right",
+        k == rowsOfB, "matmul",
+        "the last axis of the left tensor must be as long as the last but one (or the only one) of the right",
         got: "\(a.shape) and \(b.shape): \(k) and \(rowsOfB)"
     )
     // A vector is a matrix of one row on the left, of one column on the right.
@@ -29,7 +30,7 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
         return product.reshaped(product.shape.removing(axis: product.shape.count - 1))
     }
     let product = MatrixProduct(a, b)
-    return Tensor(shape: product.shape, values: product.values, from: [(a, product.gradientOfA), (b, product.gradientOfB)])
+    return Tensor(shape: product.shape, values: product.values, from: a, b, gradient: product.gradientOfA, and: product.gradientOfB)
 }
 
 extension Tensor {

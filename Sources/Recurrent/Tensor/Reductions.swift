@@ -4,18 +4,18 @@ extension Tensor {
     /// The sum of all values, in row-major order.
     public func sum() -> Tensor {
         let count = values.count
-        return Tensor(shape: [], values: [values.reduce(0, +)], from: [
-            (self, { g in [Double](repeating: g[0], count: count) })  // ∂Σx/∂xᵢ = 1
-        ])
+        return Tensor(shape: [], values: [values.reduce(0, +)], from: self) { g in  // ∂Σx/∂xᵢ = 1
+            [Double](repeating: g[0], count: count)
+        }
     }
 
     /// The sum along an axis; negative axes count from the end. The axis is gone from the result, or kept with length 1.
     public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor {
         let lanes = Lanes(of: shape, along: axis, "sum")
         let sums = lanes.map { lane in lane.reduce(0) { $0 + values[$1] } }
-        let summed = Tensor(shape: lanes.shape, values: sums, from: [
-            (self, { g in lanes.spread { lane, _ in g[lane] } })      // ∂Σx/∂xᵢ = 1
-        ])
+        let summed = Tensor(shape: lanes.shape, values: sums, from: self) { g in  // ∂Σx/∂xᵢ = 1
+            lanes.spread { lane, _ in g[lane] }
+        }
         return keepingAxis ? summed.reshaped(lanes.shape.inserting(1, at: lanes.axis)) : summed
     }
 
@@ -48,22 +48,21 @@ extension Tensor {
     public func norm() -> Tensor {
         let values = values
         let norm = Elementary.sqrt(values.reduce(0) { $0 + $1 * $1 })
-        return Tensor(shape: [], values: [norm], from: [
-            (self, { g in values.map { norm == 0 ? 0 : g[0] * $0 / norm } })  // ∂‖x‖/∂xᵢ = xᵢ / ‖x‖; 0 where x = 0, as in PyTorch
-        ])
+        return Tensor(shape: [], values: [norm], from: self) { g in  // ∂‖x‖/∂xᵢ = xᵢ / ‖x‖; 0 where x = 0, as in PyTorch
+            values.map { norm == 0 ? 0 : g[0] * $0 / norm }
+        }
     }
 
     /// The Euclidean norm of every lane along an axis; negative axes count from the end.
     public func norm(axis: Int, keepingAxis: Bool = false) -> Tensor {
         let (lanes, values) = (Lanes(of: shape, along: axis, "norm"), values)
         let norms = lanes.map { lane in Elementary.sqrt(lane.reduce(0) { $0 + values[$1] * values[$1] }) }
-        let result = Tensor(shape: lanes.shape, values: norms, from: [
-            (self, { g in                                          // ∂‖x‖/∂xᵢ = xᵢ / ‖x‖; 0 where x = 0, as in PyTorch
-                lanes.spread { lane, position in
-                    norms[lane] == 0 ? 0 : g[lane] * values[lanes.place(lane: lane, position: position)] / norms[lane]
-                }
-            })
-        ])
+        // ∂‖x‖/∂xᵢ = xᵢ / ‖x‖; 0 where x = 0, as in PyTorch
+        let result = Tensor(shape: lanes.shape, values: norms, from: self) { g in
+            lanes.spread { lane, position in
+                norms[lane] == 0 ? 0 : g[lane] * values[lanes.place(lane: lane, position: position)] / norms[lane]
+            }
+        }
         return keepingAxis ? result.unsqueeze(lanes.axis) : result
     }
 
@@ -95,9 +94,9 @@ extension Tensor {
         let lanes = Lanes(of: shape, along: axis, "max")
         let winners = winners(of: lanes, "max")
         let largest = zip(winners.indices, winners).map { values[lanes.place(lane: $0, position: $1)] }
-        return Tensor(shape: lanes.shape, values: largest, from: [
-            (self, { g in lanes.spread { lane, position in winners[lane] == position ? g[lane] : 0 } })  // 1 at the maximum, else 0
-        ])
+        return Tensor(shape: lanes.shape, values: largest, from: self) { g in
+            lanes.spread { lane, position in winners[lane] == position ? g[lane] : 0 }
+        }  // 1 at the maximum, else 0
     }
 
     /// The smallest value.

@@ -22,7 +22,7 @@ extension Tensor {
             newShape.elementCount == values.count, "reshaped", "\(newShape) has \(newShape.elementCount) places",
             got: "\(values.count) values of shape \(shape)"
         )
-        return Tensor(shape: newShape, values: values, from: [(self, { g in g })])
+        return Tensor(shape: newShape, values: values, from: self) { g in g }
     }
 
     /// ``reshaped(_:)-(Int...)`` under PyTorch's name; but the result is a tensor of its own: changing one leaves the other.
@@ -83,18 +83,18 @@ extension Tensor {
     /// The axes in another order: axis i of the result is axis `order[i]` of this tensor.
     public func permuted(_ order: [Int]) -> Tensor {
         require(
-            order.sorted() == Array(0..<shape.count), "permuted", "needs each axis from 0 to \(shape.count - 1) once", got: "\(order)"
+            order.sorted() == Array(0..<shape.count), "permuted", "needs each axis from 0 to \(shape.count - 1) once",
+            got: "\(order)"
         )
         let newShape = Shape(order.map { shape[$0] })
         let sources = Self.sources(of: newShape, strides: order.map { shape.strides[$0] })
         let values = values
-        return Tensor(shape: newShape, values: sources.map { values[$0] }, from: [
-            (self, { g in                                // every gradient goes back to where its value came from
-                var gradient = g
-                for (place, source) in sources.enumerated() { gradient[source] = g[place] }
-                return gradient
-            })
-        ])
+        // every gradient goes back to where its value came from
+        return Tensor(shape: newShape, values: sources.map { values[$0] }, from: self) { g in
+            var gradient = g
+            for (place, source) in sources.enumerated() { gradient[source] = g[place] }
+            return gradient
+        }
     }
 
     /// For every place of a shape, row by row, the place that `strides` lead to.
@@ -133,9 +133,12 @@ public func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     let dependencies = zip(tensors, runs).map { tensor, run -> Tensor.Dependency in
         defer { start += run }
         let start = start
-        return (tensor, { g in                           // every operand gets the part that came from it
-            (0..<outer).flatMap { index in g[index * total + start..<index * total + start + run] }
-        })
+        return (
+            tensor,
+            { g in  // every operand gets the part that came from it
+                (0..<outer).flatMap { index in g[index * total + start..<index * total + start + run] }
+            }
+        )
     }
     return Tensor(shape: newShape, values: values, from: dependencies)
 }
@@ -162,7 +165,8 @@ public func stack(_ tensors: [Tensor], axis: Int = 0) -> Tensor { stacked(tensor
 public func padSequence(_ sequences: [Tensor], batchFirst: Bool = false, padding: Double = 0) -> Tensor {
     guard let first = sequences.first else { fail("padSequence", "needs at least one sequence", got: "none") }
     for (index, sequence) in sequences.enumerated() {
-        require(!sequence.shape.isEmpty, "padSequence", "a sequence needs an axis of steps", got: "a single value as sequence \(index)")
+        require(
+            !sequence.shape.isEmpty, "padSequence", "a sequence needs an axis of steps", got: "a single value as sequence \(index)")
         require(
             sequence.shape.dropFirst().elementsEqual(first.shape.dropFirst()), "padSequence",
             "apart from its length, sequence \(index) must have the shape of sequence 0, \(first.shape)", got: "\(sequence.shape)"

@@ -4,13 +4,11 @@ extension Tensor {
     /// The values at `places`, row by row in a new shape. A place may stand there several times: every use adds to its gradient.
     func taking(_ places: [Int], as newShape: Shape) -> Tensor {
         let (values, count) = (values, values.count)
-        return Tensor(shape: newShape, values: places.map { values[$0] }, from: [
-            (self, { g in
-                var gradient = [Double].zeros(count)
-                for (index, place) in places.enumerated() { gradient[place] += g[index] }
-                return gradient
-            })
-        ])
+        return Tensor(shape: newShape, values: places.map { values[$0] }, from: self) { g in
+            var gradient = [Double].zeros(count)
+            for (index, place) in places.enumerated() { gradient[place] += g[index] }
+            return gradient
+        }
     }
 
     /// Along an axis the positions that `index` names: `logits.gather(1, labels.unsqueeze(1))` is each row's logit of its label.
@@ -18,9 +16,11 @@ extension Tensor {
     /// The other lengths of `index` may be less than the tensor's, never more; negative axes count from the end.
     public func gather(_ axis: Int, _ index: Tensor) -> Tensor {
         let axis = shape.axis(axis, "gather")
-        let fits = index.shape.count == shape.count && zip(index.shape, shape).enumerated().allSatisfy { $0 == axis || $1.0 <= $1.1 }
-        require(fits, "gather", "the index must have as many axes as the tensor, \(shape), and be no longer on any but axis \(axis)",
-                got: "\(index.shape)")
+        let fits =
+            index.shape.count == shape.count && zip(index.shape, shape).enumerated().allSatisfy { $0 == axis || $1.0 <= $1.1 }
+        require(
+            fits, "gather", "the index must have as many axes as the tensor, \(shape), and be no longer on any but axis \(axis)",
+            got: "\(index.shape)")
         let (strides, indexStrides) = (shape.strides, index.shape.strides)
         let places = index.values.indices.map { entry in
             var place = 0
@@ -145,7 +145,8 @@ extension Tensor {
     /// The whole tensor so many times along each axis.
     public func `repeat`(_ counts: Int...) -> Tensor {
         require(
-            counts.count >= shape.count && counts.allSatisfy { $0 >= 0 }, "repeat", "needs a count for each axis of \(shape)", got: "\(counts)"
+            counts.count >= shape.count && counts.allSatisfy { $0 >= 0 }, "repeat", "needs a count for each axis of \(shape)",
+            got: "\(counts)"
         )
         let whole = reshaped(Shape([Int](repeating: 1, count: counts.count - shape.count) + shape))
         return counts.enumerated().reduce(whole) { result, next in

@@ -7,9 +7,10 @@ extension Tensor {
     /// The variance along an axis; negative axes count from the end. The axis is gone, or kept with length 1.
     public func `var`(axis: Int, unbiased: Bool = true, keepingAxis: Bool = false) -> Tensor {
         let spread = Spread(of: self, along: axis, unbiased: unbiased, "var")
-        let result = Tensor(shape: spread.lanes.shape, values: spread.variances, from: [
-            (self, { g in spread.gradient(g) })                   // ∂s²/∂xᵢ = 2 (xᵢ − x̄) / (n − 1)
-        ])
+        // ∂s²/∂xᵢ = 2 (xᵢ − x̄) / (n − 1)
+        let result = Tensor(shape: spread.lanes.shape, values: spread.variances, from: self) { g in
+            spread.gradient(g)
+        }
         return keepingAxis ? result.unsqueeze(spread.lanes.axis) : result
     }
 
@@ -20,20 +21,19 @@ extension Tensor {
     public func std(axis: Int, unbiased: Bool = true, keepingAxis: Bool = false) -> Tensor {
         let spread = Spread(of: self, along: axis, unbiased: unbiased, "std")
         let roots = spread.variances.map(Elementary.sqrt)
-        let result = Tensor(shape: spread.lanes.shape, values: roots, from: [
-            (self, { g in                                         // ∂s/∂s² = 1 / 2s; 0 where s = 0, as in PyTorch
-                spread.gradient(zipped(g, roots) { $1 == 0 ? 0 : $0 / (2 * $1) })
-            })
-        ])
+        // ∂s/∂s² = 1 / 2s; 0 where s = 0, as in PyTorch
+        let result = Tensor(shape: spread.lanes.shape, values: roots, from: self) { g in
+            spread.gradient(zipped(g, roots) { $1 == 0 ? 0 : $0 / (2 * $1) })
+        }
         return keepingAxis ? result.unsqueeze(spread.lanes.axis) : result
     }
 
     /// The running sums along an axis: position i holds x₀ + … + xᵢ. Negative axes count from the end.
     public func cumsum(axis: Int) -> Tensor {
         let lanes = Lanes(of: shape, along: axis, "cumsum")
-        return Tensor(shape: shape, values: lanes.runningSums(values), from: [
-            (self, { g in lanes.runningSums(g, backwards: true) })  // ∂L/∂xᵢ = gᵢ + gᵢ₊₁ + …
-        ])
+        return Tensor(shape: shape, values: lanes.runningSums(values), from: self) { g in  // ∂L/∂xᵢ = gᵢ + gᵢ₊₁ + …
+            lanes.runningSums(g, backwards: true)
+        }
     }
 
     /// The `count` largest values along an axis (or smallest), sorted, and their positions; equal ones in their order.
@@ -41,7 +41,9 @@ extension Tensor {
     /// NaN counts as larger than all, as in PyTorch. Where PyTorch meets equal values, its order of them is left to chance.
     public func topk(_ count: Int, axis: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor) {
         let lanes = Lanes(of: shape, along: axis, "topk")
-        require(count >= 0 && count <= lanes.length, "topk", "the count must be from 0 to \(lanes.length), the axis' length", got: "\(count)")
+        require(
+            count >= 0 && count <= lanes.length, "topk", "the count must be from 0 to \(lanes.length), the axis' length",
+            got: "\(count)")
         return ranked(count, lanes, largest: largest)
     }
 

@@ -40,7 +40,7 @@ public final class Tensor {
 
     /// A tensor of the same values, to be changed apart from this one; gradients flow back through it.
     public func clone() -> Tensor {
-        Tensor(shape: shape, values: values, from: [(self, { g in g })])
+        Tensor(shape: shape, values: values, from: self) { g in g }
     }
 
     /// ``detached()`` under PyTorch's name.

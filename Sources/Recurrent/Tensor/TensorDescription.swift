@@ -139,7 +139,7 @@ private struct DecimalDigits {
     private static func multiply(_ digits: inout [Int], by factor: Int, times: Int) {
         var left = times
         while left > 0 {
-            let several = min(left, 20)         // 5²⁰ · 9 and what is carried fit an Int
+            let several = min(left, 20)  // 5²⁰ · 9 and what is carried fit an Int
             let product = (0..<several).reduce(1) { product, _ in product * factor }
             var carried = 0
             for index in digits.indices {

@@ -19,7 +19,9 @@ public final class AdamW {
     ) {
         parameters.requireTrainable("AdamW")
         require(isLearningRate: learningRate, "AdamW")
-        require(weightDecay >= 0 && weightDecay.isFinite, "AdamW", "weightDecay must be a finite number, 0 or more", got: "\(weightDecay)")
+        require(
+            weightDecay >= 0 && weightDecay.isFinite, "AdamW", "weightDecay must be a finite number, 0 or more",
+            got: "\(weightDecay)")
         adam = Adam(parameters, learningRate: learningRate, betas: betas, epsilon: epsilon)
         self.parameters = parameters.distinct
         self.learningRate = learningRate

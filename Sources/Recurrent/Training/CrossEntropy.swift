@@ -170,7 +170,7 @@ private struct CrossEntropyOptions {
     private func loss(of logits: Tensor, _ labels: [Int?]) -> Tensor {
         let (places, smoothing) = (places, smoothing)
         let logProbabilities = logSoftmax(logits.detached(), axis: places.classAxis).values
-        let spread = smoothing / Double(places.classes)                                 // ε/C
+        let spread = smoothing / Double(places.classes)  // ε/C
         let weightSum = weight?.reduce(0, +) ?? Double(places.classes)
         let losses = labels.enumerated().map { example, label in
             guard let label else { return 0.0 }
@@ -182,23 +182,22 @@ private struct CrossEntropyOptions {
             return (1 - smoothing) * weight(of: label) * own + spread * all
         }
         let divisor = reduction == .mean ? labels.reduce(0) { $0 + ($1.map { weight(of: $0) } ?? 0) } : 1
-        return reduced(losses, divisor, from: [
-            (logits, { [self] g in                               // ∂L/∂z_c = p_c Σ_k q_k w_k − q_c w_c
-                var gradient = [Double].zeros(logProbabilities.count)
-                for case (let example, let label?) in labels.enumerated() {
-                    let (first, incoming) = (places.first(of: example), g.count == 1 ? g[0] : g[example])
-                    let own = (1 - smoothing) * weight(of: label)
-                    let mass = own + spread * weightSum
-                    for c in 0..<places.classes {
-                        let place = first + c * places.stride
-                        gradient[place] = Elementary.exp(logProbabilities[place]) * (mass * incoming) / divisor
-                        if smoothing != 0 { gradient[place] -= spread * weight(of: c) * incoming / divisor }
-                    }
-                    gradient[first + label * places.stride] -= own * incoming / divisor
+        let (shape, values) = reduced(losses, divisor)
+        return Tensor(shape: shape, values: values, from: logits) { [self] g in  // ∂L/∂z_c = p_c Σ_k q_k w_k − q_c w_c
+            var gradient = [Double].zeros(logProbabilities.count)
+            for case (let example, let label?) in labels.enumerated() {
+                let (first, incoming) = (places.first(of: example), g.count == 1 ? g[0] : g[example])
+                let own = (1 - smoothing) * weight(of: label)
+                let mass = own + spread * weightSum
+                for c in 0..<places.classes {
+                    let place = first + c * places.stride
+                    gradient[place] = Elementary.exp(logProbabilities[place]) * (mass * incoming) / divisor
+                    if smoothing != 0 { gradient[place] -= spread * weight(of: c) * incoming / divisor }
                 }
-                return gradient
-            }),
-        ])
+                gradient[first + label * places.stride] -= own * incoming / divisor
+            }
+            return gradient
+        }
     }
 
     func loss(of logits: Tensor, probabilities target: Tensor) -> Tensor {
@@ -216,24 +215,22 @@ private struct CrossEntropyOptions {
             masses[example] += weighted[place]
         }
         let divisor = reduction == .mean ? Double(places.count) : 1
-        return reduced(losses, divisor, from: [
-            (logits, { [self, weighted, masses] g in             // ∂L/∂z_c = p_c Σ_k q_k w_k − q_c w_c
-                var gradient = [Double].zeros(weighted.count)
-                forEachPlace { example, _, place in
-                    let incoming = (g.count == 1 ? g[0] : g[example]) / divisor
-                    gradient[place] = (Elementary.exp(logProbabilities[place]) * masses[example] - weighted[place]) * incoming
-                }
-                return gradient
-            }),
-            (target, { [self] g in                               // ∂L/∂target_c = −(1 − ε) w_c log p_c
-                var gradient = [Double].zeros(logProbabilities.count)
-                forEachPlace { example, c, place in
-                    let incoming = (g.count == 1 ? g[0] : g[example]) / divisor
-                    gradient[place] = -(1 - smoothing) * weight(of: c) * logProbabilities[place] * incoming
-                }
-                return gradient
-            }),
-        ])
+        let (shape, values) = reduced(losses, divisor)
+        return Tensor(shape: shape, values: values, from: logits, target) { [self, weighted, masses] g in
+            var gradient = [Double].zeros(weighted.count)  // ∂L/∂z_c = p_c Σ_k q_k w_k − q_c w_c
+            forEachPlace { example, _, place in
+                let incoming = (g.count == 1 ? g[0] : g[example]) / divisor
+                gradient[place] = (Elementary.exp(logProbabilities[place]) * masses[example] - weighted[place]) * incoming
+            }
+            return gradient
+        } and: { [self] g in
+            var gradient = [Double].zeros(logProbabilities.count)  // ∂L/∂target_c = −(1 − ε) w_c log p_c
+            forEachPlace { example, c, place in
+                let incoming = (g.count == 1 ? g[0] : g[example]) / divisor
+                gradient[place] = -(1 - smoothing) * weight(of: c) * logProbabilities[place] * incoming
+            }
+            return gradient
+        }
     }
 
     private func forEachPlace(_ body: (_ example: Int, _ class: Int, _ place: Int) -> Void) {
@@ -243,10 +240,8 @@ private struct CrossEntropyOptions {
         }
     }
 
-    private func reduced(_ losses: [Double], _ divisor: Double, from dependencies: [Tensor.Dependency]) -> Tensor {
-        reduction == .none
-            ? Tensor(shape: places.shape, values: losses, from: dependencies)
-            // 0 / 0 has a sign on some processors and none on others.
-            : Tensor(shape: [], values: [divisor == 0 ? .nan : losses.reduce(0, +) / divisor], from: dependencies)
+    private func reduced(_ losses: [Double], _ divisor: Double) -> (shape: Shape, values: [Double]) {
+        // 0 / 0 has a sign on some processors and none on others.
+        reduction == .none ? (places.shape, losses) : ([], [divisor == 0 ? .nan : losses.reduce(0, +) / divisor])
     }
 }

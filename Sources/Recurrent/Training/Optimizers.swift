@@ -29,7 +29,9 @@ public final class SGD {
         parameters.requireTrainable("SGD")
         require(isLearningRate: learningRate, "SGD")
         require(momentum >= 0 && momentum.isFinite, "SGD", "momentum must be a finite number, 0 or more", got: "\(momentum)")
-        require(weightDecay >= 0 && weightDecay.isFinite, "SGD", "weightDecay must be a finite number, 0 or more", got: "\(weightDecay)")
+        require(
+            weightDecay >= 0 && weightDecay.isFinite, "SGD", "weightDecay must be a finite number, 0 or more", got: "\(weightDecay)"
+        )
         self.parameters = parameters.distinct
         self.learningRate = learningRate
         self.momentum = momentum
@@ -134,7 +136,8 @@ extension Parameters {
     func requireTrainable(_ who: String) {
         for (name, tensor) in self {
             require(
-                tensor.slot?.origin == nil, who, "parameters must be tensors made by hand", got: "\(name), the result of an operation"
+                tensor.slot?.origin == nil, who, "parameters must be tensors made by hand",
+                got: "\(name), the result of an operation"
             )
         }
         require(
@@ -166,7 +169,7 @@ public func clipGradientNorm(_ parameters: Parameters, _ maxNorm: Double) -> Dou
     }
     let norm = Elementary.sqrt(sumOfSquares)
     let factor = maxNorm / (norm + 1e-6)
-    if !(factor >= 1) {      // a norm of NaN makes every gradient NaN, as in PyTorch, lest a part of them looks healthy
+    if !(factor >= 1) {  // a norm of NaN makes every gradient NaN, as in PyTorch, lest a part of them looks healthy
         for (_, parameter) in parameters {
             if let gradient = parameter.slot?.gathered { parameter.slot?.gathered = gradient.map { $0 * factor } }
         }

@@ -26,14 +26,17 @@ public final class RMSprop {
 
     /// - Parameter parameters: tensors made by hand, of which at least one asks for a gradient.
     public init(
-        _ parameters: Parameters, learningRate: Double = 0.01, alpha: Double = 0.99, epsilon: Double = 1e-8, weightDecay: Double = 0,
+        _ parameters: Parameters, learningRate: Double = 0.01, alpha: Double = 0.99, epsilon: Double = 1e-8,
+        weightDecay: Double = 0,
         momentum: Double = 0, centered: Bool = false
     ) {
         parameters.requireTrainable("RMSprop")
         require(isLearningRate: learningRate, "RMSprop")
         require(alpha >= 0 && alpha.isFinite, "RMSprop", "alpha must be a finite number, 0 or more", got: "\(alpha)")
         require(epsilon >= 0 && epsilon.isFinite, "RMSprop", "epsilon must be a finite number, 0 or more", got: "\(epsilon)")
-        require(weightDecay >= 0 && weightDecay.isFinite, "RMSprop", "weightDecay must be a finite number, 0 or more", got: "\(weightDecay)")
+        require(
+            weightDecay >= 0 && weightDecay.isFinite, "RMSprop", "weightDecay must be a finite number, 0 or more",
+            got: "\(weightDecay)")
         require(momentum >= 0 && momentum.isFinite, "RMSprop", "momentum must be a finite number, 0 or more", got: "\(momentum)")
         self.parameters = parameters.distinct
         self.learningRate = learningRate

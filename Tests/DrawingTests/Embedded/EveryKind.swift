@@ -12,11 +12,15 @@ func drawEveryKind(_ report: (_ name: String, _ markup: String) -> Void) {
 }
 
 private func everyKind() -> [Exhibit] {
-    let numbers: [Double] = [0.5, -1, 1.25e-9, 2, -0.125, 123456.789, .nan, -.infinity, 0.1, 1e22, 5e-324, -0.00012344999]
+    let numbers: [Double] = [
+        0.5, -1, 1.25e-9, 2, -0.125, 123456.789, .nan, -.infinity, 0.1, 1e22, .leastNonzeroMagnitude, -0.00012344999,
+    ]
     let input = Tensor.randn(5, 2, 2)
     let lstm = LSTM(inputSize: 2, hiddenSize: 3, numLayers: 2, bidirectional: true)
     let mgu = CustomCell(
-        CellDefinition("MGU", """
+        CellDefinition(
+            "MGU",
+            """
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             ñ_t = tanh(W_n x_t + U_n (f_t ⊙ h_{t-1}) + β_Α)
             h_t = (1 - f_t) ⊙ h_{t-1} + \\frac{f_t ⊙ ñ_t}{\\sqrt{1 + ñ_t^2}}
@@ -32,9 +36,10 @@ private func everyKind() -> [Exhibit] {
         Exhibit(TensorExhibit(name: "long", shape: [40, 30], values: (0..<1200).map { Double($0) })),
         Exhibit(ShapesExhibit(rows: [.init(name: "output", shape: Array(output.shape))])),
         Exhibit(shapes(lstm, input, output, hn)),
-        Exhibit(ParametersExhibit(
-            layer: lstm.description, rows: [.init(name: "weight_ih_l0", shape: [12, 2], count: 24, formula: #"4h \cdot d"#)],
-            total: 24, formula: #"4h \cdot d"#, sizes: [.init(.features, 2), .init(.unitsOfDirections, 6)])),
+        Exhibit(
+            ParametersExhibit(
+                layer: lstm.description, rows: [.init(name: "weight_ih_l0", shape: [12, 2], count: 24, formula: #"4h \cdot d"#)],
+                total: 24, formula: #"4h \cdot d"#, sizes: [.init(.features, 2), .init(.unitsOfDirections, 6)])),
         Exhibit(EquationsExhibit(name: "MGU", equations: mgu.definition.tex)),
         Exhibit(GatesExhibit(trace)),
         Exhibit(GatesExhibit(own)),
@@ -48,15 +53,22 @@ private func everyKind() -> [Exhibit] {
         Exhibit(NetworkExhibit.encoderDecoder(inputs: 3, outputs: 2, cell: "GRU")),
         Exhibit(lines(.linear)),
         Exhibit(lines(.logarithmic)),
-        Exhibit(BarsExhibit(bars: [.init(name: "RNN", value: 78), .init(name: "GRU", value: -234.5), .init(name: "?", value: .nan)], label: "n")),
-        Exhibit(HeatmapExhibit(
-            rows: ["je", "suis"], columns: ["I", "am", "<here>"], values: [[0.25, -0.75, 1.0 / 3], [0, .infinity, 1e-7]], rowTitle: "query")),
+        Exhibit(
+            BarsExhibit(
+                bars: [.init(name: "RNN", value: 78), .init(name: "GRU", value: -234.5), .init(name: "?", value: .nan)], label: "n")
+        ),
+        Exhibit(
+            HeatmapExhibit(
+                rows: ["je", "suis"], columns: ["I", "am", "<here>"], values: [[0.25, -0.75, 1.0 / 3], [0, .infinity, 1e-7]],
+                rowTitle: "query")),
         Exhibit(ClaimExhibit(text: "a & b", holds: true, line: 1, column: 2, difference: 1e-17, tolerance: 1e-12)),
     ] + claims.map { Exhibit($0) }
 }
 
 private let claims: [ClaimExhibit] = {
-    let sides = [("-12345678901234", "1"), ("0.30000000000000004", "-1.2345e-07"), ("inf", "nan"), ("\"text\"", "[1, 2]"), ("1.50", "1e5")]
+    let sides = [
+        ("-12345678901234", "1"), ("0.30000000000000004", "-1.2345e-07"), ("inf", "nan"), ("\"text\"", "[1, 2]"), ("1.50", "1e5"),
+    ]
     return sides.flatMap { value, claimed in
         [true, false].map { holds in
             ClaimExhibit(
@@ -70,7 +82,9 @@ private func lines(_ scale: AxisScale) -> LinesExhibit {
     LinesExhibit(
         series: [
             .init(name: "loss", x: [1, 2, 3, 4, 5], y: [0.7, 0.02, 0, 1e-5, 0.003]),
-            .init(name: "a name that is too long", x: (0..<1500).map { Double($0) }, y: (0..<1500).map { Double($0 * 37 % 101) + 0.5 }),
+            .init(
+                name: "a name that is too long", x: (0..<1500).map { Double($0) }, y: (0..<1500).map { Double($0 * 37 % 101) + 0.5 }
+            ),
         ],
         x: .init(label: "epoch"), y: .init(label: "", scale: scale))
 }

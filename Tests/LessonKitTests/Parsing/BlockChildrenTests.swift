@@ -9,8 +9,9 @@ struct BlockChildrenTests {
     @Test("every block comes before those within it, in the order of the document")
     func descendants() {
         let alert = Block.alert(Alert(kind: .note, content: [Self.list]))
-        #expect([alert, .html("c")].withDescendants
-            == [alert, Self.list, Self.text, .thematicBreak, .quote([.html("b")]), .html("b"), .html("c")])
+        #expect(
+            [alert, .html("c")].withDescendants
+                == [alert, Self.list, Self.text, .thematicBreak, .quote([.html("b")]), .html("b"), .html("c")])
     }
 
     @Test("blocks can be put in the place of those within one")

@@ -38,9 +38,10 @@ import Testing
     @Test("a quoted caption keeps what its escapes stand for")
     func escapedCaption() throws {
         let lesson = try parse("```{swift}\n//| caption: \"say \\\"$x_1$\\\"\"\n```")
-        #expect(lesson.cells[0].options.caption == [
-            .text("say \""), .math(TeX(source: "x_1", position: at(5, 14))), .text("\""),
-        ])
+        #expect(
+            lesson.cells[0].options.caption == [
+                .text("say \""), .math(TeX(source: "x_1", position: at(5, 14))), .text("\""),
+            ])
     }
 
     @Test("a value in a caption has its exact place and runs after the cell")
@@ -56,21 +57,23 @@ import Testing
         #expect(lesson.cells[0].options.caption == [.text(caption)])
     }
 
-    @Test("an option at fault is told at its line and column", arguments: [
-        ("//| lable: fig-a", "5:5: unknown option lable"),
-        ("//| echo: no", "5:11: echo is true or false, not no"),
-        ("//| echo", "5:5: an option line reads //| key: value"),
-        ("//| : fig-a", "5:5: an option line reads //| key: value"),
-        ("//| echo:", "5:5: option echo has no value"),
-        ("//| label: gates", "5:12: gates cannot be the label of a cell"),
-        ("//| label: fig-", "5:12: fig- cannot be the label of a cell"),
-        ("//| label: fig-a b", "5:12: fig-a b cannot be the label of a cell"),
-        ("//| label: sec-a", "5:12: sec-a cannot be the label of a cell"),
-        ("//| caption: \"open", "5:14: the quotation marks of this value are not in order"),
-        ("//| caption: \"a\" b", "5:14: the quotation marks of this value are not in order"),
-        ("//| fold: true\n//| fold: false", "6:5: option fold is given twice"),
-        ("let a = 1\n  //| echo: false", "6:3: an option line after the cell's code"),
-    ])
+    @Test(
+        "an option at fault is told at its line and column",
+        arguments: [
+            ("//| lable: fig-a", "5:5: unknown option lable"),
+            ("//| echo: no", "5:11: echo is true or false, not no"),
+            ("//| echo", "5:5: an option line reads //| key: value"),
+            ("//| : fig-a", "5:5: an option line reads //| key: value"),
+            ("//| echo:", "5:5: option echo has no value"),
+            ("//| label: gates", "5:12: gates cannot be the label of a cell"),
+            ("//| label: fig-", "5:12: fig- cannot be the label of a cell"),
+            ("//| label: fig-a b", "5:12: fig-a b cannot be the label of a cell"),
+            ("//| label: sec-a", "5:12: sec-a cannot be the label of a cell"),
+            ("//| caption: \"open", "5:14: the quotation marks of this value are not in order"),
+            ("//| caption: \"a\" b", "5:14: the quotation marks of this value are not in order"),
+            ("//| fold: true\n//| fold: false", "6:5: option fold is given twice"),
+            ("let a = 1\n  //| echo: false", "6:3: an option line after the cell's code"),
+        ])
     func faults(lines: String, expected: String) {
         #expect(problems(in: "```{swift}\n\(lines)\n```\n") == [expected])
     }

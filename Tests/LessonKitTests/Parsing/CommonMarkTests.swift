@@ -22,7 +22,10 @@ import Testing
     func inlines(markdown: String) throws {
         let parts = markdown.split(separator: "\n\n", omittingEmptySubsequences: false)
         let (text, definitions) = (parts[0], "\n\n" + parts.dropFirst().joined(separator: "\n\n"))
-        for place in ["\(text)", "x \(text) y", "# \(text)", "\(text)\n===", "- \(text)", "> \(text)", "*z* \(text)", "[z](\(text))", "> - x\n>   \(text)"] {
+        for place in [
+            "\(text)", "x \(text) y", "# \(text)", "\(text)\n===", "- \(text)", "> \(text)", "*z* \(text)", "[z](\(text))",
+            "> - x\n>   \(text)",
+        ] {
             try expectSame(place + definitions)
         }
     }
@@ -31,8 +34,10 @@ import Testing
     func randomText(seed: UInt64) throws {
         var random = SplitMix(state: seed)
         let words = [
-            "*", "**", "_", "__", "`", "``", "[", "]", "(", ")", "](", "![", "<", ">", "<b ", "</b>", "<!--", "-->", "<?", "?>", "<![CDATA[", "]]>", "<a:", "\"", "'", "\\", "&amp;", "&#36;", "#", "=",
-            "-", "+", "1.", ":", "!", "[a]: b\n", "[a]", "> ", "- ", "    ", "  \n", "\n", "\n\n", "\n", " ", " ", "a", "b", "中", "é", "$ ", "\\$ ", "@", "|", "{", "}",
+            "*", "**", "_", "__", "`", "``", "[", "]", "(", ")", "](", "![", "<", ">", "<b ", "</b>", "<!--", "-->", "<?", "?>",
+            "<![CDATA[", "]]>", "<a:", "\"", "'", "\\", "&amp;", "&#36;", "#", "=",
+            "-", "+", "1.", ":", "!", "[a]: b\n", "[a]", "> ", "- ", "    ", "  \n", "\n", "\n\n", "\n", " ", " ", "a", "b", "中",
+            "é", "$ ", "\\$ ", "@", "|", "{", "}",
         ]
         var compared = 0
         while compared < 300 {
@@ -59,7 +64,8 @@ import Testing
         let isDelimiterRow = { (line: Substring) in
             line.contains("|") && line.contains("-") && line.allSatisfy { " >|:-+1.\t".contains($0) }
         }
-        return !text.contains("[!") && !text.contains("```") && !text.contains("{#") && !text.split(separator: "\n").contains(where: isDelimiterRow)
+        return !text.contains("[!") && !text.contains("```") && !text.contains("{#")
+            && !text.split(separator: "\n").contains(where: isDelimiterRow)
     }
 
     func outlines(of markdown: String) throws -> (lesson: [String], cmark: [String]) {
@@ -96,7 +102,8 @@ extension OpaquePointer {
 
     /// Whether a paragraph is nothing but an image.
     private var isFigure: Bool {
-        contents.first?.type == "image" && contents.dropFirst().allSatisfy { $0.type == "text" && $0.literal.allSatisfy { $0 == " " } }
+        contents.first?.type == "image"
+            && contents.dropFirst().allSatisfy { $0.type == "text" && $0.literal.allSatisfy { $0 == " " } }
     }
 
     fileprivate var outline: String {
@@ -113,7 +120,8 @@ extension OpaquePointer {
         case "paragraph": isFigure ? "(figure \(contents[0].address) \(contents[0].inner))" : "(p \(inner))"
         case "heading": "(h\(cmark_node_get_heading_level(self)) \(inner))"
         case "thematic_break": "(rule)"
-        case "code_block": "(block \(language) \((literal.hasSuffix("\n") ? String(literal.dropLast()) : literal).debugDescription))"
+        case "code_block":
+            "(block \(language) \((literal.hasSuffix("\n") ? String(literal.dropLast()) : literal).debugDescription))"
         case "block_quote": "(quote \(inner))"
         case "item": "(item \(inner))"
         case "list":
@@ -168,8 +176,10 @@ extension [Inline] {
             case .emphasis(let content): "(em \(content.outline))"
             case .strong(let content): "(strong \(content.outline))"
             case .code(let text): "(code \(text.debugDescription))"
-            case .link(let address, let title, let content): "(link \(address) \((title ?? "").debugDescription) \(content.outline))"
-            case .image(let source, let title, let alternative): "(image \(source) \((title ?? "").debugDescription) \(alternative))"
+            case .link(let address, let title, let content):
+                "(link \(address) \((title ?? "").debugDescription) \(content.outline))"
+            case .image(let source, let title, let alternative):
+                "(image \(source) \((title ?? "").debugDescription) \(alternative))"
             case .softBreak: "(soft)"
             case .lineBreak: "(hard)"
             case .html(let text): "(html \(text.debugDescription))"

@@ -6,8 +6,10 @@ import Testing
     func allKeys() throws {
         let text = "---\ntitle: \"RNN: shapes\"\nsummary: What goes in\nsources: [S0, S1]\nlang: zh-Hans\n---\n"
         let lesson = try Lesson.parse(Array(text.utf8), path: "x.md")
-        #expect(lesson.frontMatter == FrontMatter(
-            title: "RNN: shapes", summary: "What goes in", sources: ["S0", "S1"], lang: "zh-Hans"))
+        #expect(
+            lesson.frontMatter
+                == FrontMatter(
+                    title: "RNN: shapes", summary: "What goes in", sources: ["S0", "S1"], lang: "zh-Hans"))
     }
 
     @Test("a lesson that does not say its language is English and has no sources")
@@ -15,31 +17,35 @@ import Testing
         #expect(try parse("").frontMatter == FrontMatter(title: "T", summary: nil, sources: [], lang: "en"))
     }
 
-    @Test("what is wrong is told at its line and column", arguments: [
-        ("# No front matter", "1:1: the lesson has no front matter"),
-        ("---\ntitle: T\n", "1:1: the front matter opened here is not closed"),
-        ("---\nsummary: S\n---\n", "1:1: the front matter has no title"),
-        ("---\n---\n", "1:1: the front matter has no title"),
-        ("---\ntitle: T\ntitel: U\n---\n", "3:1: unknown key titel in the front matter"),
-        ("---\ntitle:\n---\n", "2:7: title is empty"),
-        ("---\ntitle: [a, b]\n---\n", "2:8: title is one text, not a list"),
-        ("---\ntitle: {a: b}\n---\n", "2:8: title is one text, not a mapping"),
-        ("---\ntitle: T\nsources: S1\n---\n", "3:10: sources is a list"),
-        ("---\ntitle: T\nsources: [S1, [S2]]\n---\n", "3:15: a source is one text, not a list"),
-        ("---\ntitle: T\nlang: in English\n---\n", "3:7: in English is no language tag"),
-        ("---\ntitle: T\ntitle: U\n---\n", "3:1: title is given twice"),
-        ("---\n- title\n---\n", "2:1: the front matter is not a list of keys and values"),
-        ("---\njust text\n---\n", "2:1: the front matter is not a list of keys and values"),
-    ])
+    @Test(
+        "what is wrong is told at its line and column",
+        arguments: [
+            ("# No front matter", "1:1: the lesson has no front matter"),
+            ("---\ntitle: T\n", "1:1: the front matter opened here is not closed"),
+            ("---\nsummary: S\n---\n", "1:1: the front matter has no title"),
+            ("---\n---\n", "1:1: the front matter has no title"),
+            ("---\ntitle: T\ntitel: U\n---\n", "3:1: unknown key titel in the front matter"),
+            ("---\ntitle:\n---\n", "2:7: title is empty"),
+            ("---\ntitle: [a, b]\n---\n", "2:8: title is one text, not a list"),
+            ("---\ntitle: {a: b}\n---\n", "2:8: title is one text, not a mapping"),
+            ("---\ntitle: T\nsources: S1\n---\n", "3:10: sources is a list"),
+            ("---\ntitle: T\nsources: [S1, [S2]]\n---\n", "3:15: a source is one text, not a list"),
+            ("---\ntitle: T\nlang: in English\n---\n", "3:7: in English is no language tag"),
+            ("---\ntitle: T\ntitle: U\n---\n", "3:1: title is given twice"),
+            ("---\n- title\n---\n", "2:1: the front matter is not a list of keys and values"),
+            ("---\njust text\n---\n", "2:1: the front matter is not a list of keys and values"),
+        ])
     func faults(text: String, expected: String) {
         #expect(problems(inFile: text) == [expected])
     }
 
-    @Test("bad YAML is told at its line of the Markdown file", arguments: [
-        ("---\ntitle: RNN: shapes\n---\n", 2, 11),
-        ("---\ntitle: T\nsummary: \"never closed\n---\n", 3, 10),
-        ("---\ntitle: T\n\tsummary: S\n---\n", 3, 1),
-    ])
+    @Test(
+        "bad YAML is told at its line of the Markdown file",
+        arguments: [
+            ("---\ntitle: RNN: shapes\n---\n", 2, 11),
+            ("---\ntitle: T\nsummary: \"never closed\n---\n", 3, 10),
+            ("---\ntitle: T\n\tsummary: S\n---\n", 3, 1),
+        ])
     func badYAML(text: String, line: Int, column: Int) {
         do throws(Problems) {
             _ = try Lesson.parse(Array(text.utf8), path: "x.md")
@@ -66,10 +72,12 @@ import Testing
         #expect(problems(inFile: "---\nsummary: S\n---\n\n@fig-none\n").map { String($0.prefix(4)) } == ["1:1:", "5:1:"])
     }
 
-    @Test("the file's name gives slug and number", arguments: [
-        ("lessons/07-lstm-gates.md", "lstm-gates", 7), ("index.md", "index", nil), ("a/b/gru.md", "gru", nil),
-        ("2024.md", "2024", nil), ("10-.md", "10-", nil), ("lessons/01-网络.md", "网络", 1),
-    ] as [(String, String, Int?)])
+    @Test(
+        "the file's name gives slug and number",
+        arguments: [
+            ("lessons/07-lstm-gates.md", "lstm-gates", 7), ("index.md", "index", nil), ("a/b/gru.md", "gru", nil),
+            ("2024.md", "2024", nil), ("10-.md", "10-", nil), ("lessons/01-网络.md", "网络", 1),
+        ] as [(String, String, Int?)])
     func slug(path: String, slug: String, number: Int?) throws {
         let lesson = try parse("", path: path)
         #expect(lesson.slug == slug)

@@ -2,42 +2,47 @@ import LessonKit
 import Testing
 
 @Suite struct InlineValueTests {
-    @Test("an expression's place is that of its first character, wherever it stands", arguments: [
-        ("`{swift} a`", at(4, 10)),
-        ("one\ntwo `{swift} a`", at(5, 14)),
-        ("one\n   two\n   `{swift} a`", at(6, 13)),
-        ("# Head `{swift} a`", at(4, 17)),
-        ("Head `{swift} a`\n===", at(4, 15)),
-        ("- x\n  y `{swift} a`", at(5, 14)),
-        ("> x\n> `{swift} a`", at(5, 12)),
-        ("> x\nlazy `{swift} a`", at(5, 15)),
-        ("> > - x\n> `{swift} a`", at(5, 12)),
-        ("> 1. > x\n>    > y `{swift} a`", at(5, 19)),
-        ("- x\n\n\t`{swift} a`", at(6, 11)),
-        ("*em `{swift} a`*", at(4, 14)),
-        ("[link `{swift} a`](x)", at(4, 16)),
-        ("中文和 `{swift} a`", at(4, 14)),
-        ("é and 👩‍👩‍👧 `{swift} a`", at(4, 18)),
-        ("``{swift} a``", at(4, 11)),
-        ("` {swift} a `", at(4, 11)),
-        ("`{swift}    a`", at(4, 13)),
-        ("`{swift}\na`", at(5, 1)),
-        ("> `{swift}\n> a`", at(5, 3)),
-        ("| a |\n|---|\n| `{swift} a` |", at(6, 12)),
-        ("> | a |\n> |---|\n> | b `{swift} a` |", at(6, 16)),
-        ("`code` `` ` `` <b title=\"`\"> `{swift} a`", at(4, 39)),
-        ("x <!-- ` --> `{swift} a`", at(4, 23)),
-        ("\\`x `{swift} a`", at(4, 14)),
-        ("![alt `{swift} a`](x.png)", at(4, 16)),
-    ])
+    @Test(
+        "an expression's place is that of its first character, wherever it stands",
+        arguments: [
+            ("`{swift} a`", at(4, 10)),
+            ("one\ntwo `{swift} a`", at(5, 14)),
+            ("one\n   two\n   `{swift} a`", at(6, 13)),
+            ("# Head `{swift} a`", at(4, 17)),
+            ("Head `{swift} a`\n===", at(4, 15)),
+            ("- x\n  y `{swift} a`", at(5, 14)),
+            ("> x\n> `{swift} a`", at(5, 12)),
+            ("> x\nlazy `{swift} a`", at(5, 15)),
+            ("> > - x\n> `{swift} a`", at(5, 12)),
+            ("> 1. > x\n>    > y `{swift} a`", at(5, 19)),
+            ("- x\n\n\t`{swift} a`", at(6, 11)),
+            ("*em `{swift} a`*", at(4, 14)),
+            ("[link `{swift} a`](x)", at(4, 16)),
+            ("中文和 `{swift} a`", at(4, 14)),
+            ("é and 👩‍👩‍👧 `{swift} a`", at(4, 18)),
+            ("``{swift} a``", at(4, 11)),
+            ("` {swift} a `", at(4, 11)),
+            ("`{swift}    a`", at(4, 13)),
+            ("`{swift}\na`", at(5, 1)),
+            ("> `{swift}\n> a`", at(5, 3)),
+            ("| a |\n|---|\n| `{swift} a` |", at(6, 12)),
+            ("> | a |\n> |---|\n> | b `{swift} a` |", at(6, 16)),
+            ("`code` `` ` `` <b title=\"`\"> `{swift} a`", at(4, 39)),
+            ("x <!-- ` --> `{swift} a`", at(4, 23)),
+            ("\\`x `{swift} a`", at(4, 14)),
+            ("![alt `{swift} a`](x.png)", at(4, 16)),
+        ])
     func places(text: String, expected: SourcePosition) throws {
         #expect(try parse(text).values == [InlineValue(index: 0, expression: "a", position: expected)])
     }
 
-    @Test("a backtick in what cmark reads as something else opens no code", arguments: [
-        "x <?php ` ?> ", "x <![CDATA[ ` ]]> ", "x <!ELEMENT ` > ", "x <!-- ` --> ", "x <a b='\"`\"'> ", "<https://a.b/`> ", "<a`b@c.de> ",
-        "[d]: /u 'a ` b'\n", "[d]: <a`b>\n", "[d`]: /u\n", "> [d]: /u \"`\"\n", "> > x <? `\n> > ?> ",
-    ])
+    @Test(
+        "a backtick in what cmark reads as something else opens no code",
+        arguments: [
+            "x <?php ` ?> ", "x <![CDATA[ ` ]]> ", "x <!ELEMENT ` > ", "x <!-- ` --> ", "x <a b='\"`\"'> ", "<https://a.b/`> ",
+            "<a`b@c.de> ",
+            "[d]: /u 'a ` b'\n", "[d]: <a`b>\n", "[d`]: /u\n", "> [d]: /u \"`\"\n", "> > x <? `\n> > ?> ",
+        ])
     func backticksElsewhere(before: String) throws {
         let lesson = try parse(before + "`{swift} a` and `b`")
         #expect(lesson.values.map(\.expression) == ["a"])
@@ -89,12 +94,14 @@ import Testing
         #expect(try parse("\\`{swift} a\\`").blocks == [.paragraph([.text("`{swift} a`")])])
     }
 
-    @Test("a value at fault is told at its brace", arguments: [
-        ("x `{swift}`", "4:4: this inline value has no expression"),
-        ("x `{swift} `", "4:4: this inline value has no expression"),
-        ("x `{swfit} a`", "4:4: unknown language {swfit} of an inline value"),
-        ("x\n> `{Swift} a`", "5:4: unknown language {Swift} of an inline value"),
-    ])
+    @Test(
+        "a value at fault is told at its brace",
+        arguments: [
+            ("x `{swift}`", "4:4: this inline value has no expression"),
+            ("x `{swift} `", "4:4: this inline value has no expression"),
+            ("x `{swfit} a`", "4:4: unknown language {swfit} of an inline value"),
+            ("x\n> `{Swift} a`", "5:4: unknown language {Swift} of an inline value"),
+        ])
     func faults(text: String, expected: String) {
         #expect(problems(in: text) == [expected])
     }

@@ -33,17 +33,24 @@ import Testing
         #expect(references.map(\.position.column) == [5, 17, 28, 35, 46])
     }
 
-    @Test("references stand in emphasis, links, quotes, headings and beside Chinese text", arguments: [
-        "*@fig-gate*", "[@fig-gate](x)", "> @fig-gate", "# @fig-gate", "见@fig-gate。", "(@fig-gate)", "@fig-gate's", "@fig-gate-",
-    ])
+    @Test(
+        "references stand in emphasis, links, quotes, headings and beside Chinese text",
+        arguments: [
+            "*@fig-gate*", "[@fig-gate](x)", "> @fig-gate", "# @fig-gate", "见@fig-gate。", "(@fig-gate)", "@fig-gate's",
+            "@fig-gate-",
+        ])
     func places(text: String) throws {
         let lesson = try parse(text + labelled)
-        #expect(String(describing: lesson.blocks[0]).contains("Inline.reference(LessonKit.Label(kind: LessonKit.Label.Kind.figure, name: \"fig-gate\""))
+        #expect(
+            String(describing: lesson.blocks[0]).contains(
+                "Inline.reference(LessonKit.Label(kind: LessonKit.Label.Kind.figure, name: \"fig-gate\""))
     }
 
-    @Test("what is not a reference stays text", arguments: [
-        "user@fig-x.com", "@figure-x", "@fig", "@fig-", "@someone", "a/@fig-x", "@fig-é",
-    ])
+    @Test(
+        "what is not a reference stays text",
+        arguments: [
+            "user@fig-x.com", "@figure-x", "@fig", "@fig-", "@someone", "a/@fig-x", "@fig-é",
+        ])
     func text(written: String) throws {
         #expect(try parse(written).blocks == [.paragraph([.text(written)])])
     }
@@ -77,13 +84,15 @@ import Testing
         }
     }
 
-    @Test("a label that labels nothing is told", arguments: [
-        ("text {#fig-a}", "4:8: there is nothing here that {#fig-a} could label"),
-        ("# a {#sec-a} b", "4:7: there is nothing here that {#sec-a} could label"),
-        ("# a {#fig-a}", "4:7: fig-a cannot be the label of a heading"),
-        ("# a {#own}", "4:7: own cannot be the label of a heading"),
-        ("![a](b) {#tbl-a}", "4:11: tbl-a cannot be the label of a figure"),
-    ])
+    @Test(
+        "a label that labels nothing is told",
+        arguments: [
+            ("text {#fig-a}", "4:8: there is nothing here that {#fig-a} could label"),
+            ("# a {#sec-a} b", "4:7: there is nothing here that {#sec-a} could label"),
+            ("# a {#fig-a}", "4:7: fig-a cannot be the label of a heading"),
+            ("# a {#own}", "4:7: own cannot be the label of a heading"),
+            ("![a](b) {#tbl-a}", "4:11: tbl-a cannot be the label of a figure"),
+        ])
     func stray(text: String, expected: String) {
         #expect(problems(in: text) == [expected])
     }
@@ -95,19 +104,20 @@ import Testing
 
     @Test("all problems of a lesson are told, in the order of their places")
     func allProblems() {
-        let found = problems(inFile: """
-            ---
-            titel: T
-            ---
-            @fig-a
+        let found = problems(
+            inFile: """
+                ---
+                titel: T
+                ---
+                @fig-a
 
-            ```{swift}
-            //| ehco: 1
-            ```
+                ```{swift}
+                //| ehco: 1
+                ```
 
-            `{swift}`
-            > [!NOET]
-            """)
+                `{swift}`
+                > [!NOET]
+                """)
         #expect(found.map { $0.prefix { $0 != " " } } == ["1:1:", "2:1:", "4:1:", "7:5:", "10:2:", "11:3:"])
     }
 }

@@ -19,28 +19,36 @@ import Testing
         #expect(found.map(\.id) == ["a", "a-1", "a-1-1", "sec-b-1", "sec-b"])
     }
 
-    @Test("a heading's label is no part of its text", arguments: ["# The gates {#sec-g}", "# The gates {#sec-g} ##", "The gates {#sec-g}\n==="])
+    @Test(
+        "a heading's label is no part of its text",
+        arguments: ["# The gates {#sec-g}", "# The gates {#sec-g} ##", "The gates {#sec-g}\n==="])
     func headingLabel(text: String) throws {
-        #expect(try headings(text) == [
-            Heading(level: 1, content: [.text("The gates")], id: "sec-g", label: Label(kind: .section, name: "sec-g", position: at(4, text.hasPrefix("#") ? 15 : 13)))
-        ])
+        #expect(
+            try headings(text) == [
+                Heading(
+                    level: 1, content: [.text("The gates")], id: "sec-g",
+                    label: Label(kind: .section, name: "sec-g", position: at(4, text.hasPrefix("#") ? 15 : 13)))
+            ])
     }
 
     @Test("an image that is a paragraph of its own is a figure")
     func figure() throws {
-        #expect(try parse("![A $g_t$](g.png \"t\"){#fig-g}").blocks == [
-            .figure(Figure(
-                source: "g.png", caption: [.text("A "), .math(TeX(source: "g_t", position: at(4, 6)))],
-                label: Label(kind: .figure, name: "fig-g", position: at(4, 24))))
-        ])
+        #expect(
+            try parse("![A $g_t$](g.png \"t\"){#fig-g}").blocks == [
+                .figure(
+                    Figure(
+                        source: "g.png", caption: [.text("A "), .math(TeX(source: "g_t", position: at(4, 6)))],
+                        label: Label(kind: .figure, name: "fig-g", position: at(4, 24))))
+            ])
         #expect(try parse("![a](b)").blocks == [.figure(Figure(source: "b", caption: [.text("a")], label: nil))])
     }
 
     @Test("an image in a sentence is no figure")
     func inlineImage() throws {
-        #expect(try parse("![a *b*](c \"t\") d").blocks == [
-            .paragraph([.image(source: "c", title: "t", alternative: "a b"), .text(" d")])
-        ])
+        #expect(
+            try parse("![a *b*](c \"t\") d").blocks == [
+                .paragraph([.image(source: "c", title: "t", alternative: "a b"), .text(" d")])
+            ])
     }
 
     @Test("each kind of alert is known, in any case", arguments: Alert.Kind.allCases)
@@ -53,9 +61,15 @@ import Testing
     @Test("an alert holds blocks and cells")
     func alertContent() throws {
         let blocks = try parse("> [!SOLUTION]\n> $$a$$\n>\n> ```{swift}\n> 1\n> ```").blocks
-        #expect(blocks == [.alert(Alert(kind: .solution, content: [
-            .math(DisplayMath(tex: TeX(source: "a", position: at(5, 5)), label: nil)), .cell(0),
-        ]))])
+        #expect(
+            blocks == [
+                .alert(
+                    Alert(
+                        kind: .solution,
+                        content: [
+                            .math(DisplayMath(tex: TeX(source: "a", position: at(5, 5)), label: nil)), .cell(0),
+                        ]))
+            ])
     }
 
     @Test("an alert may be empty, and a quote be a quote")
@@ -64,53 +78,68 @@ import Testing
         #expect(try parse("> text [!TIP]").blocks == [.quote([.paragraph([.text("text [!TIP]")])])])
     }
 
-    @Test("an alert at fault is told", arguments: [
-        ("> [!NOET]\n> x", "4:3: unknown alert [!NOET]"),
-        ("> [!NOTE] x", "4:3: [!NOTE] must stand on a line of its own"),
-        ("> [!NOTE] *x*", "4:3: [!NOTE] must stand on a line of its own"),
-    ])
+    @Test(
+        "an alert at fault is told",
+        arguments: [
+            ("> [!NOET]\n> x", "4:3: unknown alert [!NOET]"),
+            ("> [!NOTE] x", "4:3: [!NOTE] must stand on a line of its own"),
+            ("> [!NOTE] *x*", "4:3: [!NOTE] must stand on a line of its own"),
+        ])
     func alertFaults(text: String, expected: String) {
         #expect(problems(in: text) == [expected])
     }
 
     @Test("lists keep their start and their spacing")
     func lists() throws {
-        #expect(try parse("3. a\n4. b\n   - c\n\n     d").blocks == [
-            .list(List(start: 3, isTight: true, items: [
-                [.paragraph([.text("a")])],
-                [.paragraph([.text("b")]), .list(List(start: nil, isTight: false, items: [
-                    [.paragraph([.text("c")]), .paragraph([.text("d")])]
-                ]))],
-            ]))
-        ])
+        #expect(
+            try parse("3. a\n4. b\n   - c\n\n     d").blocks == [
+                .list(
+                    List(
+                        start: 3, isTight: true,
+                        items: [
+                            [.paragraph([.text("a")])],
+                            [
+                                .paragraph([.text("b")]),
+                                .list(
+                                    List(
+                                        start: nil, isTight: false,
+                                        items: [
+                                            [.paragraph([.text("c")]), .paragraph([.text("d")])]
+                                        ])),
+                            ],
+                        ]))
+            ])
     }
 
     @Test("all of CommonMark's inlines come through")
     func inlines() throws {
-        #expect(try parse("*a* **b** `c` <i>d</i> [e](f \"g\") [h][i] <j@k.de> &amp; \\*  \nl\nm\n\n[i]: n").blocks == [
-            .paragraph([
-                .emphasis([.text("a")]), .text(" "), .strong([.text("b")]), .text(" "), .code("c"), .text(" "),
-                .html("<i>"), .text("d"), .html("</i>"), .text(" "),
-                .link(destination: "f", title: "g", content: [.text("e")]), .text(" "),
-                .link(destination: "n", title: nil, content: [.text("h")]), .text(" "),
-                .link(destination: "mailto:j@k.de", title: nil, content: [.text("j@k.de")]),
-                .text(" & *"), .lineBreak, .text("l"), .softBreak, .text("m"),
+        #expect(
+            try parse("*a* **b** `c` <i>d</i> [e](f \"g\") [h][i] <j@k.de> &amp; \\*  \nl\nm\n\n[i]: n").blocks == [
+                .paragraph([
+                    .emphasis([.text("a")]), .text(" "), .strong([.text("b")]), .text(" "), .code("c"), .text(" "),
+                    .html("<i>"), .text("d"), .html("</i>"), .text(" "),
+                    .link(destination: "f", title: "g", content: [.text("e")]), .text(" "),
+                    .link(destination: "n", title: nil, content: [.text("h")]), .text(" "),
+                    .link(destination: "mailto:j@k.de", title: nil, content: [.text("j@k.de")]),
+                    .text(" & *"), .lineBreak, .text("l"), .softBreak, .text("m"),
+                ])
             ])
-        ])
     }
 
     @Test("rules and raw HTML come through")
     func otherBlocks() throws {
-        #expect(try parse("a\n\n***\n\n<details>\n<b>\n\n> b").blocks == [
-            .paragraph([.text("a")]), .thematicBreak, .html("<details>\n<b>\n"), .quote([.paragraph([.text("b")])]),
-        ])
+        #expect(
+            try parse("a\n\n***\n\n<details>\n<b>\n\n> b").blocks == [
+                .paragraph([.text("a")]), .thematicBreak, .html("<details>\n<b>\n"), .quote([.paragraph([.text("b")])]),
+            ])
     }
 
     @Test("a cell that is part of raw HTML is told: it would not run")
     func cellInHTML() {
-        #expect(problems(in: "<details><summary>x</summary>\n```{swift}\nprint(1)\n```\n</details>\n") == [
-            "5:1: this cell is part of the HTML above it, and does not run"
-        ])
+        #expect(
+            problems(in: "<details><summary>x</summary>\n```{swift}\nprint(1)\n```\n</details>\n") == [
+                "5:1: this cell is part of the HTML above it, and does not run"
+            ])
     }
 
     @Test("a cell in an HTML comment is taken out, and one after an empty line runs")
@@ -122,8 +151,9 @@ import Testing
     @Test("private-use characters of the text stay what they are")
     func privateUse() throws {
         let text = "\u{F0000}\u{F0001}\u{10FFFD} $x$"
-        #expect(try parse(text).blocks == [
-            .paragraph([.text("\u{F0000}\u{F0001}\u{10FFFD} "), .math(TeX(source: "x", position: at(4, 6)))])
-        ])
+        #expect(
+            try parse(text).blocks == [
+                .paragraph([.text("\u{F0000}\u{F0001}\u{10FFFD} "), .math(TeX(source: "x", position: at(4, 6)))])
+            ])
     }
 }

@@ -36,14 +36,18 @@ import Testing
         #expect(lesson.values == [InlineValue(index: 0, expression: "hn.shape", position: at(7, 48))])
         #expect(lesson.cells.count == 1)
         #expect(lesson.cells[0].position == at(16, 5))
-        #expect(lesson.cells[0].lines == [
-            CodeLine(text: "let a = 1", position: at(19, 5)), CodeLine(text: "  print(a)", position: at(20, 5)),
-        ])
+        #expect(
+            lesson.cells[0].lines == [
+                CodeLine(text: "let a = 1", position: at(19, 5)), CodeLine(text: "  print(a)", position: at(20, 5)),
+            ])
         #expect(lesson.cells[0].options.caption == [.text("The "), .code("shapes")])
         #expect(lesson.blocks.count == 5)
-        #expect(lesson.blocks[2] == .math(DisplayMath(
-            tex: TeX(source: "h_t = \\tanh(W x_t\n+ b)", position: at(10, 1)),
-            label: Label(kind: .equation, name: "eq-h", position: at(12, 6)))))
+        #expect(
+            lesson.blocks[2]
+                == .math(
+                    DisplayMath(
+                        tex: TeX(source: "h_t = \\tanh(W x_t\n+ b)", position: at(10, 1)),
+                        label: Label(kind: .equation, name: "eq-h", position: at(12, 6)))))
         guard case .table(let table) = lesson.blocks[4] else { Issue.record("no table"); return }
         #expect(table.alignments == [nil, .trailing])
         #expect(table.rows == [[[.code("x|y")], [.math(TeX(source: "p(a|b)", position: at(25, 12)))]]])

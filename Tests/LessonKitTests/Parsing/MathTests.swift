@@ -10,35 +10,44 @@ import Testing
         .math(DisplayMath(tex: TeX(source: source, position: at(line, column)), label: nil))
     }
 
-    @Test("Markdown does not touch TeX", arguments: [
-        "a_1 b_2", "a * b * c", "\\\\", "x < y", "a & b", "\\{x\\}", "[x](y)", "&amp;", "\\$5", "a`b", "<b>", "x|y", "@fig-a",
-        "{#fig-a}", "\\alpha_{t}^{*}", "中",
-    ])
+    @Test(
+        "Markdown does not touch TeX",
+        arguments: [
+            "a_1 b_2", "a * b * c", "\\\\", "x < y", "a & b", "\\{x\\}", "[x](y)", "&amp;", "\\$5", "a`b", "<b>", "x|y", "@fig-a",
+            "{#fig-a}", "\\alpha_{t}^{*}", "中",
+        ])
     func untouched(tex: String) throws {
         #expect(try parse("$\(tex)$").blocks == [.paragraph([math(tex, 4, 2)])])
         #expect(try parse("$$\(tex)$$").blocks == [display(tex, 4, 3)])
         #expect(try parse("$$\n\(tex)\n$$").blocks == [display(tex, 5, 1)])
     }
 
-    @Test("inline math has its place, wherever it stands", arguments: [
-        ("> x\n> y $a$", at(5, 6)), ("# H $a$", at(4, 6)), ("- *x $a$*", at(4, 7)), ("中 $a$", at(4, 4)),
-        ("[x $a$](y)", at(4, 5)), ("[x*$a$*](yx)", at(4, 5)), ("> x\nlazy $a$", at(5, 7)),
-    ])
+    @Test(
+        "inline math has its place, wherever it stands",
+        arguments: [
+            ("> x\n> y $a$", at(5, 6)), ("# H $a$", at(4, 6)), ("- *x $a$*", at(4, 7)), ("中 $a$", at(4, 4)),
+            ("[x $a$](y)", at(4, 5)), ("[x*$a$*](yx)", at(4, 5)), ("> x\nlazy $a$", at(5, 7)),
+        ])
     func places(text: String, expected: SourcePosition) throws {
         let description = String(describing: try parse(text).blocks)
-        #expect(description.contains("source: \"a\", position: LessonKit.SourcePosition(line: \(expected.line), column: \(expected.column))"))
+        #expect(
+            description.contains(
+                "source: \"a\", position: LessonKit.SourcePosition(line: \(expected.line), column: \(expected.column))"))
     }
 
     @Test("a formula over two lines is one, and the text around it stays whole")
     func twoLines() throws {
-        #expect(try parse("> see $a +\n> b$ and\n> c").blocks == [
-            .quote([.paragraph([.text("see "), math("a +\nb", 4, 8), .text(" and"), .softBreak, .text("c")])])
-        ])
+        #expect(
+            try parse("> see $a +\n> b$ and\n> c").blocks == [
+                .quote([.paragraph([.text("see "), math("a +\nb", 4, 8), .text(" and"), .softBreak, .text("c")])])
+            ])
     }
 
-    @Test("dollars that are money are text", arguments: [
-        "$5 and $6", "$ 5 $", "5$ and 6$", "costs $20,000", "a $", "$", "$x $y",
-    ])
+    @Test(
+        "dollars that are money are text",
+        arguments: [
+            "$5 and $6", "$ 5 $", "5$ and 6$", "costs $20,000", "a $", "$", "$x $y",
+        ])
     func money(text: String) throws {
         #expect(try parse(text).blocks == [.paragraph([.text(text)])])
     }
@@ -55,12 +64,13 @@ import Testing
 
     @Test("there is no math in code and raw HTML")
     func opaque() throws {
-        #expect(try parse("`$a$` <b title=\"$a$\">x</b> <https://x.de/$a$>").blocks == [
-            .paragraph([
-                .code("$a$"), .text(" "), .html("<b title=\"$a$\">"), .text("x"), .html("</b>"), .text(" "),
-                .link(destination: "https://x.de/$a$", title: nil, content: [.text("https://x.de/$a$")]),
+        #expect(
+            try parse("`$a$` <b title=\"$a$\">x</b> <https://x.de/$a$>").blocks == [
+                .paragraph([
+                    .code("$a$"), .text(" "), .html("<b title=\"$a$\">"), .text("x"), .html("</b>"), .text(" "),
+                    .link(destination: "https://x.de/$a$", title: nil, content: [.text("https://x.de/$a$")]),
+                ])
             ])
-        ])
         #expect(try parse("<div>\n$a$ @fig-a\n</div>").blocks == [.html("<div>\n$a$ @fig-a\n</div>\n")])
     }
 
@@ -69,10 +79,14 @@ import Testing
         #expect(try parse(text.replacing("`x`", with: "`{swift} x`")).blocks.description.contains("math") == false)
     }
 
-    @Test("a dollar in what cmark reads as something else opens no math", arguments: [
-        "x <?php $a?>", "x <![CDATA[$a]]>", "x <!ELEMENT $a>", "x <!-- $a -->", "x <a b='\"$a\"'>", "<https://a.b/$a>", "<a$b@c.de>",
-        "[d]: /u 'a $b'\n", "[d]: <$b>\n", "[d$]: /u\n", "[x](u$v (w$))", "[x](</u$v> \"$w\")", "![x](u$v '$w')", "`$a`", "> > x <? $a\n> > ?>",
-    ])
+    @Test(
+        "a dollar in what cmark reads as something else opens no math",
+        arguments: [
+            "x <?php $a?>", "x <![CDATA[$a]]>", "x <!ELEMENT $a>", "x <!-- $a -->", "x <a b='\"$a\"'>", "<https://a.b/$a>",
+            "<a$b@c.de>",
+            "[d]: /u 'a $b'\n", "[d]: <$b>\n", "[d$]: /u\n", "[x](u$v (w$))", "[x](</u$v> \"$w\")", "![x](u$v '$w')", "`$a`",
+            "> > x <? $a\n> > ?>",
+        ])
     func dollarsElsewhere(before: String) throws {
         let text = String(describing: try parse(before + "x$y$ z").blocks)
         #expect(text.ranges(of: "Inline.math").count == 1)
@@ -87,9 +101,10 @@ import Testing
 
     @Test("addresses and titles of links keep their dollars")
     func links() throws {
-        #expect(try parse("[a](x$y$ \"t $z$\")").blocks == [
-            .paragraph([.link(destination: "x$y$", title: "t $z$", content: [.text("a")])])
-        ])
+        #expect(
+            try parse("[a](x$y$ \"t $z$\")").blocks == [
+                .paragraph([.link(destination: "x$y$", title: "t $z$", content: [.text("a")])])
+            ])
     }
 
     @Test("math next to emphasis marks does not unmake them")
@@ -97,23 +112,28 @@ import Testing
         #expect(try parse("**$a$**中").blocks == [.paragraph([.strong([math("a", 4, 4)]), .text("中")])])
     }
 
-    @Test("display math survives lines that begin like other blocks", arguments: [
-        "+ b", "- c", "* d", "= d", "===", "---", "> x", "# y", "1. z", "    e", "| a |", "<div>", "\\begin{x}\n+ y\n- z\n\\end{x}",
-    ])
+    @Test(
+        "display math survives lines that begin like other blocks",
+        arguments: [
+            "+ b", "- c", "* d", "= d", "===", "---", "> x", "# y", "1. z", "    e", "| a |", "<div>",
+            "\\begin{x}\n+ y\n- z\n\\end{x}",
+        ])
     func blockLike(line: String) throws {
         let text = "Before.\n\n$$\na\n\(line)\n$$\n\nAfter."
         let tex = "a\n" + line.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
-        #expect(try parse(text).blocks == [
-            .paragraph([.text("Before.")]), display(tex, 7, 1), .paragraph([.text("After.")]),
-        ])
+        #expect(
+            try parse(text).blocks == [
+                .paragraph([.text("Before.")]), display(tex, 7, 1), .paragraph([.text("After.")]),
+            ])
     }
 
     @Test("display math that is torn many times over is whole again, each")
     func manyTorn() throws {
         let text = "$$\na\n- b\n$$\n\ntext\n\n$$\nc\n=\nd\n$$\n\n```\n$$\n```\n"
-        #expect(try parse(text).blocks == [
-            display("a\n- b", 5, 1), .paragraph([.text("text")]), display("c\n=\nd", 12, 1), .code(language: nil, text: "$$"),
-        ])
+        #expect(
+            try parse(text).blocks == [
+                display("a\n- b", 5, 1), .paragraph([.text("text")]), display("c\n=\nd", 12, 1), .code(language: nil, text: "$$"),
+            ])
     }
 
     @Test("formulas torn one after the other are whole, and their places true", arguments: ["", "> ", "> > "])
@@ -131,18 +151,23 @@ import Testing
     func containers() throws {
         #expect(try parse("> $$\n> a\n> - b\n> $$").blocks == [.quote([display("a\n- b", 5, 3)])])
         #expect(try parse("> $$\n> > b\n> $$").blocks == [.quote([display("> b", 5, 3)])])
-        #expect(try parse("- x\n\n  $$\n  a\n  + b\n  $$\n- y").blocks == [
-            .list(List(start: nil, isTight: false, items: [
-                [.paragraph([.text("x")]), display("a\n+ b", 7, 3)], [.paragraph([.text("y")])],
-            ]))
-        ])
+        #expect(
+            try parse("- x\n\n  $$\n  a\n  + b\n  $$\n- y").blocks == [
+                .list(
+                    List(
+                        start: nil, isTight: false,
+                        items: [
+                            [.paragraph([.text("x")]), display("a\n+ b", 7, 3)], [.paragraph([.text("y")])],
+                        ]))
+            ])
     }
 
     @Test("display math within a paragraph parts it")
     func withinParagraph() throws {
-        #expect(try parse("so that\n$$a$$\nholds").blocks == [
-            .paragraph([.text("so that")]), display("a", 5, 3), .paragraph([.text("holds")]),
-        ])
+        #expect(
+            try parse("so that\n$$a$$\nholds").blocks == [
+                .paragraph([.text("so that")]), display("a", 5, 3), .paragraph([.text("holds")]),
+            ])
     }
 
     @Test("a label after display math is its own", arguments: ["$$a$$ {#eq-x}", "$$a$${#eq-x}"])
@@ -156,18 +181,23 @@ import Testing
         #expect(math.label?.position.column == text.count - 4)
     }
 
-    @Test("math at fault is told", arguments: [
-        ("x\n\n$$\na\n\nb $$", [
-            "6:1: the display math opened here is not closed before the paragraph ends",
-            "9:3: the display math opened here is not closed before the paragraph ends",
-        ]),
-        ("$$", ["4:1: the display math opened here is not closed before the paragraph ends"]),
-        ("$$\n$$", ["4:3: there is no formula between these $$"]),
-        ("# H $$a$$", ["4:7: display math cannot stand in a heading"]),
-        ("*x $$a$$*", ["4:6: display math cannot stand in emphasis"]),
-        ("| $$a$$ |\n|---|", ["4:5: display math cannot stand in a table"]),
-        ("$$a$$ {#fig-x}", ["4:9: fig-x cannot be the label of display math"]),
-    ])
+    @Test(
+        "math at fault is told",
+        arguments: [
+            (
+                "x\n\n$$\na\n\nb $$",
+                [
+                    "6:1: the display math opened here is not closed before the paragraph ends",
+                    "9:3: the display math opened here is not closed before the paragraph ends",
+                ]
+            ),
+            ("$$", ["4:1: the display math opened here is not closed before the paragraph ends"]),
+            ("$$\n$$", ["4:3: there is no formula between these $$"]),
+            ("# H $$a$$", ["4:7: display math cannot stand in a heading"]),
+            ("*x $$a$$*", ["4:6: display math cannot stand in emphasis"]),
+            ("| $$a$$ |\n|---|", ["4:5: display math cannot stand in a table"]),
+            ("$$a$$ {#fig-x}", ["4:9: fig-x cannot be the label of display math"]),
+        ])
     func faults(text: String, expected: [String]) {
         #expect(problems(in: text) == expected)
     }

@@ -143,6 +143,9 @@ private struct RandomDocument {
     }
 
     private mutating func table() -> [String] {
-        ["| \(words()) | b |", "|---|:-:|", "| \(word()) | \(word()) |", ": \(["Caption", "*C*"].randomElement(using: &random) ?? "")"]
+        [
+            "| \(words()) | b |", "|---|:-:|", "| \(word()) | \(word()) |",
+            ": \(["Caption", "*C*"].randomElement(using: &random) ?? "")",
+        ]
     }
 }

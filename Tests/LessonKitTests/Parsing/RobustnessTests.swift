@@ -88,7 +88,10 @@ import Testing
     @Test("text of nothing but marks does not stop the parser")
     func soup() {
         var random = SplitMix(state: 7)
-        let words = ["$$", "$", "`", "```", "```{swift}", "{swift} ", "//| ", "> ", "- ", "|", "|---|", "\n", "\n\n", "  ", "\t", "{#", "}", "@fig-a", "[", "](", "*", "<", ">", "\\", "---", "a"]
+        let words = [
+            "$$", "$", "`", "```", "```{swift}", "{swift} ", "//| ", "> ", "- ", "|", "|---|", "\n", "\n\n", "  ", "\t", "{#", "}",
+            "@fig-a", "[", "](", "*", "<", ">", "\\", "---", "a",
+        ]
         for _ in 0..<2000 {
             let text = (0..<40).map { _ in words.randomElement(using: &random)! }.joined()
             parses(Array((head + text).utf8))
@@ -97,16 +100,18 @@ import Testing
 
     @Test("nesting without end is told, not followed", arguments: [">", "- ", "*a **b "])
     func nesting(mark: String) {
-        let found = problems(in: String(repeating: mark, count: 20_000) + "x" + String(repeating: mark == "*a **b " ? "** *" : "", count: 20_000))
+        let found = problems(
+            in: String(repeating: mark, count: 20_000) + "x" + String(repeating: mark == "*a **b " ? "** *" : "", count: 20_000))
         #expect(found.count <= 1)
     }
 
     @Test("nesting without end in a caption is told at the caption")
     func nestedCaption() {
         let nested = String(repeating: "*a **b ", count: 200) + String(repeating: "c** d* ", count: 200)
-        #expect(problems(in: "| a |\n|---|\n| b |\n: C\n\n```{swift}\n//| caption: \(nested)x\n```\n") == [
-            "10:14: blocks or emphasis are nested more than 200 deep here"
-        ])
+        #expect(
+            problems(in: "| a |\n|---|\n| b |\n: C\n\n```{swift}\n//| caption: \(nested)x\n```\n") == [
+                "10:14: blocks or emphasis are nested more than 200 deep here"
+            ])
     }
 
     @Test("YAML nested without end is told, not followed")
@@ -115,10 +120,13 @@ import Testing
         #expect(found.count == 1)
     }
 
-    @Test("a long document takes time in proportion to its length", .timeLimit(.minutes(1)), arguments: [
-        "`", "$", "$a ", "``` ", "<a ", "<!-- ", "{#", "@", "{", "`{a", "{swift} ", "| a ", "[", "$$a$$\n", "# A\n\n", "`{swift} a` ", "| a |\n|--|\n| `b` |\n\n", "$$\n",
-        "中 $a$ ", "a\n$$\n+ b\n$$\n\n",
-    ])
+    @Test(
+        "a long document takes time in proportion to its length", .timeLimit(.minutes(1)),
+        arguments: [
+            "`", "$", "$a ", "``` ", "<a ", "<!-- ", "{#", "@", "{", "`{a", "{swift} ", "| a ", "[", "$$a$$\n", "# A\n\n",
+            "`{swift} a` ", "| a |\n|--|\n| `b` |\n\n", "$$\n",
+            "中 $a$ ", "a\n$$\n+ b\n$$\n\n",
+        ])
     func long(unit: String) {
         parses(Array((head + String(repeating: unit, count: 10_000)).utf8))
     }

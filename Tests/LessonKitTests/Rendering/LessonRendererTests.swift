@@ -38,10 +38,12 @@ struct LessonRendererTests {
         #expect(page.body.markup.contains("alt=\"A state of 12 units\""))
     }
 
-    @Test("a link to another lesson's file leads to its page", arguments: [
-        ("02-lstm-gates.md#sec-x", "lstm-gates.html#sec-x"), ("index.md", "index.html"),
-        ("https://example.org/a.md", "https://example.org/a.md"), ("#here", "#here"),
-    ])
+    @Test(
+        "a link to another lesson's file leads to its page",
+        arguments: [
+            ("02-lstm-gates.md#sec-x", "lstm-gates.html#sec-x"), ("index.md", "index.html"),
+            ("https://example.org/a.md", "https://example.org/a.md"), ("#here", "#here"),
+        ])
     func links(destination: String, address: String) {
         let link = Inline.link(destination: destination, title: nil, content: [.text("x")])
         #expect(Sample.markup([.paragraph([link])]) == "<p><a href=\"\(address)\">x</a></p>\n")
@@ -50,7 +52,8 @@ struct LessonRendererTests {
     @Test("a solution is folded away and an exercise is not")
     func alerts() {
         let solution = Sample.markup([.alert(Alert(kind: .solution, content: [.paragraph([.text("42")])]))])
-        #expect(solution.hasPrefix("<details class=\"alert solution\">\n<summary class=\"alert-title\">Solution</summary>\n<p>42</p>"))
+        #expect(
+            solution.hasPrefix("<details class=\"alert solution\">\n<summary class=\"alert-title\">Solution</summary>\n<p>42</p>"))
         let exercise = Sample.markup([.alert(Alert(kind: .exercise, content: []))])
         #expect(exercise.hasPrefix("<div class=\"alert exercise\""))
     }
@@ -69,8 +72,9 @@ struct LessonRendererTests {
     @Test("the paragraphs of a tight list are lines, those of a loose one paragraphs")
     func lists() {
         let items: [[Block]] = [[.paragraph([.text("a")])], [.paragraph([.text("b")])]]
-        #expect(Sample.markup([.list(List(start: 3, isTight: true, items: items))])
-            == "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n")
+        #expect(
+            Sample.markup([.list(List(start: 3, isTight: true, items: items))])
+                == "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n")
         #expect(Sample.markup([.list(List(start: nil, isTight: false, items: items))]).contains("<p>a</p>"))
     }
 
@@ -83,15 +87,17 @@ struct LessonRendererTests {
         #expect(page.contents.map(\.number) == ["7.1"])
     }
 
-    @Test("an inline value is rounded only where it has more than four significant digits", arguments: [
-        (ValueRecording(text: "0.6170392", number: 0.6170392), "0.6170"),
-        (ValueRecording(text: "3", number: 3), "3"),
-        (ValueRecording(text: "-0.25", number: -0.25), "−0.25"),
-        (ValueRecording(text: "1000000", number: nil), "1000000"),
-        (ValueRecording(text: "5.0", number: 5), "5.0"),
-        (ValueRecording(text: "0.12345", number: 0.12345), "0.1235"),
-        (ValueRecording(text: "(2, 3, 6)"), "(2, 3, 6)"),
-    ])
+    @Test(
+        "an inline value is rounded only where it has more than four significant digits",
+        arguments: [
+            (ValueRecording(text: "0.6170392", number: 0.6170392), "0.6170"),
+            (ValueRecording(text: "3", number: 3), "3"),
+            (ValueRecording(text: "-0.25", number: -0.25), "−0.25"),
+            (ValueRecording(text: "1000000", number: nil), "1000000"),
+            (ValueRecording(text: "5.0", number: 5), "5.0"),
+            (ValueRecording(text: "0.12345", number: 0.12345), "0.1235"),
+            (ValueRecording(text: "(2, 3, 6)"), "(2, 3, 6)"),
+        ])
     func showsInlineValues(recorded: ValueRecording, text: String) {
         let markup = recorded.html.markup
         #expect(markup.contains(">\(text)</"), "\(markup)")
@@ -111,7 +117,8 @@ struct CellRenderingTests {
     func options() {
         var options = CellOptions()
         options.fold = true
-        #expect(Sample.markup(of: .text("a"), options: options).contains("<details class=\"fold\">\n<summary>Show the code</summary>"))
+        #expect(
+            Sample.markup(of: .text("a"), options: options).contains("<details class=\"fold\">\n<summary>Show the code</summary>"))
         options.echo = false
         #expect(!Sample.markup(of: .text("a"), options: options).contains("language-swift"))
         options.output = false
@@ -124,7 +131,10 @@ struct CellRenderingTests {
         options.label = Sample.label("tbl-shapes")
         options.caption = [.text("What goes in")]
         let markup = Sample.markup(of: .text("a"), options: options)
-        #expect(markup.contains("<figure class=\"exhibits\" id=\"tbl-shapes\">\n<figcaption><strong class=\"caption-title\">Table 1</strong> What goes in</figcaption>"))
+        #expect(
+            markup.contains(
+                "<figure class=\"exhibits\" id=\"tbl-shapes\">\n<figcaption><strong class=\"caption-title\">Table 1</strong> What goes in</figcaption>"
+            ))
     }
 
     @Test("code can be copied as it was written")

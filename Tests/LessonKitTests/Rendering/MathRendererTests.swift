@@ -40,9 +40,11 @@ struct MathRendererTests {
         #expect(throws: FormulaError.self) { try result?.get() }
     }
 
-    @Test("a mistake is told at its place in the Markdown file", arguments: [
-        ("a + \\foo b", 5, 7 + 4), ("é", 5, 7), ("\\frac{1}{", 5, 7 + 9), ("a\n  + \\foo", 6, 5),
-    ])
+    @Test(
+        "a mistake is told at its place in the Markdown file",
+        arguments: [
+            ("a + \\foo b", 5, 7 + 4), ("é", 5, 7), ("\\frac{1}{", 5, 7 + 9), ("a\n  + \\foo", 6, 5),
+        ])
     func problems(tex: String, line: Int, column: Int) async throws {
         let position = SourcePosition(line: 5, column: 7)
         let lesson = Sample.lesson([.paragraph([.emphasis([.math(TeX(source: tex, position: position))])])])

@@ -59,7 +59,8 @@ struct SwiftHighlighterTests {
         ]
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<3000 {
-            let code = (0..<Int.random(in: 0..<30, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }.joined()
+            let code = (0..<Int.random(in: 0..<30, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }
+                .joined()
             let joined = SwiftHighlighter.tokens(of: code).map(\.text).joined()
             #expect(Array(joined.unicodeScalars) == Array(code.unicodeScalars), "\(code.debugDescription)")
         }

@@ -19,9 +19,10 @@ struct SiteTests {
     @Test("each page is a page, its data and its program; the style and the script are shared")
     func files() throws {
         let site = try Site([page("gru", number: 3), page("index", number: nil)])
-        #expect(try site.files().map(\.path) == [
-            "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "style.css", "exhibits.js",
-        ])
+        #expect(
+            try site.files().map(\.path) == [
+                "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "style.css", "exhibits.js",
+            ])
         #expect(try text("gru.swift", of: site) == "// gru")
     }
 
@@ -71,25 +72,31 @@ struct SiteTests {
 
     @Test("the data has every value, keys in the order of the contract, what is no number as text")
     func data() throws {
-        let cell = Sample.cell(options: { var options = CellOptions(); options.label = Sample.label("tbl-a"); return options }())
+        let cell = Sample.cell(
+            options: {
+                var options = CellOptions(); options.label = Sample.label("tbl-a"); return options
+            }())
         let claim = ClaimExhibit(text: "so", holds: true, line: 11, column: 1)
         let recording = Recording(
-            cells: [CellRecording(outputs: [
-                .text("hi\n"), .exhibit(Exhibit(TensorExhibit(name: "hn", shape: [2], values: [0.1, .nan]))),
-                .exhibit(Exhibit(claim)),
-            ])],
+            cells: [
+                CellRecording(outputs: [
+                    .text("hi\n"), .exhibit(Exhibit(TensorExhibit(name: "hn", shape: [2], values: [0.1, .nan]))),
+                    .exhibit(Exhibit(claim)),
+                ])
+            ],
             values: [ValueRecording(text: "(2)")])
         let value = InlineValue(index: 0, expression: "hn.shape", position: SourcePosition(line: 20, column: 7))
         let lesson = Sample.lesson([.cell(0)], cells: [cell], values: [value])
         let json = try text("sample.json", of: try Site([Page(lesson, recording, program: "")]))
-        #expect(json == """
-            {"lesson": "sample", "title": "A sample", "summary": "What it is about.", "source": "lessons/07-sample.md", \
-            "cells": [{"index": 0, "line": 10, "label": "tbl-a", "stdout": "hi\\n", \
-            "exhibits": [{"kind": "tensor", "name": "hn", "shape": [2], "values": [0.1, "nan"]}, \
-            {"kind": "claim", "text": "so", "holds": true, "line": 11, "column": 1}]}], \
-            "inline": [{"line": 20, "column": 7, "expression": "hn.shape", "text": "(2)"}], \
-            "claims": [{"line": 11, "text": "so", "holds": true}]}
+        #expect(
+            json == """
+                {"lesson": "sample", "title": "A sample", "summary": "What it is about.", "source": "lessons/07-sample.md", \
+                "cells": [{"index": 0, "line": 10, "label": "tbl-a", "stdout": "hi\\n", \
+                "exhibits": [{"kind": "tensor", "name": "hn", "shape": [2], "values": [0.1, "nan"]}, \
+                {"kind": "claim", "text": "so", "holds": true, "line": 11, "column": 1}]}], \
+                "inline": [{"line": 20, "column": 7, "expression": "hn.shape", "text": "(2)"}], \
+                "claims": [{"line": 11, "text": "so", "holds": true}]}
 
-            """)
+                """)
     }
 }

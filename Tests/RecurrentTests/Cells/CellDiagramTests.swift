@@ -46,18 +46,22 @@ struct CellDiagramTests {
         #expect(marks == ["previous-c i p_i ⊙", "previous-c f p_f ⊙", "c o p_o ⊙"])
     }
 
-    @Test("a GRU has the wires of its conventions", arguments: [
-        (true, GRU.UpdateGate.keepsPrevious), (true, .takesCandidate), (false, .keepsPrevious), (false, .takesCandidate),
-    ], [true, false])
+    @Test(
+        "a GRU has the wires of its conventions",
+        arguments: [
+            (true, GRU.UpdateGate.keepsPrevious), (true, .takesCandidate), (false, .keepsPrevious), (false, .takesCandidate),
+        ], [true, false])
     func gru(_ conventions: (resetAfter: Bool, updateGate: GRU.UpdateGate), bias: Bool) {
         let definition = GRU.definition(resetAfter: conventions.resetAfter, updateGate: conventions.updateGate, bias: bias)
         let gates = wires(["r": ["x", "previous-h"], "z": ["x", "previous-h"], "1 - z_t": ["z"], "next-h": ["h"]])
-        let candidate = conventions.resetAfter
+        let candidate =
+            conventions.resetAfter
             ? wires([
                 "W h_{t-1}": ["previous-h"], "r_t ⊙ W h_{t-1}": ["r", "W h_{t-1}"], "n": ["x", "r_t ⊙ W h_{t-1}"],
             ])
             : wires(["r_t ⊙ h_{t-1}": ["r", "previous-h"], "n": ["x", "r_t ⊙ h_{t-1}"]])
-        let state = conventions.updateGate == .keepsPrevious
+        let state =
+            conventions.updateGate == .keepsPrevious
             ? wires([
                 "(1 - z_t) ⊙ n_t": ["1 - z_t", "n"], "z_t ⊙ h_{t-1}": ["z", "previous-h"],
                 "h": ["(1 - z_t) ⊙ n_t", "z_t ⊙ h_{t-1}"],
@@ -72,23 +76,29 @@ struct CellDiagramTests {
 
     @Test("a minimal gated unit has one gate for both its uses")
     func mgu() {
-        let definition = CellDefinition("MGU", """
+        let definition = CellDefinition(
+            "MGU",
+            """
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             n_t = tanh(W_n x_t + U_n (f_t ⊙ h_{t-1}) + b_n)
             h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ n_t
             """)
-        #expect(wires(of: definition) == wires([
-            "f": ["x", "previous-h"], "f_t ⊙ h_{t-1}": ["f", "previous-h"], "n": ["x", "f_t ⊙ h_{t-1}"], "1 - f_t": ["f"],
-            "(1 - f_t) ⊙ h_{t-1}": ["1 - f_t", "previous-h"], "f_t ⊙ n_t": ["f", "n"],
-            "h": ["(1 - f_t) ⊙ h_{t-1}", "f_t ⊙ n_t"], "next-h": ["h"],
-        ]))
+        #expect(
+            wires(of: definition)
+                == wires([
+                    "f": ["x", "previous-h"], "f_t ⊙ h_{t-1}": ["f", "previous-h"], "n": ["x", "f_t ⊙ h_{t-1}"], "1 - f_t": ["f"],
+                    "(1 - f_t) ⊙ h_{t-1}": ["1 - f_t", "previous-h"], "f_t ⊙ n_t": ["f", "n"],
+                    "h": ["(1 - f_t) ⊙ h_{t-1}", "f_t ⊙ n_t"], "next-h": ["h"],
+                ]))
     }
 
     // MARK: Boxes and nodes
 
     @Test("arithmetic with constants is a box, arithmetic between wires a node, in order where order counts")
     func arithmetic() {
-        let definition = CellDefinition("C", """
+        let definition = CellDefinition(
+            "C",
+            """
             m_t = 0.9 m_{t-1} + exp(-h_{t-1})
             n_t = -m_t + λ ⊙ tanh²(W x_t)
             d_t = 2 / n_t + 1
@@ -98,14 +108,17 @@ struct CellDiagramTests {
         #expect(labels["0.9 m_{t-1}"] == "0.9 ·" && labels["-h_{t-1}"] == "−" && labels["λ ⊙ tanh^2(W x_t)"] == "λ ⊙")
         #expect(labels["n"] == "−" && labels["tanh^2(W x_t)"] == "(·)²" && labels["2 / n_t"] == "2 ÷" && labels["d"] == "+ 1")
         let ordered = definition.diagram.wires.filter { ["n", "h", "d_t - m_t"].contains($0.to) }.map { [$0.from, $0.to] }
-        #expect(ordered == [
-            ["λ ⊙ tanh^2(W x_t)", "n"], ["m", "n"], ["d", "d_t - m_t"], ["m", "d_t - m_t"], ["d_t - m_t", "h"], ["n", "h"],
-        ])
+        #expect(
+            ordered == [
+                ["λ ⊙ tanh^2(W x_t)", "n"], ["m", "n"], ["d", "d_t - m_t"], ["m", "d_t - m_t"], ["d_t - m_t", "h"], ["n", "h"],
+            ])
     }
 
     @Test("what stands twice is computed once, and what is read twice at one node comes by two wires")
     func sharing() {
-        let definition = CellDefinition("C", """
+        let definition = CellDefinition(
+            "C",
+            """
             f_t = σ(W x_t + U h_{t-1})
             g_t = f_t
             c_t = (1 - f_t) ⊙ c_{t-1}

@@ -140,7 +140,9 @@ struct CellFaultTests {
         Fault("m_t = 2 x_t\nh_t = tanh(W x_t) + m_t", at: 2, 21, "m_t has d numbers", "U m_t"),
         Fault("h_t = W (x_t + h_{t-1})", at: 1, 10, "x_t has d numbers", "U x_t"),
         Fault("f_t = σ(W x_t)\nh_t = f_t ⊙ x_t", at: 2, 13, "x_t has d numbers"),
-        Fault("h_t = W x_t + W h_{t-1}", at: 1, 15, "W multiplies h numbers here and d numbers where it stood before", "U", shared: ["W"]),
+        Fault(
+            "h_t = W x_t + W h_{t-1}", at: 1, 15, "W multiplies h numbers here and d numbers where it stood before", "U",
+            shared: ["W"]),
         Fault("m_t = x_t ⊙ c_{t-1}\nc_t = h_{t-1}\nh_t = W m_t", at: 2, 7, "h_{t-1} has h numbers", "c_t has d", "U h_{t-1}"),
         Fault("h_t = h_{t-1} + c_{t-1}\nc_t = a ⊙ x_t", at: 2, 11, "x_t has d numbers", "c_t has h", "W x_t"),
         Fault("h_t = 1 - 0.5", at: 1, 7, "h_t would be one number"),
@@ -222,7 +224,8 @@ struct CellFaultTests {
 
     @Test("parameters that are meant to stand in several places may")
     func shared() throws {
-        let cell = try CellDefinition("A", parsing: "f_t = σ(W h_{t-1} + b)\nh_t = f_t ⊙ (W (f_t ⊙ h_{t-1}) + b)", shared: ["W", "b"])
+        let cell = try CellDefinition(
+            "A", parsing: "f_t = σ(W h_{t-1} + b)\nh_t = f_t ⊙ (W (f_t ⊙ h_{t-1}) + b)", shared: ["W", "b"])
         #expect(cell.parameterNames == ["W", "b"])
     }
 
@@ -238,11 +241,14 @@ struct CellFaultTests {
         }
     }
 
-    @Test("what a hint tells to write is read", arguments: [
-        "h_t = tanh(U x_t + W h_{t-1})", "v_t = h_{t-1}\nh_t = v_{t-1}", "v_t = x_t\nh_t = W v_{t-1}", "h_t = 1 / a^2 + h_{t-1}", "h_t = exp(a^2) + exp^2(b)",
-        "h_t = sigmoid(a^2) + sigmoid^2(b)", "h_t = (a^2)^3", "f_{forget,t} = W x_t\nh_t = f_{forget,t}",
-        "h_t = W_f x_{t}", "h_t = W_{new} x_t", "h_t = \\sqrt{a} + e^{b}",
-    ])
+    @Test(
+        "what a hint tells to write is read",
+        arguments: [
+            "h_t = tanh(U x_t + W h_{t-1})", "v_t = h_{t-1}\nh_t = v_{t-1}", "v_t = x_t\nh_t = W v_{t-1}",
+            "h_t = 1 / a^2 + h_{t-1}", "h_t = exp(a^2) + exp^2(b)",
+            "h_t = sigmoid(a^2) + sigmoid^2(b)", "h_t = (a^2)^3", "f_{forget,t} = W x_t\nh_t = f_{forget,t}",
+            "h_t = W_f x_{t}", "h_t = W_{new} x_t", "h_t = \\sqrt{a} + e^{b}",
+        ])
     func hints(_ text: String) throws {
         _ = try CellDefinition("A", parsing: text)
     }

@@ -16,7 +16,8 @@ struct SampleCell: Sendable, CustomTestStringConvertible {
 
     func layer(_ draws: Draws, numLayers: Int = 1, bidirectional: Bool = false) throws -> CustomCell {
         let definition = CellDefinition(testDescription, equations, output: output, shared: shared)
-        let layer = CustomCell(definition, inputSize: 2, hiddenSize: 3, sizes: sizes, numLayers: numLayers, bidirectional: bidirectional)
+        let layer = CustomCell(
+            definition, inputSize: 2, hiddenSize: 3, sizes: sizes, numLayers: numLayers, bidirectional: bidirectional)
         try layer.load(draws.values(for: layer.parameters))
         return layer
     }
@@ -25,12 +26,16 @@ struct SampleCell: Sendable, CustomTestStringConvertible {
     static let stackable = all.filter { !$0.equations.contains("v_t = x_t") }
 
     static let all: [SampleCell] = [
-        SampleCell("minimal gated unit", """
+        SampleCell(
+            "minimal gated unit",
+            """
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             n_t = tanh(W_n x_t + U_n (f_t ⊙ h_{t-1}) + b_n)
             h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ n_t
             """),
-        SampleCell("coupled gates", """
+        SampleCell(
+            "coupled gates",
+            """
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             i_t = 1 - f_t
             g_t = tanh(W_g x_t + U_g h_{t-1} + b_g)
@@ -38,7 +43,9 @@ struct SampleCell: Sendable, CustomTestStringConvertible {
             o_t = σ(W_o x_t + U_o h_{t-1} + p ⊙ c_t + b_o)
             h_t = o_t ⊙ tanh(c_t)
             """),
-        SampleCell("exponential gates and a quotient", """
+        SampleCell(
+            "exponential gates and a quotient",
+            """
             i_t = e^{W_i x_t + U_i h_{t-1} + b_i}
             f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
             c_t = f_t ⊙ c_{t-1} + i_t ⊙ tanh(W_z x_t + U_z h_{t-1})
@@ -46,42 +53,60 @@ struct SampleCell: Sendable, CustomTestStringConvertible {
             h_t = c_t / (1 + n_t)
             """),
         SampleCell("nested functions", "h_t = tanh(W σ(U x_t + V h_{t-1} + b) + relu(0.5 h_{t-1} + p ⊙ tanh(q ⊙ h_{t-1} - 1)))"),
-        SampleCell("coefficients and powers", """
+        SampleCell(
+            "coefficients and powers",
+            """
             m_t = 2 (W_m x_t + b)³ - 0.25 tanh²(U h_{t-1} - m_{t-1}) ⊙ m_{t-1}
             h_t = 0.5 h_{t-1} + 3 m_t² ⊙ m_t / 4 - m_{t-1} ⊙ (2 - m_t) ⊙ h_{t-1}
             """),
-        SampleCell("roots and logarithms", """
+        SampleCell(
+            "roots and logarithms",
+            """
             m_t = sqrt(1 + m_{t-1}²) ⊙ sigmoid(W x_t)
             h_t = log(1 + e^{-m_t} + (U h_{t-1})²) - 1 / sqrt(2 + m_t ⊙ m_t) + 3 / 4
             """),
-        SampleCell("states of several sizes", """
+        SampleCell(
+            "states of several sizes",
+            """
             m_t = tanh(W_m x_t + U_m m_{t-1} + V_m h_{t-1} + b_m)
             s_t = 0.5 s_{t-1} + A x_t
             h_t = σ(V m_t + U h_{t-1} + B s_{t-1})
             """, sizes: ["m": 5, "s": 2]),
-        SampleCell("matrices behind one another", """
+        SampleCell(
+            "matrices behind one another",
+            """
             h_t = tanh(W (U x_t) + V (R (0.5 h_{t-1})) + Q (P (r_{t-1} ⊙ h_{t-1})) + b)
             r_t = σ(A B h_t)
             """),
-        SampleCell("a state that is read but not given out", """
+        SampleCell(
+            "a state that is read but not given out",
+            """
             v_t = x_t
             m_t = V m_{t-1} + W v_{t-1} - U v_t
             y_t = relu(C m_t + d)
             """, output: "y", sizes: ["m": 4]),
-        SampleCell("an output that is no state", """
+        SampleCell(
+            "an output that is no state",
+            """
             h_t = relu(W h_{t-1} + U x_t + b)
             o_t = V h_t + c
             """, output: "o", sizes: ["h": 4]),
-        SampleCell("one parameter in two places", """
+        SampleCell(
+            "one parameter in two places",
+            """
             z_t = σ(W x_t + U h_{t-1} + b)
             h_t = z_t ⊙ tanh(W x_t + b) - U (V h_{t-1}) + b ⊙ h_{t-1}
             """, shared: ["W", "U", "b"]),
-        SampleCell("a matrix that multiplies a parameter", """
+        SampleCell(
+            "a matrix that multiplies a parameter",
+            """
             g_t = σ(p)
             l_t = b
             h_t = g_t ⊙ h_{t-1} + (1 - g_t) ⊙ tanh(W x_t + U l_t - A p + V (2 p))
             """, shared: ["p"]),
-        SampleCell("functions of names", """
+        SampleCell(
+            "functions of names",
+            """
             c_t = tanh(c_{t-1}) ⊙ σ(W x_t) + c_{t-1} ⊙ c_{t-1} - c_{t-1}
             a_t = exp(c_{t-1})
             h_t = relu(c_t) - V relu(x_t) ⊙ a_t
@@ -102,7 +127,8 @@ struct CellGradientTests {
         _ derivation: CellDerivation, _ x: Tensor, _ states: [Tensor], _ gradients: (String) -> Tensor,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        let found = [("input", stacked(derivation.steps.map { $0.inputGradient }))]
+        let found =
+            [("input", stacked(derivation.steps.map { $0.inputGradient }))]
             + derivation.initialGradients.map { ("initial " + $0.name, $0.tensor) } + Array(derivation.gradients)
         let check = derivation.check()
         #expect(check.rows.map { $0.name } == found.map { $0.0 }, sourceLocation: sourceLocation)
@@ -116,7 +142,9 @@ struct CellGradientTests {
             expectClose(b?.reshaped(a.shape), a, within: 1e-12 * scale, "\(name)", sourceLocation: sourceLocation)
         }
         expectSame(found[0].1, x.gradient, "input")
-        for (gradient, state) in zip(derivation.initialGradients, states) { expectSame(gradient.tensor, state.gradient, gradient.name) }
+        for (gradient, state) in zip(derivation.initialGradients, states) {
+            expectSame(gradient.tensor, state.gradient, gradient.name)
+        }
         for (name, gradient) in derivation.gradients { expectSame(gradient, gradients(name), name) }
     }
 
@@ -184,7 +212,8 @@ struct CellGradientTests {
         loss(run(x, states(initial))).backward()
         expectAgreement(layer.derivation(x, states(initial), loss: loss), x, initial) { layer.parameters[$0].gradient! }
 
-        let blocks = EquationWeights(gates: gates, areSeveral: false).blocks(layer.parameters.map { ($0.name, $0.tensor.gradient!) })
+        let blocks = EquationWeights(gates: gates, areSeveral: false).blocks(
+            layer.parameters.map { ($0.name, $0.tensor.gradient!) })
         let named = CustomCell.States(zip(layer.definition.stateNames, initial).map { ($0, $1) })
         expectAgreement(custom.derivation(x, named, loss: loss), x, initial) { blocks[$0]! }
     }
@@ -192,13 +221,21 @@ struct CellGradientTests {
     @Test("RNN: five ways", arguments: 0..<8)
     func rnn(seed: Int) throws {
         let rnn = RNN(inputSize: 2, hiddenSize: 3, nonlinearity: seed % 2 == 0 ? .tanh : .relu, bias: seed % 4 < 2)
-        try expectFiveWays(rnn, gates: ["h"], seed: seed) { $0[0] } run: { rnn($0, $1).output }
+        try expectFiveWays(rnn, gates: ["h"], seed: seed) {
+            $0[0]
+        } run: {
+            rnn($0, $1).output
+        }
     }
 
     @Test("LSTM: five ways", arguments: 0..<8)
     func lstm(seed: Int) throws {
         let lstm = LSTM(inputSize: 2, hiddenSize: 3, bias: seed % 4 < 2, peepholes: seed % 2 == 1)
-        try expectFiveWays(lstm, gates: ["i", "f", "g", "o"], seed: seed) { ($0[0], $0[1]) } run: { lstm($0, $1).output }
+        try expectFiveWays(lstm, gates: ["i", "f", "g", "o"], seed: seed) {
+            ($0[0], $0[1])
+        } run: {
+            lstm($0, $1).output
+        }
     }
 
     @Test("GRU: five ways", arguments: 0..<8)
@@ -207,7 +244,11 @@ struct CellGradientTests {
             inputSize: 2, hiddenSize: 3, bias: seed < 4, resetAfter: seed % 2 == 0,
             updateGate: seed % 4 < 2 ? .keepsPrevious : .takesCandidate
         )
-        try expectFiveWays(gru, gates: ["r", "z", "n"], seed: seed) { $0[0] } run: { gru($0, $1).output }
+        try expectFiveWays(gru, gates: ["r", "z", "n"], seed: seed) {
+            $0[0]
+        } run: {
+            gru($0, $1).output
+        }
     }
 
     // MARK: The highway
@@ -215,12 +256,15 @@ struct CellGradientTests {
     @Test("no function lies on the highway: a state that comes back through tanh only is not on it")
     func highwayPastFunctions() throws {
         let draws = Draws(seed: 12)
-        let layer = try SampleCell("", """
+        let layer = try SampleCell(
+            "",
+            """
             f_t = σ(W x_t)
             c_t = f_t ⊙ tanh(c_{t-1}) + 0.5 c_{t-1}
             m_t = f_t ⊙ tanh(m_{t-1})
             h_t = c_t ⊙ m_t
-            """).layer(draws)
+            """
+        ).layer(draws)
         let derivation = layer.derivation(draws.tensor([4, 1, 2])) { $0.sum() }
         expectClose(derivation.highwayJacobian("c", of: 3, by: 0).highway, .filled([3], with: 0.125), within: 1e-15)
         #expect(derivation.highwayJacobian("m", of: 3, by: 0).highway.values == [0, 0, 0])
@@ -235,12 +279,15 @@ struct CellGradientTests {
     @Test("a highway that goes through another quantity ends where that one's function begins")
     func highwayThroughQuantities() throws {
         let draws = Draws(seed: 13)
-        let layer = try SampleCell("", """
+        let layer = try SampleCell(
+            "",
+            """
             k_t = c_{t-1}
             u_t = σ(W x_t) ⊙ k_t
             c_t = u_t + tanh(k_t) + V x_t
             h_t = c_t
-            """).layer(draws)
+            """
+        ).layer(draws)
         let x = draws.tensor([3, 1, 2])
         let derivation = layer.derivation(x) { $0[-1].sum() }
         let open = (0..<3).map { sigmoid(matmul(layer.parameters["W"], x[$0, 0])) }

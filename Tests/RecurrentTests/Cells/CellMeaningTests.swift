@@ -188,8 +188,11 @@ private struct TextEvaluator {
     }
 
     private static func words(of text: String) -> [String] {
-        let plain = text.replacing("hₜ₋₁", with: "h_{t-1}").replacing("h[t-1]", with: "h_{t-1}").replacing("²", with: "^2").replacing("³", with: "^3")
+        let plain = text.replacing("hₜ₋₁", with: "h_{t-1}").replacing("h[t-1]", with: "h_{t-1}").replacing("²", with: "^2")
+            .replacing("³", with: "^3")
         let word = /h_\{t-1\}|x_t|e\^|(?:tanh|exp|log|sqrt|relu|σ)(?:\^\d)?|[0-9.]+(?:e-?[0-9]+)?|\S/
-        return plain.matches(of: word).map { String($0.output) }.map { $0 == "{" || $0 == "[" ? "(" : $0 == "}" || $0 == "]" ? ")" : $0 }
+        return plain.matches(of: word).map { String($0.output) }.map {
+            $0 == "{" || $0 == "[" ? "(" : $0 == "}" || $0 == "]" ? ")" : $0
+        }
     }
 }

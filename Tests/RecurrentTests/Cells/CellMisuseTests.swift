@@ -13,7 +13,9 @@ struct CellMisuseTests {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = CellDefinition("Wrong", "f_t = σ(W x_t)\nh_t = f_t ⊙ (U h_{t-1}")
         }
-        expectMessage(result, "CellDefinition(\"Wrong\"), line 2, column 13: this “(” is never closed", "h_t = f_t ⊙ (U h_{t-1}\n            ^")
+        expectMessage(
+            result, "CellDefinition(\"Wrong\"), line 2, column 13: this “(” is never closed",
+            "h_t = f_t ⊙ (U h_{t-1}\n            ^")
     }
 
     @Test("the size of a quantity that the equations fix, or of none")
@@ -71,13 +73,16 @@ struct CellMisuseTests {
         let axes = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = CustomCell(CustomCellTests.mgu, inputSize: 3, hiddenSize: 4)(.zeros(3))
         }
-        expectMessage(axes, "MGU(3, 4): input must have 3 axes (L, N, input_size), or 2 for one sequence (L, input_size); got 1 axis (3)")
+        expectMessage(
+            axes, "MGU(3, 4): input must have 3 axes (L, N, input_size), or 2 for one sequence (L, input_size); got 1 axis (3)")
     }
 
     @Test("a derivation of several layers, of several sequences, or of a loss that is more than one number")
     func derivation() async {
         let layers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            _ = CustomCell(CustomCellTests.mgu, inputSize: 3, hiddenSize: 4, bidirectional: true).derivation(.zeros(2, 1, 3)) { $0.sum() }
+            _ = CustomCell(CustomCellTests.mgu, inputSize: 3, hiddenSize: 4, bidirectional: true).derivation(.zeros(2, 1, 3)) {
+                $0.sum()
+            }
         }
         expectMessage(layers, "MGU(3, 4, bidirectional=True).derivation: follows one layer in one direction; got 2 of them")
         let batch = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -10,11 +10,14 @@ struct CellRobustnessTests {
         do throws(CellError) {
             let cell = try CellDefinition("A", parsing: text)
             // What is read can be written, compared and read again.
-            #expect((try? CellDefinition("A", parsing: cell.description))?.description == cell.description, "\(text)", sourceLocation: sourceLocation)
+            #expect(
+                (try? CellDefinition("A", parsing: cell.description))?.description == cell.description, "\(text)",
+                sourceLocation: sourceLocation)
             return .success(cell)
         } catch {
             let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-            let isWithin = error.line >= 1 && error.line <= lines.count && error.column >= 1 && error.column <= lines[error.line - 1].count + 1
+            let isWithin =
+                error.line >= 1 && error.line <= lines.count && error.column >= 1 && error.column <= lines[error.line - 1].count + 1
             #expect(isWithin, "\(error) in \(text)", sourceLocation: sourceLocation)
             return .failure(error)
         }
@@ -23,9 +26,12 @@ struct CellRobustnessTests {
     @Test("15,000 texts of tokens glued together")
     func tokens() {
         let tokens = [
-            "h_t", "h_{t-1}", "x_t", "c_t", "c_{k,t}", "W", "U_f", "b", "c̃_t", "\\tilde{c}_t", "\\hat", "\\frac", "\\frac{", "{", "}", "(", ")", "[", "]", "+", "-",
-            "−", "*", "⊙", "·", "/", "^", "²", "_", "=", "\n", "\n", "\r\n", " ", " ", "\t", "0.5", "1e", "1e9", ".", ",", ";", "&", "\\\\", "\\", "\\left(", "\\{",
-            "σ", "\\sigma", "tanh", "tanh(", "e^{", "√", "\\sqrt", "ₜ", "ₜ₋₁", "[t-1]", "_(t-1)", "_{", "t", "'", "🙂", "é", "\u{303}", "\u{200D}", "β", "Γ", "\\mathrm{",
+            "h_t", "h_{t-1}", "x_t", "c_t", "c_{k,t}", "W", "U_f", "b", "c̃_t", "\\tilde{c}_t", "\\hat", "\\frac", "\\frac{", "{",
+            "}", "(", ")", "[", "]", "+", "-",
+            "−", "*", "⊙", "·", "/", "^", "²", "_", "=", "\n", "\n", "\r\n", " ", " ", "\t", "0.5", "1e", "1e9", ".", ",", ";", "&",
+            "\\\\", "\\", "\\left(", "\\{",
+            "σ", "\\sigma", "tanh", "tanh(", "e^{", "√", "\\sqrt", "ₜ", "ₜ₋₁", "[t-1]", "_(t-1)", "_{", "t", "'", "🙂", "é",
+            "\u{303}", "\u{200D}", "β", "Γ", "\\mathrm{",
             "\\text", "h_t = ", "\nh_t = ", "\nc_t = ", "1\u{20E3}", "\0", "٣", "½", "中",
         ]
         var dice = Dice(seed: 5)
@@ -41,7 +47,8 @@ struct CellRobustnessTests {
     @Test("5,000 definitions with characters deleted, doubled, swapped and put in")
     func mutations() {
         var dice = Dice(seed: 6)
-        let texts = CellWritingTests.standardCells.flatMap { [$0.cell.description, $0.cell.tex.joined(separator: " \\\\\n")] }
+        let texts =
+            CellWritingTests.standardCells.flatMap { [$0.cell.description, $0.cell.tex.joined(separator: " \\\\\n")] }
             + (0..<20).map { _ in dice.definition() }
         let characters = Array("hWx_t{}()[]^+-*/⊙=\\ \n.,&²1eσc\u{303}🙂")
         var wasRead = 0
@@ -62,12 +69,17 @@ struct CellRobustnessTests {
         #expect(wasRead > 100 && wasRead < 4_900)
     }
 
-    @Test("what stands too deep is told at its place", arguments: [
-        ("(", ")"), ("tanh(", ")"), ("{", "}"), ("e^{", "}"), ("1 / (1 + ", ")"), ("\\frac{1}{", "}"), ("\\sqrt{", "}"), ("-(", ")"), ("W (", ")"),
-    ])
+    @Test(
+        "what stands too deep is told at its place",
+        arguments: [
+            ("(", ")"), ("tanh(", ")"), ("{", "}"), ("e^{", "}"), ("1 / (1 + ", ")"), ("\\frac{1}{", "}"), ("\\sqrt{", "}"),
+            ("-(", ")"), ("W (", ")"),
+        ])
     func deep(_ pair: (String, String)) {
         for isClosed in [true, false] {
-            let text = "h_t = " + String(repeating: pair.0, count: 10_000) + "a" + (isClosed ? String(repeating: pair.1, count: 10_000) : "")
+            let text =
+                "h_t = " + String(repeating: pair.0, count: 10_000) + "a"
+                + (isClosed ? String(repeating: pair.1, count: 10_000) : "")
             guard case .failure(let error) = read(text) else {
                 Issue.record("it was read")
                 continue
@@ -83,9 +95,12 @@ struct CellRobustnessTests {
         _ = try CellDefinition("A", parsing: text)
     }
 
-    @Test("chains that grow a tree without parentheses end as well", arguments: [
-        "a / ", "W ", "tanh ", "√", "- ", "\\hat", "\\mathrm", "\\tilde{", "_{", "W_{", "W_{{", "\\frac", "x^2^", "h[", "h_(t", ". ", "1", ", ", "² ", "\\text{", "&", "\\\\",
-    ])
+    @Test(
+        "chains that grow a tree without parentheses end as well",
+        arguments: [
+            "a / ", "W ", "tanh ", "√", "- ", "\\hat", "\\mathrm", "\\tilde{", "_{", "W_{", "W_{{", "\\frac", "x^2^", "h[", "h_(t",
+            ". ", "1", ", ", "² ", "\\text{", "&", "\\\\",
+        ])
     func chains(_ part: String) {
         read("h_t = " + String(repeating: part, count: 10_000))
         read("h_t = h_{t-1} " + String(repeating: part, count: 10_000) + "a")

@@ -102,11 +102,15 @@ struct CellSpellingTests {
 
     // MARK: Names
 
-    @Test("an accent composed, decomposed and as a command", arguments: [
-        ("c\u{303}", #"\tilde{c}"#, #"\widetilde{c}"#), ("\u{109}", "c\u{302}", #"\hat c"#), ("\u{101}", "a\u{304}", #"\bar{a}"#),
-        ("\u{10B}", "c\u{307}", #"\dot{c}"#), ("\u{125}", "h\u{302}", #"\widehat{h}"#), ("β\u{302}", #"\hat\beta"#, #"\hat{\beta}"#),
-        ("σ\u{303}", #"\tilde\sigma"#, #"\tilde{σ}"#),
-    ])
+    @Test(
+        "an accent composed, decomposed and as a command",
+        arguments: [
+            ("c\u{303}", #"\tilde{c}"#, #"\widetilde{c}"#), ("\u{109}", "c\u{302}", #"\hat c"#),
+            ("\u{101}", "a\u{304}", #"\bar{a}"#),
+            ("\u{10B}", "c\u{307}", #"\dot{c}"#), ("\u{125}", "h\u{302}", #"\widehat{h}"#),
+            ("β\u{302}", #"\hat\beta"#, #"\hat{\beta}"#),
+            ("σ\u{303}", #"\tilde\sigma"#, #"\tilde{σ}"#),
+        ])
     func accents(_ spellings: (String, String, String)) throws {
         func text(_ name: String) -> String { "\(name)_t = tanh(W x_t)\nh_t = \(name)_t" }
         try expectEqual(text(spellings.0), text(spellings.1), text(spellings.2))
@@ -117,10 +121,13 @@ struct CellSpellingTests {
         #expect(try cell("h_t = \(matrix) x_t").parameters[0].columns != nil)
     }
 
-    @Test("subscripts of several letters, Greek ones and commas", arguments: [
-        ["W_{hf}", "W_hf", #"W_{\mathrm{hf}}"#, #"W_\mathrm{hf}"#, "W_{h f}", #"W_{\text{h}f}"#], ["W_β", #"W_\beta"#, "Wᵦ", #"W_{\beta}"#],
-        ["W_{h,f}", "W_{h, f}", #"W_{h\,,f}"#], ["W_12", "W₁₂", "W_{12}"], ["W_{c̃}", #"W_{\tilde c}"#, #"W_\tilde{c}"#],
-    ])
+    @Test(
+        "subscripts of several letters, Greek ones and commas",
+        arguments: [
+            ["W_{hf}", "W_hf", #"W_{\mathrm{hf}}"#, #"W_\mathrm{hf}"#, "W_{h f}", #"W_{\text{h}f}"#],
+            ["W_β", #"W_\beta"#, "Wᵦ", #"W_{\beta}"#],
+            ["W_{h,f}", "W_{h, f}", #"W_{h\,,f}"#], ["W_12", "W₁₂", "W_{12}"], ["W_{c̃}", #"W_{\tilde c}"#, #"W_\tilde{c}"#],
+        ])
     func subscripts(_ spellings: [String]) throws {
         let first = try cell("h_t = \(spellings[0]) x_t")
         for spelling in spellings { #expect(try cell("h_t = \(spelling) x_t") == first, "\(spelling)") }
@@ -133,60 +140,95 @@ struct CellSpellingTests {
         #expect(cell.stateNames == ["c_k"])
     }
 
-    @Test("the step before", arguments: ["h_{t-1}", "h_{t - 1}", "h_{t−1}", "h_{t–1}", "hₜ₋₁", "h[t-1]", "h[t − 1]", "h_(t-1)", "h_( t - 1 )", #"\mathbf h_{t-1}"#])
+    @Test(
+        "the step before",
+        arguments: [
+            "h_{t-1}", "h_{t - 1}", "h_{t−1}", "h_{t–1}", "hₜ₋₁", "h[t-1]", "h[t − 1]", "h_(t-1)", "h_( t - 1 )",
+            #"\mathbf h_{t-1}"#,
+        ])
     func stepBefore(_ spelling: String) throws {
         #expect(try cell("h_t = tanh(W x_t + U \(spelling))") == cell("h_t = tanh(W x_t + U h_{t-1})"))
     }
 
     // MARK: Signs, numbers and functions
 
-    @Test("one right side in several spellings", arguments: [
-        ["a - h_{t-1}", "a − h_{t-1}", "a – h_{t-1}"],
-        ["a ⊙ h_{t-1}", "a * h_{t-1}", #"a \odot h_{t-1}"#, #"a \circ h_{t-1}"#, "a ∘ h_{t-1}", "a × h_{t-1}", #"a \ast h_{t-1}"#],
-        ["W h_{t-1}", "W · h_{t-1}", "W * h_{t-1}", "W @ h_{t-1}", #"W \cdot h_{t-1}"#, "W (h_{t-1})", "W\u{A0}h_{t-1}", "W\th_{t-1}"],
-        ["0.5 h_{t-1}", ".5 h_{t-1}", "0.50 h_{t-1}", "5e-1 h_{t-1}", "0.5h_{t-1}", "0.5 · h_{t-1}", "0.5 ⊙ h_{t-1}", "0.05E+1 h_{t-1}"],
-        ["1000 h_{t-1}", "1e3 h_{t-1}", "1000.0 h_{t-1}", "1000. h_{t-1}"],
-        ["h_{t-1} / a", #"\frac{h_{t-1}}{a}"#, #"\dfrac{h_{t-1}}{a}"#, #"\frac{h_{t-1}} a"#, "(h_{t-1}) / (a)"],
-        ["1/2 h_{t-1}", #"\frac{1}{2} h_{t-1}"#, #"\frac12 h_{t-1}"#, #"\frac 1 2 h_{t-1}"#, #"\tfrac 12 h_{t-1}"#, #"\frac1{2} h_{t-1}"#],
-        ["h_{t-1}^2", "h_{t-1}²", "h_{t-1}^{2}", "hₜ₋₁²", "{h_{t-1}}^2"],
-        ["tanh^2(h_{t-1})", "tanh²(h_{t-1})", #"\tanh^{2}(h_{t-1})"#, "tanh(h_{t-1})^2", "(tanh h_{t-1})²"],
-        ["exp(-h_{t-1})", "e^{-h_{t-1}}", #"\exp(-h_{t-1})"#, #"\exp\left(-h_{t-1}\right)"#, "e^(-h_{t-1})"],
-        ["exp(h_{t-1})", "e^h_{t-1}", "exp h_{t-1}"],
-        ["sqrt(h_{t-1})", "√h_{t-1}", "√(h_{t-1})", #"\sqrt{h_{t-1}}"#, #"\sqrt h_{t-1}"#],
-        ["log(h_{t-1})", "ln(h_{t-1})", #"\ln{h_{t-1}}"#],
-        ["relu(h_{t-1})", "ReLU(h_{t-1})", #"\operatorname{relu}(h_{t-1})"#, #"\text{ReLU}(h_{t-1})"#, #"\mathrm{relu} (h_{t-1})"#],
-        ["(a + b) ⊙ h_{t-1}", "[a + b] ⊙ h_{t-1}", #"\{a + b\} ⊙ h_{t-1}"#, #"\left\{a + b\right\} \odot h_{t-1}"#, #"\Bigl[a + b\Bigr] * h_{t-1}"#],
-        ["a + h_{t-1}", "+a + h_{t-1}", "(a) + ((h_{t-1}))"],
-    ])
+    @Test(
+        "one right side in several spellings",
+        arguments: [
+            ["a - h_{t-1}", "a − h_{t-1}", "a – h_{t-1}"],
+            [
+                "a ⊙ h_{t-1}", "a * h_{t-1}", #"a \odot h_{t-1}"#, #"a \circ h_{t-1}"#, "a ∘ h_{t-1}", "a × h_{t-1}",
+                #"a \ast h_{t-1}"#,
+            ],
+            [
+                "W h_{t-1}", "W · h_{t-1}", "W * h_{t-1}", "W @ h_{t-1}", #"W \cdot h_{t-1}"#, "W (h_{t-1})", "W\u{A0}h_{t-1}",
+                "W\th_{t-1}",
+            ],
+            [
+                "0.5 h_{t-1}", ".5 h_{t-1}", "0.50 h_{t-1}", "5e-1 h_{t-1}", "0.5h_{t-1}", "0.5 · h_{t-1}", "0.5 ⊙ h_{t-1}",
+                "0.05E+1 h_{t-1}",
+            ],
+            ["1000 h_{t-1}", "1e3 h_{t-1}", "1000.0 h_{t-1}", "1000. h_{t-1}"],
+            ["h_{t-1} / a", #"\frac{h_{t-1}}{a}"#, #"\dfrac{h_{t-1}}{a}"#, #"\frac{h_{t-1}} a"#, "(h_{t-1}) / (a)"],
+            [
+                "1/2 h_{t-1}", #"\frac{1}{2} h_{t-1}"#, #"\frac12 h_{t-1}"#, #"\frac 1 2 h_{t-1}"#, #"\tfrac 12 h_{t-1}"#,
+                #"\frac1{2} h_{t-1}"#,
+            ],
+            ["h_{t-1}^2", "h_{t-1}²", "h_{t-1}^{2}", "hₜ₋₁²", "{h_{t-1}}^2"],
+            ["tanh^2(h_{t-1})", "tanh²(h_{t-1})", #"\tanh^{2}(h_{t-1})"#, "tanh(h_{t-1})^2", "(tanh h_{t-1})²"],
+            ["exp(-h_{t-1})", "e^{-h_{t-1}}", #"\exp(-h_{t-1})"#, #"\exp\left(-h_{t-1}\right)"#, "e^(-h_{t-1})"],
+            ["exp(h_{t-1})", "e^h_{t-1}", "exp h_{t-1}"],
+            ["sqrt(h_{t-1})", "√h_{t-1}", "√(h_{t-1})", #"\sqrt{h_{t-1}}"#, #"\sqrt h_{t-1}"#],
+            ["log(h_{t-1})", "ln(h_{t-1})", #"\ln{h_{t-1}}"#],
+            [
+                "relu(h_{t-1})", "ReLU(h_{t-1})", #"\operatorname{relu}(h_{t-1})"#, #"\text{ReLU}(h_{t-1})"#,
+                #"\mathrm{relu} (h_{t-1})"#,
+            ],
+            [
+                "(a + b) ⊙ h_{t-1}", "[a + b] ⊙ h_{t-1}", #"\{a + b\} ⊙ h_{t-1}"#, #"\left\{a + b\right\} \odot h_{t-1}"#,
+                #"\Bigl[a + b\Bigr] * h_{t-1}"#,
+            ],
+            ["a + h_{t-1}", "+a + h_{t-1}", "(a) + ((h_{t-1}))"],
+        ])
     func rightSides(_ spellings: [String]) throws {
         let first = try cell("h_t = \(spellings[0])")
         for spelling in spellings { #expect(try cell("h_t = \(spelling)") == first, "\(spelling)") }
     }
 
-    @Test("a line goes on behind a sign, before a sign, within parentheses and behind the sign of equality", arguments: [
-        "h_t = tanh(W x_t +\n U h_{t-1})", "h_t = tanh(W x_t\n + U h_{t-1})", "h_t = tanh(\nW x_t + U h_{t-1}\n)",
-        "h_t =\ntanh(W x_t + U h_{t-1})", "h_t\n  &= tanh(W x_t + U h_{t-1})", "h_t = tanh(W x_t + U h_{t-1}),", "\r\n\r\nh_t = tanh(W x_t\r\n + U h_{t-1}) ;\r\n",
-        #"h_t = \tanh(W x_t \\ + U h_{t-1}) \\"#, #"h_t = tanh(W x_t + U h_{t-1}) \"#,
-    ])
+    @Test(
+        "a line goes on behind a sign, before a sign, within parentheses and behind the sign of equality",
+        arguments: [
+            "h_t = tanh(W x_t +\n U h_{t-1})", "h_t = tanh(W x_t\n + U h_{t-1})", "h_t = tanh(\nW x_t + U h_{t-1}\n)",
+            "h_t =\ntanh(W x_t + U h_{t-1})", "h_t\n  &= tanh(W x_t + U h_{t-1})", "h_t = tanh(W x_t + U h_{t-1}),",
+            "\r\n\r\nh_t = tanh(W x_t\r\n + U h_{t-1}) ;\r\n",
+            #"h_t = \tanh(W x_t \\ + U h_{t-1}) \\"#, #"h_t = tanh(W x_t + U h_{t-1}) \"#,
+        ])
     func longLines(_ text: String) throws {
         #expect(try cell(text) == cell("h_t = tanh(W x_t + U h_{t-1})"))
     }
 
     // MARK: Differences
 
-    @Test("cells that differ in one thing are not equal", arguments: [
-        ("h_t = a + h_{t-1}", "h_t = a - h_{t-1}"), ("h_t = a + h_{t-1}", "h_t = -a + h_{t-1}"),
-        ("h_t = a - h_{t-1} + b", "h_t = a - (h_{t-1} + b)"), ("h_t = a ⊙ h_{t-1}", "h_t = b ⊙ h_{t-1}"),
-        ("h_t = a ⊙ h_{t-1}", "h_t = a + h_{t-1}"), ("h_t = a / h_{t-1}", "h_t = h_{t-1} / a"),
-        ("h_t = 0.9 h_{t-1}", "h_t = 0.8 h_{t-1}"), ("h_t = 0.9 h_{t-1}", "h_t = 9 h_{t-1}"), ("h_t = 1e3 h_{t-1}", "h_t = 1e-3 h_{t-1}"),
-        ("h_t = W U h_{t-1}", "h_t = U W h_{t-1}"), ("h_t = W h_{t-1}", "h_t = w ⊙ h_{t-1}"), ("h_t = W (a + h_{t-1})", "h_t = W a + h_{t-1}"),
-        ("h_t = W (a ⊙ h_{t-1})", "h_t = W a ⊙ h_{t-1}"), ("h_t = a ⊙ (b + h_{t-1})", "h_t = a ⊙ b + h_{t-1}"),
-        ("h_t = -h_{t-1}^2", "h_t = (-h_{t-1})^2"), ("h_t = tanh(h_{t-1})^2", "h_t = tanh(h_{t-1}^2)"), ("h_t = h_{t-1}^2", "h_t = h_{t-1}^3"),
-        ("h_t = tanh(h_{t-1})", "h_t = σ(h_{t-1})"), ("h_t = e^{h_{t-1}}", "h_t = e^{-h_{t-1}}"), ("h_t = a / b / h_{t-1}", "h_t = a / (b / h_{t-1})"),
-        ("c_t = W x_t\nh_t = c_t", "c_t = W x_t\nh_t = c_{t-1}"), ("c_t = W x_t\nh_t = c_t - 1", "c_t = W x_t\nh_t = c_{t-1}"),
-        ("h_t = c̃ ⊙ h_{t-1}", "h_t = ĉ ⊙ h_{t-1}"), ("h_t = c̃ ⊙ h_{t-1}", "h_t = c ⊙ h_{t-1}"), ("h_t = W_{hf} x_t", "h_t = W_{h,f} x_t"),
-        ("h_t = W x_t", "h_t = U x_t"), ("h_t = √h_{t-1}", "h_t = h_{t-1}"), ("a_t = W x_t\nh_t = a_t", "h_t = W x_t"),
-    ])
+    @Test(
+        "cells that differ in one thing are not equal",
+        arguments: [
+            ("h_t = a + h_{t-1}", "h_t = a - h_{t-1}"), ("h_t = a + h_{t-1}", "h_t = -a + h_{t-1}"),
+            ("h_t = a - h_{t-1} + b", "h_t = a - (h_{t-1} + b)"), ("h_t = a ⊙ h_{t-1}", "h_t = b ⊙ h_{t-1}"),
+            ("h_t = a ⊙ h_{t-1}", "h_t = a + h_{t-1}"), ("h_t = a / h_{t-1}", "h_t = h_{t-1} / a"),
+            ("h_t = 0.9 h_{t-1}", "h_t = 0.8 h_{t-1}"), ("h_t = 0.9 h_{t-1}", "h_t = 9 h_{t-1}"),
+            ("h_t = 1e3 h_{t-1}", "h_t = 1e-3 h_{t-1}"),
+            ("h_t = W U h_{t-1}", "h_t = U W h_{t-1}"), ("h_t = W h_{t-1}", "h_t = w ⊙ h_{t-1}"),
+            ("h_t = W (a + h_{t-1})", "h_t = W a + h_{t-1}"),
+            ("h_t = W (a ⊙ h_{t-1})", "h_t = W a ⊙ h_{t-1}"), ("h_t = a ⊙ (b + h_{t-1})", "h_t = a ⊙ b + h_{t-1}"),
+            ("h_t = -h_{t-1}^2", "h_t = (-h_{t-1})^2"), ("h_t = tanh(h_{t-1})^2", "h_t = tanh(h_{t-1}^2)"),
+            ("h_t = h_{t-1}^2", "h_t = h_{t-1}^3"),
+            ("h_t = tanh(h_{t-1})", "h_t = σ(h_{t-1})"), ("h_t = e^{h_{t-1}}", "h_t = e^{-h_{t-1}}"),
+            ("h_t = a / b / h_{t-1}", "h_t = a / (b / h_{t-1})"),
+            ("c_t = W x_t\nh_t = c_t", "c_t = W x_t\nh_t = c_{t-1}"), ("c_t = W x_t\nh_t = c_t - 1", "c_t = W x_t\nh_t = c_{t-1}"),
+            ("h_t = c̃ ⊙ h_{t-1}", "h_t = ĉ ⊙ h_{t-1}"), ("h_t = c̃ ⊙ h_{t-1}", "h_t = c ⊙ h_{t-1}"),
+            ("h_t = W_{hf} x_t", "h_t = W_{h,f} x_t"),
+            ("h_t = W x_t", "h_t = U x_t"), ("h_t = √h_{t-1}", "h_t = h_{t-1}"), ("a_t = W x_t\nh_t = a_t", "h_t = W x_t"),
+        ])
     func differences(_ pair: (String, String)) throws {
         #expect(try cell(pair.0) != cell(pair.1))
     }
@@ -214,7 +256,8 @@ struct CellSpellingTests {
         let cell = try cell("m_t = tanh(A x_t + a)\nk_t = x_t ⊙ d\nh_t = B m_t + C k_t + D E h_{t-1}")
         let sizes = Dictionary(uniqueKeysWithValues: cell.parameters.map { ($0.name.text, ($0.rows, $0.columns)) })
         let expected: [String: (CellDefinition.Size, CellDefinition.Size?)] = [
-            "A": (.own("m"), .features), "a": (.own("m"), nil), "d": (.features, nil), "B": (.units, .own("m")), "C": (.units, .features),
+            "A": (.own("m"), .features), "a": (.own("m"), nil), "d": (.features, nil), "B": (.units, .own("m")),
+            "C": (.units, .features),
             // What stands between two matrices has the size of its own that the second one makes.
             "D": (.units, .own("E")), "E": (.own("E"), .units),
         ]

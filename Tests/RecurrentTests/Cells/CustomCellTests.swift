@@ -44,13 +44,17 @@ extension CustomCell {
 
 @Suite("A layer made of equations")
 struct CustomCellTests {
-    static let mgu = CellDefinition("MGU", """
+    static let mgu = CellDefinition(
+        "MGU",
+        """
         f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
         n_t = tanh(W_n x_t + U_n (f_t ⊙ h_{t-1}) + b_n)
         h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ n_t
         """)
 
-    static let memory = CellDefinition("Memory", """
+    static let memory = CellDefinition(
+        "Memory",
+        """
         m_t = tanh(W_m x_t + U_m m_{t-1} + V_m h_{t-1} + b_m)
         h_t = σ(V m_t + U h_{t-1})
         """)
@@ -183,7 +187,8 @@ struct CustomCellTests {
         #expect(single.parameters.tensors.allSatisfy { $0.requiresGradient && $0.values.allSatisfy { abs($0) <= 0.5 } })
         let both = CustomCell(Self.memory, inputSize: 3, hiddenSize: 4, sizes: ["m": 5], numLayers: 2, bidirectional: true)
         let names = ["W_m", "U_m", "V_m", "b_m", "V", "U"]
-        #expect(both.parameters.names == ["_l0", "_l0_reverse", "_l1", "_l1_reverse"].flatMap { suffix in names.map { $0 + suffix } })
+        #expect(
+            both.parameters.names == ["_l0", "_l0_reverse", "_l1", "_l1_reverse"].flatMap { suffix in names.map { $0 + suffix } })
         #expect(both.parameters["W_m_l0_reverse"].shape == [5, 3] && both.parameters["W_m_l1"].shape == [5, 8])
         #expect(both.parameters["V_m_l0"].shape == [5, 4] && both.parameters["V_l1"].shape == [4, 5])
         #expect("\(single)" == "MGU(3, 4)" && "\(both)" == "Memory(3, 4, num_layers=2, bidirectional=True)")
@@ -229,12 +234,16 @@ struct CustomCellTests {
             expectClose(together.states["m"][.all, .range(n..<n + 1)], alone.states["m"], within: 1e-15)
             (alone.output * alone.output).sum().backward()
         }
-        for (gradient, parameter) in zip(gradients, layer.parameters) { expectClose(parameter.tensor.gradient, gradient, within: 1e-14) }
+        for (gradient, parameter) in zip(gradients, layer.parameters) {
+            expectClose(parameter.tensor.gradient, gradient, within: 1e-14)
+        }
     }
 
     @Test("batchFirst only turns the axes")
     func batchFirst() throws {
-        let (plain, turned) = (CustomCell(Self.mgu, inputSize: 3, hiddenSize: 4), CustomCell(Self.mgu, inputSize: 3, hiddenSize: 4, batchFirst: true))
+        let (plain, turned) = (
+            CustomCell(Self.mgu, inputSize: 3, hiddenSize: 4), CustomCell(Self.mgu, inputSize: 3, hiddenSize: 4, batchFirst: true)
+        )
         try turned.load(Dictionary(uniqueKeysWithValues: plain.parameters.map { ($0.name, $0.tensor) }))
         let x = Draws(seed: 5).tensor([6, 2, 3])
         #expect(turned(x.transposed(0, 1)).output.values == plain(x).output.transposed(0, 1).values)

@@ -5,90 +5,90 @@ import Testing
 @Suite("Elementary functions")
 struct ElementaryTests {
     #if arch(x86_64)
-        /// A function with a reference of 64 bits of precision, whose own error is about 2⁻¹¹ of the unit that is judged.
-        struct Case: Sendable, CustomTestStringConvertible {
-            var name: String
-            var function: @Sendable (Double) -> Double
-            var reference: @Sendable (Float80) -> Float80
-            /// Where most of the points lie.
-            var range: ClosedRange<Double>
+    /// A function with a reference of 64 bits of precision, whose own error is about 2⁻¹¹ of the unit that is judged.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var name: String
+        var function: @Sendable (Double) -> Double
+        var reference: @Sendable (Float80) -> Float80
+        /// Where most of the points lie.
+        var range: ClosedRange<Double>
 
-            var testDescription: String { name }
+        var testDescription: String { name }
+    }
+
+    static let cases = [
+        Case(name: "exp", function: { Elementary.exp($0) }, reference: { expl($0) }, range: -746...710),
+        Case(name: "tanh", function: { Elementary.tanh($0) }, reference: { tanhl($0) }, range: -20...20),
+        Case(
+            name: "sigmoid", function: { Elementary.sigmoid($0) },
+            reference: { $0 < 0 ? expl($0) / (1 + expl($0)) : 1 / (1 + expl(-$0)) }, range: -746...40
+        ),
+        Case(name: "log", function: { Elementary.log($0) }, reference: { logl($0) }, range: 0...4),
+        Case(name: "sin", function: { Elementary.sin($0) }, reference: { sinl($0) }, range: -100...100),
+        Case(name: "cos", function: { Elementary.cos($0) }, reference: { cosl($0) }, range: -100...100),
+    ]
+
+    @Test("two million points lie within 0.9 units in the last place of the true value", arguments: cases)
+    func accuracy(of function: Case) {
+        var random = SplitMix(state: 1)
+        var worst = (error: 0.0, x: 0.0)
+        for index in 0..<2_000_000 {
+            let x: Double
+            switch index % 4 {
+            case 0: x = Double.random(in: function.range, using: &random)
+            case 1: x = Double.random(in: -3...3, using: &random)
+            case 2: x = Double.random(in: -1...1, using: &random) * Double(sign: .plus, exponent: -(index % 60), significand: 1)
+            default: x = Double(bitPattern: random.next())
+            }
+            let error = errorInUnits(of: function.function(x), function.reference(Float80(x)))
+            if !(error <= worst.error) { worst = (error, x) }
         }
+        #expect(worst.error < 0.9, "\(function.name)(\(worst.x)) is off by \(worst.error) units")
+    }
 
-        static let cases = [
-            Case(name: "exp", function: { Elementary.exp($0) }, reference: { expl($0) }, range: -746...710),
-            Case(name: "tanh", function: { Elementary.tanh($0) }, reference: { tanhl($0) }, range: -20...20),
-            Case(
-                name: "sigmoid", function: { Elementary.sigmoid($0) },
-                reference: { $0 < 0 ? expl($0) / (1 + expl($0)) : 1 / (1 + expl(-$0)) }, range: -746...40
-            ),
-            Case(name: "log", function: { Elementary.log($0) }, reference: { logl($0) }, range: 0...4),
-            Case(name: "sin", function: { Elementary.sin($0) }, reference: { sinl($0) }, range: -100...100),
-            Case(name: "cos", function: { Elementary.cos($0) }, reference: { cosl($0) }, range: -100...100),
+    @Test("special values, and the neighbours of every bound, lie within 0.9 units of the true value", arguments: cases)
+    func bounds(of function: Case) {
+        let bounds: [Double] = [
+            0, .leastNonzeroMagnitude, .leastNormalMagnitude, 0x1p-54, 0x1p-53, 0x1p-28, 0x1p-27, 0x1p-26, 0.5.squareRoot(),
+            1, 2.0.squareRoot(), 0.34657359027997264, 0.785, .pi / 4, .pi / 2, .pi, 18.714973875118524, 20, 22,
+            36.7368005696771, 708.3964185322641, 709.782712893384, 720, 744.4400719213812, 745.1332191019412, 760, 0x1p20,
+            0x1p52, 0x1p53, .greatestFiniteMagnitude, .infinity, .nan,
         ]
-
-        @Test("two million points lie within 0.9 units in the last place of the true value", arguments: cases)
-        func accuracy(of function: Case) {
-            var random = SplitMix(state: 1)
-            var worst = (error: 0.0, x: 0.0)
-            for index in 0..<2_000_000 {
-                let x: Double
-                switch index % 4 {
-                case 0: x = Double.random(in: function.range, using: &random)
-                case 1: x = Double.random(in: -3...3, using: &random)
-                case 2: x = Double.random(in: -1...1, using: &random) * Double(sign: .plus, exponent: -(index % 60), significand: 1)
-                default: x = Double(bitPattern: random.next())
+        for bound in bounds + bounds.map({ -$0 }) {
+            var (below, above) = (bound, bound)
+            for _ in 0..<500 {
+                for x in [below, above] {
+                    let (value, truth) = (function.function(x), function.reference(Float80(x)))
+                    #expect(errorInUnits(of: value, truth) < 0.9, "\(function.name)(\(x)) is \(value)")
+                    // σ and exp are never −0; an odd function of ±0 keeps the sign.
+                    #expect(value.isNaN || value.sign == truth.sign, "\(function.name)(\(x)) is \(value)")
                 }
-                let error = errorInUnits(of: function.function(x), function.reference(Float80(x)))
-                if !(error <= worst.error) { worst = (error, x) }
+                (below, above) = (below.nextDown, above.nextUp)
             }
-            #expect(worst.error < 0.9, "\(function.name)(\(worst.x)) is off by \(worst.error) units")
         }
+    }
 
-        @Test("special values, and the neighbours of every bound, lie within 0.9 units of the true value", arguments: cases)
-        func bounds(of function: Case) {
-            let bounds: [Double] = [
-                0, .leastNonzeroMagnitude, .leastNormalMagnitude, 0x1p-54, 0x1p-53, 0x1p-28, 0x1p-27, 0x1p-26, 0.5.squareRoot(),
-                1, 2.0.squareRoot(), 0.34657359027997264, 0.785, .pi / 4, .pi / 2, .pi, 18.714973875118524, 20, 22,
-                36.7368005696771, 708.3964185322641, 709.782712893384, 720, 744.4400719213812, 745.1332191019412, 760, 0x1p20,
-                0x1p52, 0x1p53, .greatestFiniteMagnitude, .infinity, .nan,
-            ]
-            for bound in bounds + bounds.map({ -$0 }) {
-                var (below, above) = (bound, bound)
-                for _ in 0..<500 {
-                    for x in [below, above] {
-                        let (value, truth) = (function.function(x), function.reference(Float80(x)))
-                        #expect(errorInUnits(of: value, truth) < 0.9, "\(function.name)(\(x)) is \(value)")
-                        // σ and exp are never −0; an odd function of ±0 keeps the sign.
-                        #expect(value.isNaN || value.sign == truth.sign, "\(function.name)(\(x)) is \(value)")
-                    }
-                    (below, above) = (below.nextDown, above.nextUp)
+    @Test("angles next to multiples of π/2, small and huge, keep full precision")
+    func anglesNextToZerosOfTheSine() {
+        for exponent in 0..<1020 {
+            for multiple in 1...20 {
+                let near = Double(Float80.pi / 2 * Float80(multiple)) * Double(sign: .plus, exponent: exponent, significand: 1)
+                for x in [near.nextDown, near, near.nextUp] where x.isFinite {
+                    #expect(errorInUnits(of: Elementary.sin(x), sinl(Float80(x))) < 0.9)
+                    #expect(errorInUnits(of: Elementary.cos(x), cosl(Float80(x))) < 0.9)
                 }
             }
         }
+    }
 
-        @Test("angles next to multiples of π/2, small and huge, keep full precision")
-        func anglesNextToZerosOfTheSine() {
-            for exponent in 0..<1020 {
-                for multiple in 1...20 {
-                    let near = Double(Float80.pi / 2 * Float80(multiple)) * Double(sign: .plus, exponent: exponent, significand: 1)
-                    for x in [near.nextDown, near, near.nextUp] where x.isFinite {
-                        #expect(errorInUnits(of: Elementary.sin(x), sinl(Float80(x))) < 0.9)
-                        #expect(errorInUnits(of: Elementary.cos(x), cosl(Float80(x))) < 0.9)
-                    }
-                }
-            }
-        }
-
-        /// The distance from the true value in units of the last place that a double has there; 0 where both are the same.
-        private func errorInUnits(of value: Double, _ truth: Float80) -> Double {
-            if truth.isNaN || value.isNaN { return truth.isNaN && value.isNaN ? 0 : .infinity }
-            let rounded = Double(truth)
-            if value == rounded { return rounded.isInfinite ? 0 : Double(abs(Float80(value) - truth) / Float80(rounded.ulp)) }
-            if rounded.isInfinite || value.isInfinite { return .infinity }
-            return Double(abs(Float80(value) - truth) / Float80(rounded.ulp))
-        }
+    /// The distance from the true value in units of the last place that a double has there; 0 where both are the same.
+    private func errorInUnits(of value: Double, _ truth: Float80) -> Double {
+        if truth.isNaN || value.isNaN { return truth.isNaN && value.isNaN ? 0 : .infinity }
+        let rounded = Double(truth)
+        if value == rounded { return rounded.isInfinite ? 0 : Double(abs(Float80(value) - truth) / Float80(rounded.ulp)) }
+        if rounded.isInfinite || value.isInfinite { return .infinity }
+        return Double(abs(Float80(value) - truth) / Float80(rounded.ulp))
+    }
     #endif
 
     @Test("special values of exp")

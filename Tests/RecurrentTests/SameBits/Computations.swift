@@ -3,7 +3,7 @@
 /// Compiled three times: with the tests, as the program `Native.swift`, and with Recurrent's sources as the
 /// WebAssembly module `Module.swift`. Each value goes to `report`, under a name that tells where two runs first differ.
 #if !hasFeature(Embedded)
-    import Recurrent
+import Recurrent
 #endif
 
 /// Takes what was computed, and its name.
@@ -90,7 +90,9 @@ private func computeDerivations(_ report: Report) {
     reportDerivation("GRU", ofGRU, ["h", "r", "z", "n", "a^r", "a^z", "a^n"], report)
 
     // A cell of all functions, in a layer made of its equations.
-    let definition = CellDefinition("MGU", """
+    let definition = CellDefinition(
+        "MGU",
+        """
         f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
         m_t = \\sqrt{1 + f_t^2} + relu(V h_{t-1}) / (1 + e^{n_{t-1}})
         n_t = tanh(W_n x_t + U_n (f_t ⊙ h_{t-1}) + b_n) ⊙ log(1 + m_t²)

@@ -15,28 +15,28 @@ struct SameBitsTests {
     }
 
     #if os(Linux)
-        /// A CPU of fewer instructions, as the C library can be made to see this one, and the best variant that is left for it.
-        static let lesserCPUs: [(tunables: String, instructions: InstructionSet)] = [
-            ("", .best),
-            ("glibc.cpu.hwcaps=-AVX512F", min(.avx2, .best)),
-            ("glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F", .baseline),
-        ]
+    /// A CPU of fewer instructions, as the C library can be made to see this one, and the best variant that is left for it.
+    static let lesserCPUs: [(tunables: String, instructions: InstructionSet)] = [
+        ("", .best),
+        ("glibc.cpu.hwcaps=-AVX512F", min(.avx2, .best)),
+        ("glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F", .baseline),
+    ]
 
-        @Test("a CPU without AVX-512, and one without AVX2 and FMA, gets the same bits", arguments: lesserCPUs)
-        func instructions(_ cpu: (tunables: String, instructions: InstructionSet)) throws {
-            let program = try Self.native.get()
-            let environment = ["GLIBC_TUNABLES": cpu.tunables]
-            let variant = try run(program, ["instructions"], environment)
-            #expect(variant == "\(cpu.instructions.rawValue)\n", "GLIBC_TUNABLES did not take effect")
-            expectSame(try run(program, [], environment).split(separator: "\n").map(String.init), Self.here)
-        }
+    @Test("a CPU without AVX-512, and one without AVX2 and FMA, gets the same bits", arguments: lesserCPUs)
+    func instructions(_ cpu: (tunables: String, instructions: InstructionSet)) throws {
+        let program = try Self.native.get()
+        let environment = ["GLIBC_TUNABLES": cpu.tunables]
+        let variant = try run(program, ["instructions"], environment)
+        #expect(variant == "\(cpu.instructions.rawValue)\n", "GLIBC_TUNABLES did not take effect")
+        expectSame(try run(program, [], environment).split(separator: "\n").map(String.init), Self.here)
+    }
 
-        /// Built once for all CPUs.
-        static let native = Result {
-            let program = workFolder.appending(path: "native")
-            try run(folder.appending(path: "build"), ["native", products.path(), program.path()])
-            return program
-        }
+    /// Built once for all CPUs.
+    static let native = Result {
+        let program = workFolder.appending(path: "native")
+        try run(folder.appending(path: "build"), ["native", products.path(), program.path()])
+        return program
+    }
     #endif
 
     @Test("WebAssembly in node gets the same bits")

@@ -142,7 +142,8 @@ struct SafetensorsTests {
     static let malformed = [
         Malformed("an empty file", [], says: "has 0 bytes"),
         Malformed("a length cut short", [1, 2, 3], says: "has 3 bytes"),
-        Malformed("a header longer than the file", [200, 0, 0, 0, 0, 0, 0, 0, 0x7b], says: "claims a header of 200 bytes; at most 1"),
+        Malformed(
+            "a header longer than the file", [200, 0, 0, 0, 0, 0, 0, 0, 0x7b], says: "claims a header of 200 bytes; at most 1"),
         Malformed("a header of 2⁶⁴ − 1 bytes", [UInt8](repeating: 255, count: 8), says: "claims a header of 18446744073709551615"),
         Malformed("no header", bytes("", data: []), says: "start with {"),
         Malformed("space before the header", header: " {}", data: 0, says: "start with {"),
@@ -152,30 +153,52 @@ struct SafetensorsTests {
         Malformed("a comma too many", header: #"{"a":\#(entry("F64", "1", 0, 8)),}"#, says: #"expected ""#),
         Malformed("bytes that are not UTF-8", bytes(of: [0x7b, 0x22, 0xff, 0x22]), says: "not UTF-8"),
         Malformed("an overlong encoding", bytes(of: [0x7b, 0x22, 0xc0, 0x80, 0x22]), says: "not UTF-8"),
-        Malformed("a name twice", header: #"{"a":\#(entry("F64", "1", 0, 8)),"a":\#(entry("F64", "1", 0, 8))}"#, says: #"the header has "a" twice"#),
-        Malformed("a name twice, once escaped", header: #"{"a":\#(entry("F64", "1", 0, 8)),"\u0061":\#(entry("F64", "1", 0, 8))}"#, says: "twice"),
+        Malformed(
+            "a name twice", header: #"{"a":\#(entry("F64", "1", 0, 8)),"a":\#(entry("F64", "1", 0, 8))}"#,
+            says: #"the header has "a" twice"#),
+        Malformed(
+            "a name twice, once escaped", header: #"{"a":\#(entry("F64", "1", 0, 8)),"\u0061":\#(entry("F64", "1", 0, 8))}"#,
+            says: "twice"),
         Malformed("a member twice", header: #"{"a":{"dtype":"F32","dtype":"F64"}}"#, says: #"tensor "a" has "dtype" twice"#),
         Malformed("an unknown member", header: #"{"a":{"type":"F32"}}"#, says: #"unknown member "type""#),
         Malformed("a member missing", header: #"{"a":{"dtype":"F64","shape":[1]}}"#, says: "must have the members"),
-        Malformed("a type of another kind", header: #"{"a":\#(entry("BF16", "4", 0, 8))}"#, says: "is of type BF16; expected F32 or F64"),
+        Malformed(
+            "a type of another kind", header: #"{"a":\#(entry("BF16", "4", 0, 8))}"#, says: "is of type BF16; expected F32 or F64"),
         Malformed("a negative length", header: #"{"a":\#(entry("F64", "-1", 0, 8))}"#, says: "whole number"),
         Malformed("a fraction", header: #"{"a":\#(entry("F64", "1.0", 0, 8))}"#, says: "expected ]"),
         Malformed("an exponent", header: #"{"a":\#(entry("F64", "1e0", 0, 8))}"#, says: "expected ]"),
         Malformed("a leading zero", header: #"{"a":\#(entry("F64", "01", 0, 8))}"#, says: "whole number"),
-        Malformed("a length of 10³⁰", header: #"{"a":\#(entry("F64", "1000000000000000000000000000000", 0, 8))}"#, says: "number too large"),
         Malformed(
-            "a product of lengths past 2⁶³ beside a length of 0", header: #"{"a":\#(entry("F64", "4294967296,4294967296,0", 0, 0))}"#,
+            "a length of 10³⁰", header: #"{"a":\#(entry("F64", "1000000000000000000000000000000", 0, 8))}"#,
+            says: "number too large"),
+        Malformed(
+            "a product of lengths past 2⁶³ beside a length of 0",
+            header: #"{"a":\#(entry("F64", "4294967296,4294967296,0", 0, 0))}"#,
             says: "too large for any file"
         ),
-        Malformed("a product of lengths past 2⁶³", header: #"{"a":\#(entry("F64", "4294967296,4294967296", 0, 8))}"#, says: "too large for any file"),
-        Malformed("a shape that needs more bytes", header: #"{"a":\#(entry("F64", "2", 0, 8))}"#, says: "needs 16 bytes; its data_offsets span 8"),
-        Malformed("offsets that run backwards", header: #"{"a":\#(entry("F64", "1", 8, 0))}"#, says: "an end that is not before it"),
-        Malformed("three offsets", header: #"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8,8]}}"#, says: "a start and an end"),
-        Malformed("tensors that overlap", header: #"{"a":\#(entry("F64", "1", 0, 8)),"b":\#(entry("F64", "1", 4, 12))}"#, data: 12, says: "overlaps"),
-        Malformed("a gap between tensors", header: #"{"a":\#(entry("F64", "1", 0, 8)),"b":\#(entry("F64", "1", 12, 20))}"#, data: 20, says: "bytes 8 to 12 of the data belong to no tensor"),
+        Malformed(
+            "a product of lengths past 2⁶³", header: #"{"a":\#(entry("F64", "4294967296,4294967296", 0, 8))}"#,
+            says: "too large for any file"),
+        Malformed(
+            "a shape that needs more bytes", header: #"{"a":\#(entry("F64", "2", 0, 8))}"#,
+            says: "needs 16 bytes; its data_offsets span 8"),
+        Malformed(
+            "offsets that run backwards", header: #"{"a":\#(entry("F64", "1", 8, 0))}"#, says: "an end that is not before it"),
+        Malformed(
+            "three offsets", header: #"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8,8]}}"#, says: "a start and an end"),
+        Malformed(
+            "tensors that overlap", header: #"{"a":\#(entry("F64", "1", 0, 8)),"b":\#(entry("F64", "1", 4, 12))}"#, data: 12,
+            says: "overlaps"),
+        Malformed(
+            "a gap between tensors", header: #"{"a":\#(entry("F64", "1", 0, 8)),"b":\#(entry("F64", "1", 12, 20))}"#, data: 20,
+            says: "bytes 8 to 12 of the data belong to no tensor"),
         Malformed("a gap before the first tensor", header: #"{"a":\#(entry("F64", "1", 8, 16))}"#, data: 16, says: "bytes 0 to 8"),
-        Malformed("data cut short", header: #"{"a":\#(entry("F64", "2", 0, 16))}"#, data: 15, says: "describes 16 bytes of data; the file holds 15"),
-        Malformed("bytes after the last tensor", header: #"{"a":\#(entry("F64", "1", 0, 8))}"#, data: 9, says: "describes 8 bytes of data; the file holds 9"),
+        Malformed(
+            "data cut short", header: #"{"a":\#(entry("F64", "2", 0, 16))}"#, data: 15,
+            says: "describes 16 bytes of data; the file holds 15"),
+        Malformed(
+            "bytes after the last tensor", header: #"{"a":\#(entry("F64", "1", 0, 8))}"#, data: 9,
+            says: "describes 8 bytes of data; the file holds 9"),
         Malformed("metadata that are not strings", header: #"{"__metadata__":{"n":1}}"#, data: 0, says: #"expected ""#),
         Malformed("a raw line break in a name", header: "{\"a\n\":1}", says: "control character"),
         Malformed("half of a pair of surrogates", header: #"{"\ud83d":1}"#, says: "surrogates"),
@@ -208,7 +231,9 @@ struct SafetensorsTests {
     @Test("a good file that was torn, doubled and filled with nonsense in several places is read or refused, and nothing worse")
     func tornFiles() throws {
         let files = try ["linear-f32", "mixed-f64"].map { try [UInt8](Data(contentsOf: URL(fileURLWithPath: golden($0)))) }
-        let nonsense = ["99999999999999999999", "-1", "9223372036854775807", "[[[[", "{}", "\"\"", "\\u0000", ",", "\u{1F600}", "F16"]
+        let nonsense = [
+            "99999999999999999999", "-1", "9223372036854775807", "[[[[", "{}", "\"\"", "\\u0000", ",", "\u{1F600}", "F16",
+        ]
         var random = SplitMix(state: 5)
         for index in 0..<3_000 {
             var file = files[index % 2]

@@ -36,14 +36,16 @@ public struct CellDerivation {
         /// What this step adds to the gradient of each parameter, worked out when it is asked for: of large layers and long
         /// sequences all of them together would not fit into memory.
         public var contribution: Parameters {
-            stacked(Parameters(definition.parameters.map { parameter in
-                var sum = Tensor.zeros(numbers.parameters[parameter.name]!.shape)
-                for use in equations.uses where use.parameter == parameter.name {
-                    let gradient = Tensor(numbers.brought(by: use.term, from: gradients[use.term.reader]!))
-                    sum = sum + (use.operand.map { outer(gradient, Tensor(numbers.value($0))) } ?? gradient)
-                }
-                return (parameter.name.text, sum)
-            }))
+            stacked(
+                Parameters(
+                    definition.parameters.map { parameter in
+                        var sum = Tensor.zeros(numbers.parameters[parameter.name]!.shape)
+                        for use in equations.uses where use.parameter == parameter.name {
+                            let gradient = Tensor(numbers.brought(by: use.term, from: gradients[use.term.reader]!))
+                            sum = sum + (use.operand.map { outer(gradient, Tensor(numbers.value($0))) } ?? gradient)
+                        }
+                        return (parameter.name.text, sum)
+                    }))
         }
 
         /// δ_t = ∂L/∂h_t
@@ -113,13 +115,14 @@ extension CellDerivation {
             Step(passes[t], definition, equations, sequence, loss.predictions.isEmpty ? nil : loss.predictions[t])
         }
         gradients = steps.dropFirst().reduce(steps[0].contribution) { $0 + $1.contribution }
-        initialGradients = Parameters(definition.states.map { state in
-            let terms = (equations[state]?.terms ?? []).filter { $0.time == .before }
-            let sum = Self.sum(terms, count: passes[0].numbers.before[state]!.count) { term in
-                passes[0].numbers.brought(by: term, from: passes[0].gradients[term.reader]!)
-            }
-            return (state.text, Tensor(sum))
-        })
+        initialGradients = Parameters(
+            definition.states.map { state in
+                let terms = (equations[state]?.terms ?? []).filter { $0.time == .before }
+                let sum = Self.sum(terms, count: passes[0].numbers.before[state]!.count) { term in
+                    passes[0].numbers.brought(by: term, from: passes[0].gradients[term.reader]!)
+                }
+                return (state.text, Tensor(sum))
+            })
         self.loss = loss.value
         parameters = sequence.parameters
         layer = sequence.layer
@@ -155,7 +158,8 @@ extension CellDerivation {
                 pass.gradients[equation.name] = sum(equation.terms, count: count, from: own) { brought($0) { $0.gradients } }
                 // Between the loss and a state there may be a function, tanh(c); from step to step there is none.
                 let isState = seeded == nil && definition.states.contains(equation.name)
-                pass.highway[equation.name] = sum(equation.terms.filter { equations.passesNoGate($0) }, count: count, from: own) { term in
+                pass.highway[equation.name] = sum(equation.terms.filter { equations.passesNoGate($0) }, count: count, from: own) {
+                    term in
                     if equations.isHighway(term) { return brought(term) { $0.highway } }
                     return isState && term.time == .now ? brought(term) { $0.seeds } : nil
                 }
@@ -239,7 +243,8 @@ extension CellDerivation {
     private func jacobianRows(_ state: String, of t: Int, by k: Int) -> [(total: [Double], highway: [Double])] {
         let name = CellName(state)
         require(
-            definition.states.contains(name), "CellDerivation.jacobian", "the state must be one of \(definition.stateNames.joined(separator: ", "))",
+            definition.states.contains(name), "CellDerivation.jacobian",
+            "the state must be one of \(definition.stateNames.joined(separator: ", "))",
             got: "“\(state)”"
         )
         require(

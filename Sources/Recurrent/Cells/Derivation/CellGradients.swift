@@ -69,7 +69,8 @@ struct CellGradients: Sendable {
             uses += walk.uses
         }
         let unordered = nodes.nodes.map { node in
-            Equation(name: node.name, terms: arranged(Self.gathered(terms[node.name] ?? [])), isOutput: node.name == definition.output)
+            Equation(
+                name: node.name, terms: arranged(Self.gathered(terms[node.name] ?? [])), isOutput: node.name == definition.output)
         }
         equations = ordered(unordered)
     }
@@ -155,10 +156,11 @@ struct CellGradients: Sendable {
             let summands = (alike.filter { !$0.isSubtracted } + alike.filter { $0.isSubtracted }).map {
                 CellExpression.Summand(isSubtracted: $0.isSubtracted, expression: $0.tail)
             }
-            result.append(Term(
-                isSubtracted: false, reader: term.reader, time: term.time, moves: key.moves + [.times(.sum(summands))],
-                passesFunction: term.passesFunction
-            ))
+            result.append(
+                Term(
+                    isSubtracted: false, reader: term.reader, time: term.time, moves: key.moves + [.times(.sum(summands))],
+                    passesFunction: term.passesFunction
+                ))
         }
         return result
     }
@@ -218,7 +220,8 @@ private struct Walk {
         }
 
         func times(_ factor: CellExpression) -> Way {
-            factor == .number(1) ? Way(moves: moves, isSubtracted: isSubtracted, passesFunction: passesFunction) : on(.times(factor))
+            factor == .number(1)
+                ? Way(moves: moves, isSubtracted: isSubtracted, passesFunction: passesFunction) : on(.times(factor))
         }
 
         func subtracted(if isSubtracted: Bool = true) -> Way {
@@ -273,10 +276,10 @@ extension CellFunction {
     func slope(of result: CellExpression, at argument: CellExpression) -> CellExpression {
         switch self {
         case .sigmoid: .multiply([result, .oneMinus(result)])  // σ′ = σ (1 − σ)
-        case .tanh: .oneMinus(.power(result, 2))               // tanh′ = 1 − tanh²
-        case .relu: .apply(.step, result)                      // 1 where the result is above 0, else 0
-        case .exp: result                                      // exp′ = exp
-        case .log: .quotient(.number(1), argument)             // log′ = 1/a
+        case .tanh: .oneMinus(.power(result, 2))  // tanh′ = 1 − tanh²
+        case .relu: .apply(.step, result)  // 1 where the result is above 0, else 0
+        case .exp: result  // exp′ = exp
+        case .log: .quotient(.number(1), argument)  // log′ = 1/a
         case .sqrt: .quotient(.number(1), .multiply([.number(2), result]))  // √′ = 1/(2√)
         case .step: .number(0)
         }

@@ -37,7 +37,8 @@ struct CellNodes: Sendable {
         var functions = 0
         for equation in definition.equations { equation.expression.forEach { if case .apply = $0 { functions += 1 } } }
         let names = definition.equations.map { $0.name } + definition.parameters.map { $0.name }
-        free = letters.map { CellName(letter: $0) }
+        free =
+            letters.map { CellName(letter: $0) }
             + (1...(functions + names.count + 1)).map { CellName(letter: "u", below: "\($0)") }.filter { !names.contains($0) }
         for equation in definition.equations {
             guard case .apply(let function, let argument) = equation.expression, !argument.isName else {

@@ -14,7 +14,8 @@ struct CellSequence {
 extension CellSequence {
     /// What a direction did with its only sequence; `suffix` ends the names of its parameters in the layer.
     init(
-        _ pass: any RecurrentPass, _ direction: any RecurrentDirection, _ definition: CellDefinition, suffix: String, _ layer: String
+        _ pass: any RecurrentPass, _ direction: any RecurrentDirection, _ definition: CellDefinition, suffix: String,
+        _ layer: String
     ) {
         func renamed(_ parameters: Parameters, _ rename: (String) -> String) -> Parameters {
             Parameters(parameters.map { (rename($0.name), $0.tensor) })

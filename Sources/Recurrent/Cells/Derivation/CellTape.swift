@@ -15,15 +15,17 @@ struct CellTape {
     func outputs(_ x: Tensor, _ states: [Tensor]) -> Tensor {
         var before: [CellName: Tensor] = [:]
         for (name, state) in zip(definition.states, states) { before[name] = state }
-        return stacked(x.unbind().map { x in
-            var now: [CellName: Tensor] = [:]
-            for equation in definition.equations { now[equation.name] = value(equation.expression, x, now, before) }
-            for name in definition.states { before[name] = now[name] }
-            return now[definition.output]!
-        })
+        return stacked(
+            x.unbind().map { x in
+                var now: [CellName: Tensor] = [:]
+                for equation in definition.equations { now[equation.name] = value(equation.expression, x, now, before) }
+                for name in definition.states { before[name] = now[name] }
+                return now[definition.output]!
+            })
     }
 
-    private func value(_ expression: CellExpression, _ x: Tensor, _ now: [CellName: Tensor], _ before: [CellName: Tensor]) -> Tensor {
+    private func value(_ expression: CellExpression, _ x: Tensor, _ now: [CellName: Tensor], _ before: [CellName: Tensor]) -> Tensor
+    {
         func value(_ expression: CellExpression) -> Tensor { self.value(expression, x, now, before) }
         switch expression {
         case .number(let number): return Tensor(number)

@@ -84,7 +84,8 @@ extension CellDerivation {
             } else if case .inside = node.kind {
                 lines.append(DerivationLine(left, names.write(node.expression), value))
             } else {
-                lines.append(DerivationLine(left, names.write(node.expression), step.summands(of: node.expression, like: value), value))
+                lines.append(
+                    DerivationLine(left, names.write(node.expression), step.summands(of: node.expression, like: value), value))
             }
         }
         if let prediction = step.prediction {
@@ -104,19 +105,23 @@ extension CellDerivation {
             if let prediction = steps[index].prediction, equation.isOutput, equation.terms.isEmpty {
                 let probabilities = Tensor(prediction.probabilities)
                 return DerivationLine(
-                    left, writer.difference(names), [.init([probabilities]), .init([probabilities - value], isSubtracted: true)], value
+                    left, writer.difference(names), [.init([probabilities]), .init([probabilities - value], isSubtracted: true)],
+                    value
                 )
             }
             let told = self.told(equation, index)
             let groups = writer.groups(told)
             let seed = steps[index].seeds[equation.name].map { Tensor($0) }
             let terms = (seed.map { [DerivationLine.Term([$0])] } ?? []) + groups.map { numbers($0, index) }
-            let parts = (seed.map { [$0] } ?? []) + groups.map { group in
-                group.terms.dropFirst().reduce(brought(group.terms[0], index)) { $0 + brought($1, index) }
-            }
+            let parts =
+                (seed.map { [$0] } ?? [])
+                + groups.map { group in
+                    group.terms.dropFirst().reduce(brought(group.terms[0], index)) { $0 + brought($1, index) }
+                }
             // What is written as diag(f′) δ says by its left side what it is.
             let right = writer.diagonal(equation.name) == nil ? writer.sum(groups, hasSeed: seed != nil, names, next: next) : ""
-            return DerivationLine(left, right, terms.count == 1 && seed != nil ? [] : terms, parts: parts.count > 1 ? parts : [], value)
+            return DerivationLine(
+                left, right, terms.count == 1 && seed != nil ? [] : terms, parts: parts.count > 1 ? parts : [], value)
         }
     }
 
@@ -231,7 +236,8 @@ extension CellDerivation {
         let uses = equations.uses.filter { $0.parameter == CellName(name) }
         let passed = uses.flatMap { passedGradients($0.term.reader) }
         let order = equations.equations.filter { passed.contains($0.name) && writer.diagonal($0.name) == nil }
-        let start = steps[0].prediction == nil
+        let start =
+            steps[0].prediction == nil
             ? DerivationLine("L", "", Tensor(loss))
             : DerivationLine("L", "\\sum_t L_t", steps.compactMap { $0.prediction }.map { .init([Tensor($0.loss)]) }, Tensor(loss))
         return [start]
@@ -278,7 +284,8 @@ extension CellDerivation {
                 terms += numbers
             }
         }
-        return DerivationLine(left, right.isEmpty ? "0" : right, terms.count == 1 && steps[index].seeds[equation.name] != nil ? [] : terms, value)
+        return DerivationLine(
+            left, right.isEmpty ? "0" : right, terms.count == 1 && steps[index].seeds[equation.name] != nil ? [] : terms, value)
     }
 
     private func entry(
@@ -303,10 +310,14 @@ extension CellDerivation {
     /// `\frac{…}{…}[0]\, f_4[0]`
     private func symbols(_ term: CellGradients.Term, _ i: Int, _ names: CellWriter) -> String {
         guard term.isElementwise else { return names.parentheses(writer.write(term, names)) + "[\(i)]" }
-        return ([writer.usedWhole(term.reader, names)] + term.factor.factors.map { factor in
-            if case .number = factor { return names.write(factor) }
-            return names.inParentheses(factor, if: !factor.isName && !factor.isApplied)
-        }).enumerated().map { place, text in text + (place > 0 && Self.isOneNumber(term.factor.factors[place - 1]) ? "" : "[\(i)]") }
+        return
+            ([writer.usedWhole(term.reader, names)]
+            + term.factor.factors.map { factor in
+                if case .number = factor { return names.write(factor) }
+                return names.inParentheses(factor, if: !factor.isName && !factor.isApplied)
+            }).enumerated().map { place, text in
+                text + (place > 0 && Self.isOneNumber(term.factor.factors[place - 1]) ? "" : "[\(i)]")
+            }
             .joined(separator: "\\, ")
     }
 
@@ -352,7 +363,8 @@ extension CellDerivation {
     /// A parameter's term with the reader's gradient put in place, where that is one product.
     private func inPlace(_ term: CellGradients.Term) -> CellGradients.Term {
         guard let equation = equations[term.reader], case .inside? = nodes[term.reader]?.kind,
-            let told = equations.toldTerms(equation).first, equations.toldTerms(equation) != equation.terms || writer.diagonal(term.reader) != nil
+            let told = equations.toldTerms(equation).first,
+            equations.toldTerms(equation) != equation.terms || writer.diagonal(term.reader) != nil
         else { return term }
         var result = told
         result.isSubtracted = told.isSubtracted != term.isSubtracted
@@ -379,9 +391,10 @@ extension CellDerivation.Step {
             positive.isSubtracted = false
             return [Tensor(numbers.brought(by: positive, from: gradients[term.reader]!)[i])]
         }
-        return [Tensor(gradients[term.reader]![i])] + term.factor.factors.map { factor in
-            let value = numbers.value(factor)
-            return Tensor(value.count == 1 ? value[0] : value[i])
-        }
+        return [Tensor(gradients[term.reader]![i])]
+            + term.factor.factors.map { factor in
+                let value = numbers.value(factor)
+                return Tensor(value.count == 1 ? value[0] : value[i])
+            }
     }
 }

@@ -197,10 +197,13 @@ struct GradientWriter {
 
     /// The gates in whose equations a parameter of the same pattern stands in the same way; nil for fewer than three.
     private func likeGates(_ use: CellGradients.Use) -> (parameter: CellName, gates: [CellName])? {
-        guard use.term.moves.isEmpty, !use.term.isSubtracted, let pattern = indexed(use.parameter, of: use.term.reader) else { return nil }
+        guard use.term.moves.isEmpty, !use.term.isSubtracted, let pattern = indexed(use.parameter, of: use.term.reader) else {
+            return nil
+        }
         func isAlone(_ parameter: CellName) -> Bool { equations.uses.filter { $0.parameter == parameter }.count == 1 }
         let alike = equations.uses.filter {
-            isAlone($0.parameter) && $0.term.moves.isEmpty && !$0.term.isSubtracted && $0.operand == use.operand && indexed($0.parameter, of: $0.term.reader) == pattern
+            isAlone($0.parameter) && $0.term.moves.isEmpty && !$0.term.isSubtracted && $0.operand == use.operand
+                && indexed($0.parameter, of: $0.term.reader) == pattern
         }
         return alike.count < 3 ? nil : (pattern, alike.compactMap { gate($0.term.reader) })
     }

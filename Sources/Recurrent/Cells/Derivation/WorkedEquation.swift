@@ -48,7 +48,8 @@ struct WorkedExpression {
         case .multiply(let factors): return product(factors.map { inParentheses($0) })
         case .quotient(let above, let below): return fraction(inOneLine(above), inOneLine(below))
         case .power(let base, let exponent): return inParentheses(base, always: true) + [.tex("^\(exponent)")]
-        case .apply(let function, let argument): return applied(function, function == .sqrt ? inOneLine(argument) : pieces(argument))
+        case .apply(let function, let argument):
+            return applied(function, function == .sqrt ? inOneLine(argument) : pieces(argument))
         case .number, .input, .quantity, .vector, .product: return [.number(number(expression))]
         }
     }
@@ -113,10 +114,14 @@ struct WorkedExpression {
     /// Sums of a matrix's row, which may take several lines, as one number.
     private func inOneLine(_ expression: CellExpression) -> [Piece] {
         if let term = term(expression), term.count > 3 { return [.number(number(expression))] }
-        if case .sum(let summands) = expression { return sum(summands.map { summand in
-            guard case .product = summand.expression else { return summand }
-            return .init(isSubtracted: summand.isSubtracted, expression: .number(number(summand.expression)))
-        }) { inOneLine($0) } }
+        if case .sum(let summands) = expression {
+            return sum(
+                summands.map { summand in
+                    guard case .product = summand.expression else { return summand }
+                    return .init(isSubtracted: summand.isSubtracted, expression: .number(number(summand.expression)))
+                }
+            ) { inOneLine($0) }
+        }
         return pieces(expression)
     }
 
@@ -139,10 +144,12 @@ struct WorkedExpression {
             return fraction([.number(number(above))], [.number(number(below))])
         case .sum(let summands):
             guard summands.contains(where: { $0.expression.isOpen }) else { return nil }
-            return sum(summands.map { summand in
-                guard summand.expression.isOpen else { return summand }
-                return .init(isSubtracted: summand.isSubtracted, expression: worked(summand.expression))
-            }) { pieces($0) }
+            return sum(
+                summands.map { summand in
+                    guard summand.expression.isOpen else { return summand }
+                    return .init(isSubtracted: summand.isSubtracted, expression: worked(summand.expression))
+                }
+            ) { pieces($0) }
         }
     }
 

@@ -118,7 +118,8 @@ extension CellLexer {
         name.below = parts.joined(separator: ",")
         if peek == "'" || peek == "′" {
             throw CellError(
-                at: self.place, "a prime has no meaning here", hint: "Tell names apart by what stands below them, and steps by t and t-1"
+                at: self.place, "a prime has no meaning here",
+                hint: "Tell names apart by what stands below them, and steps by t and t-1"
             )
         }
         return .name(name, time)
@@ -140,7 +141,8 @@ extension CellLexer {
         if first.first == "t" { (first, last) = (last, first) }
         guard texts.count == 2, !first.contains("-"), !first.contains("+"), first != "t" else {
             throw CellError(
-                at: place, "\(name.text) has several subscripts", hint: "Write one, with commas, the step behind them: \(name.text)_{k,t}"
+                at: place, "\(name.text) has several subscripts",
+                hint: "Write one, with commas, the step behind them: \(name.text)_{k,t}"
             )
         }
         // W_fx_t, which TeX reads as W_f x_t.
@@ -159,7 +161,9 @@ extension CellLexer {
         let inside = line[(index + 1)...].prefix(10)
         guard let end = inside.firstIndex(of: closing) else { return nil }
         let text = inside[..<end].filter { $0 != " " }.map { $0 == "−" || $0 == "–" ? "-" : $0 }
-        guard text.first == "t", text.count == 1 || text[1] == "-" || text[1] == "+", text.dropFirst(2).allSatisfy({ $0.isASCIIDigit }) else {
+        guard text.first == "t", text.count == 1 || text[1] == "-" || text[1] == "+",
+            text.dropFirst(2).allSatisfy({ $0.isASCIIDigit })
+        else {
             return nil
         }
         index = end + 1
@@ -220,7 +224,9 @@ extension CellLexer {
                 index += 1
             default:
                 // A brace that was forgotten is the likelier fault.
-                guard line[index...].contains("}") else { throw CellError(at: opening, "this “{” is never closed", hint: "Close it with }") }
+                guard line[index...].contains("}") else {
+                    throw CellError(at: opening, "this “{” is never closed", hint: "Close it with }")
+                }
                 throw CellError(
                     at: place, "\(Self.told(character)) cannot stand within the braces of a name",
                     hint: "Letters, digits and commas may: W_f, W_{hf}, h_{t-1}, \\tilde{c}_t"

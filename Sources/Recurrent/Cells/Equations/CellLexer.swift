@@ -76,7 +76,8 @@ struct CellLexer {
 
     /// A comma, a semicolon or a full stop that ends a line of a paper.
     func isFinalMark(_ character: Character) -> Bool {
-        (character == "," || character == ";" || character == ".") && line[(index + 1)...].allSatisfy { $0.isWhitespace || $0 == "\\" }
+        (character == "," || character == ";" || character == ".")
+            && line[(index + 1)...].allSatisfy { $0.isWhitespace || $0 == "\\" }
     }
 
     mutating func take(while isWanted: (Character) -> Bool) -> String {
@@ -122,7 +123,8 @@ struct CellLexer {
                 at: place, "“_” stands behind a letter", hint: "Write the subscript before a power, and only behind names: c_t^2"
             )
         case ",":
-            CellError(at: place, "a comma has no meaning here", hint: "Write a decimal number with a point, 0.5, and one equation a line")
+            CellError(
+                at: place, "a comma has no meaning here", hint: "Write a decimal number with a point, 0.5, and one equation a line")
         default:
             CellError(
                 at: place, "\(Self.told(character)) has no meaning here",
@@ -163,7 +165,8 @@ struct CellLexer {
             noughts = 0
         }
         guard index > start + (isFraction ? 1 : 0), peek != "." || isFinalMark(".") else {
-            throw CellError(at: place, "“\(String(line[start..<index]))” is no number", hint: "Write digits with one point among them: 0.5")
+            throw CellError(
+                at: place, "“\(String(line[start..<index]))” is no number", hint: "Write digits with one point among them: 0.5")
         }
         exponent += noughts
         let mark = index
@@ -223,16 +226,21 @@ struct CellLexer {
     /// Several letters that are no function.
     func unknown(_ word: String, _ place: CellPlace) -> CellError {
         let message = "“\(word)” is neither a function nor a name, which is one letter"
-        let small = String(word.unicodeScalars.map { $0 >= "A" && $0 <= "Z" ? Character(Unicode.Scalar($0.value + 32)!) : Character($0) })
+        let small = String(
+            word.unicodeScalars.map { $0 >= "A" && $0 <= "Z" ? Character(Unicode.Scalar($0.value + 32)!) : Character($0) })
         if CellFunction(word: small) != nil { return CellError(at: place, message, hint: "Write it in small letters: \(small)") }
-        guard let letter = word.first, letter.isCellLetter else { return CellError(at: place, message, hint: "Names begin with a letter") }
+        guard let letter = word.first, letter.isCellLetter else {
+            return CellError(at: place, message, hint: "Names begin with a letter")
+        }
         if word.count == 2, letter >= "A", letter <= "Z" {
             return CellError(
                 at: place, message, hint: "Between a matrix and what it multiplies stands a space: \(letter) \(word.last!)"
             )
         }
         return CellError(
-            at: place, message, hint: "Functions are \(CellFunction.known); a long name stands below a letter, \(letter)_{\(word)} or \(letter)_{\(word),t}"
+            at: place, message,
+            hint:
+                "Functions are \(CellFunction.known); a long name stands below a letter, \(letter)_{\(word)} or \(letter)_{\(word),t}"
         )
     }
 }

@@ -14,7 +14,9 @@ extension CellParser {
             all = try joined(all, with: part)
         }
         if summands.count == 1, !isSubtracted { return all }
-        return Part(expression: .sum(summands), size: all.size, place: place, text: "this sum", settler: all.settler, height: all.height + 1)
+        return Part(
+            expression: .sum(summands), size: all.size, place: place, text: "this sum", settler: all.settler, height: all.height + 1
+        )
     }
 
     // MARK: Products
@@ -53,7 +55,8 @@ extension CellParser {
             }
             let both = try joined(result, with: next)
             result = Part(
-                expression: expression, size: both.size, place: result.place, text: joint == .over ? "this quotient" : "this product",
+                expression: expression, size: both.size, place: result.place,
+                text: joint == .over ? "this quotient" : "this product",
                 settler: both.settler, height: max(result.height + (joint == .over ? 1 : 0), next.height + 1)
             )
             guard result.height <= Self.highest else { throw tooDeep(place) }
@@ -116,7 +119,8 @@ extension CellParser {
         let operand = try application()
         depth -= 1
         guard let columns = operand.size else {
-            throw CellError(at: next.place, "the matrix \(text) multiplies a number", hint: "Write the number in front of the matrix")
+            throw CellError(
+                at: next.place, "the matrix \(text) multiplies a number", hint: "Write the number in front of the matrix")
         }
         let product = "\(text) \(operand.text)"
         let known = places[name].map { parameters[$0] }
@@ -124,7 +128,8 @@ extension CellParser {
         if let knownColumns = known?.columns, !sizes.unify(columns, knownColumns) {
             let isWide = sizes.areEqual(columns, CellSizes.input)
             throw CellError(
-                at: token.place, "\(text) multiplies \(isWide ? "d" : "h") numbers here and \(isWide ? "h" : "d") numbers where it stood before",
+                at: token.place,
+                "\(text) multiplies \(isWide ? "d" : "h") numbers here and \(isWide ? "h" : "d") numbers where it stood before",
                 hint: "One matrix multiplies vectors of one size: write another one here, \(freshMatrix)"
             )
         }
@@ -147,7 +152,8 @@ extension CellParser {
         base.expression = .power(base.expression, try exponent())
         base.height += 1
         if let second = rest.first, second.kind == .power {
-            throw CellError(at: second.place, "a second power stands on the first", hint: "Write one power, or parentheses: (a^2)^3")
+            throw CellError(
+                at: second.place, "a second power stands on the first", hint: "Write one power, or parentheses: (a^2)^3")
         }
         return base
     }
@@ -156,11 +162,14 @@ extension CellParser {
         let place = rest.first?.place ?? end
         let opening = take { $0 == .openBrace }
         let signs = rest
-        guard let token = rest.popFirst(), case .number(let value) = token.kind, value >= 2, value <= 9, value == Double(Int(value)) else {
+        guard let token = rest.popFirst(), case .number(let value) = token.kind, value >= 2, value <= 9, value == Double(Int(value))
+        else {
             let isNegative = signs.first?.kind == .minus
             throw CellError(
                 at: place, "a power must be a whole number from 2 to 9",
-                hint: isNegative ? "Write a fraction: 1 / a^2" : "Write several factors for others, sqrt(…) for a root, exp(…) for the exponential"
+                hint: isNegative
+                    ? "Write a fraction: 1 / a^2"
+                    : "Write several factors for others, sqrt(…) for a root, exp(…) for the exponential"
             )
         }
         if let opening, take({ $0 == .closeBrace }) == nil {
@@ -248,7 +257,8 @@ extension CellParser {
         guard closing.kind == wanted, Self.closes(closing.text, opening.text) else { throw unexpected(closing, within: opening) }
         rest.removeFirst()
         return Part(
-            expression: inner.expression, size: inner.size, place: opening.place, text: inner.text, settler: inner.settler, height: inner.height
+            expression: inner.expression, size: inner.size, place: opening.place, text: inner.text, settler: inner.settler,
+            height: inner.height
         )
     }
 
@@ -274,7 +284,8 @@ extension CellParser {
             guard isClear else {
                 throw CellError(
                     at: power.place, "this power may be meant of \(token.text) or of what stands behind it",
-                    hint: Self.isExponential(token) ? "Write exp(a^2) or exp^2(a)" : "Write \(function.rawValue)(a^2) or \(function.rawValue)^2(a)"
+                    hint: Self.isExponential(token)
+                        ? "Write exp(a^2) or exp^2(a)" : "Write \(function.rawValue)(a^2) or \(function.rawValue)^2(a)"
                 )
             }
         }
@@ -303,7 +314,8 @@ extension CellParser {
         case .number where isTight && next.text.count == 1: return try factor()
         default:
             throw CellError(
-                at: next.place, "\(token.text) needs its argument in \(example.hasSuffix("}") ? "braces" : "parentheses"), before “\(next.text)”",
+                at: next.place,
+                "\(token.text) needs its argument in \(example.hasSuffix("}") ? "braces" : "parentheses"), before “\(next.text)”",
                 hint: "Write \(example)"
             )
         }
@@ -312,7 +324,8 @@ extension CellParser {
     /// What stands behind \frac: {…}{…}, or two digits or names.
     mutating func fraction(_ token: Token) throws(CellError) -> Part {
         let (above, below): (Part, Part)
-        if let digits = rest.first, case .number = digits.kind, digits.text.count == 2, let first = digits.text.first?.wholeNumberValue,
+        if let digits = rest.first, case .number = digits.kind, digits.text.count == 2,
+            let first = digits.text.first?.wholeNumberValue,
             let second = digits.text.last?.wholeNumberValue
         {
             // TeX reads \frac12 as a half.

@@ -14,7 +14,8 @@ extension CellParser {
                 )
             }
             return Part(
-                expression: .input, size: CellSizes.input, place: token.place, text: "x_t", settler: settler("x_t", token.place, CellSizes.input)
+                expression: .input, size: CellSizes.input, place: token.place, text: "x_t",
+                settler: settler("x_t", token.place, CellSizes.input)
             )
         }
         let text = told(name, time)
@@ -28,7 +29,9 @@ extension CellParser {
         if time == .before { states.insert(name) }
         if time == .now, definition >= current { throw early(name, definition, token.place) }
         let size = sizes.variable(of: name)
-        return Part(expression: .quantity(name, time), size: size, place: token.place, text: text, settler: settler(text, token.place, size))
+        return Part(
+            expression: .quantity(name, time), size: size, place: token.place, text: text, settler: settler(text, token.place, size)
+        )
     }
 
     mutating func vector(_ name: CellName, _ token: Token) throws(CellError) -> Part {
@@ -42,7 +45,8 @@ extension CellParser {
         let size = try use(name, at: token.place, columns: nil)
         let text = CellWriter.text.name(name)
         return Part(
-            expression: .vector(name), size: size, place: token.place, text: text, settler: isKnown ? settler(text, token.place, size) : nil
+            expression: .vector(name), size: size, place: token.place, text: text,
+            settler: isKnown ? settler(text, token.place, size) : nil
         )
     }
 
@@ -57,7 +61,8 @@ extension CellParser {
         }
         if let path = path(from: definition, to: reader) {
             let names = [reader] + path.map { lines[$0].name } + [reader]
-            let needs = path.count > 4
+            let needs =
+                path.count > 4
                 ? "\(told(reader)) needs \(told(name)), which needs \(told(reader)) by way of \(path.count - 1) others"
                 : zip(names, names.dropFirst()).map { "\(told($0)) needs \(told($1))" }.joined(separator: ", ")
             return CellError(
@@ -65,7 +70,8 @@ extension CellParser {
                 hint: "Let one of them read another at the step before, \(told(name, .before))"
             )
         }
-        return CellError(at: place, "\(told(name)) is used before its equation", hint: "Move the equation of \(told(name)) above this one")
+        return CellError(
+            at: place, "\(told(name)) is used before its equation", hint: "Move the equation of \(told(name)) above this one")
     }
 
     /// The equations from one to one that reads `name`, each of which reads the next one's quantity at the same step; the shortest way.
@@ -130,7 +136,9 @@ extension CellParser {
         guard let size = part.size, let otherSize = other.size, !sizes.unify(size, otherSize) else { return }
         let isWide = sizes.areEqual(size, CellSizes.input)
         let (here, there) = isWide || isDefinition ? (part, other) : (other, part)
-        let (first, second) = (here.settler ?? settler(here.text, here.place, size), there.settler ?? settler(there.text, there.place, size))
+        let (first, second) = (
+            here.settler ?? settler(here.text, here.place, size), there.settler ?? settler(there.text, there.place, size)
+        )
         let sizes = ["d numbers, the input's size", "h numbers, the output's size"]
         let (own, wanted) = isWide || !isDefinition ? (sizes[0], sizes[1]) : (sizes[1], sizes[0])
         throw CellError(

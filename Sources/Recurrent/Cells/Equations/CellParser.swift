@@ -145,7 +145,8 @@ struct CellParser {
             let equals = rest.removeFirst()
             guard equals.kind == .equals else {
                 throw CellError(
-                    at: equals.place, "“=” must follow \(told(name)), not \(equals.kind == .lineEnd ? equals.text : "“\(equals.text)”")",
+                    at: equals.place,
+                    "“=” must follow \(told(name)), not \(equals.kind == .lineEnd ? equals.text : "“\(equals.text)”")",
                     hint: "Write \(told(name)) = …"
                 )
             }
@@ -194,7 +195,8 @@ struct CellParser {
             let capital = name.letter.unicodeScalars.first!.value
             let small = capital < 0x80 && capital != 0x58 ? String(Character(Unicode.Scalar(capital + 32)!)) : "f"
             throw CellError(
-                at: place, "\(CellWriter.text.name(name)) is a matrix, a parameter, for it is a capital; an equation defines a quantity",
+                at: place,
+                "\(CellWriter.text.name(name)) is a matrix, a parameter, for it is a capital; an equation defines a quantity",
                 hint: "Write it as a small letter with its step: \(small)_t = …"
             )
         }

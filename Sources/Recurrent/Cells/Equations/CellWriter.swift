@@ -94,7 +94,11 @@ struct CellWriter: Sendable {
         for (place, factor) in factors.enumerated() {
             let isFirst = place == 0
             if !isFirst {
-                if place == 1, case .number = factors[0], !factor.isNumber { text += " " } else { text += style == .tex ? " \\odot " : " ⊙ " }
+                if place == 1, case .number = factors[0], !factor.isNumber {
+                    text += " "
+                } else {
+                    text += style == .tex ? " \\odot " : " ⊙ "
+                }
             }
             text += inParentheses(factor, if: factor.isSum || factor.isProduct || (style == .text && factor.isQuotient))
         }

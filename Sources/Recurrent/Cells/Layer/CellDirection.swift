@@ -17,10 +17,11 @@ final class CellDirection: RecurrentDirection {
         }
         self.definition = definition
         program = CellProgram(definition, widths: width)
-        parameters = Parameters(definition.parameters.map { parameter in
-            let shape = Shape([width(parameter.rows)] + (parameter.columns.map { [width($0)] } ?? []))
-            return (parameter.name.text, .parameter(shape, uniformWithin: bound))
-        })
+        parameters = Parameters(
+            definition.parameters.map { parameter in
+                let shape = Shape([width(parameter.rows)] + (parameter.columns.map { [width($0)] } ?? []))
+                return (parameter.name.text, .parameter(shape, uniformWithin: bound))
+            })
         states = definition.states.map { ($0.text, width(definition.sizes[$0]!)) }
         outputWidth = width(definition.sizes[definition.output]!)
     }

@@ -214,11 +214,11 @@ final class CellPass: RecurrentPass {
             let (a, da) = (row(argument, t, n), d.row(argument, t, n))
             switch function {
             case .sigmoid: for j in 0..<width { da[j] += g[j] * result[j] * (1 - result[j]) }  // σ′ = σ (1 − σ)
-            case .tanh: for j in 0..<width { da[j] += g[j] * (1 - result[j] * result[j]) }     // tanh′ = 1 − tanh²
+            case .tanh: for j in 0..<width { da[j] += g[j] * (1 - result[j] * result[j]) }  // tanh′ = 1 − tanh²
             case .relu: for j in 0..<width { da[j] += result[j] > 0 ? g[j] : 0 }
-            case .exp: for j in 0..<width { da[j] += g[j] * result[j] }                        // exp′ = exp
-            case .log: for j in 0..<width { da[j] += g[j] / a[j] }                             // log′ = 1/a
-            case .sqrt: for j in 0..<width { da[j] += g[j] / (2 * result[j]) }                 // √′ = 1/(2√)
+            case .exp: for j in 0..<width { da[j] += g[j] * result[j] }  // exp′ = exp
+            case .log: for j in 0..<width { da[j] += g[j] / a[j] }  // log′ = 1/a
+            case .sqrt: for j in 0..<width { da[j] += g[j] / (2 * result[j]) }  // √′ = 1/(2√)
             case .step: break
             }
         }
@@ -320,7 +320,8 @@ final class CellPass: RecurrentPass {
         if run.count == 1 { return parameters[run[0].matrix] }
         let stacked = Matrix(rows: run.reduce(0) { $0 + $1.rows }, columns: parameters[run[0].matrix].columns)
         for block in run {
-            stacked.row(block.column - run[0].column).update(from: parameters[block.matrix].base, count: block.rows * stacked.columns)
+            stacked.row(block.column - run[0].column).update(
+                from: parameters[block.matrix].base, count: block.rows * stacked.columns)
         }
         return stacked
     }
