@@ -90,6 +90,14 @@ struct BuildTests {
         #expect(try course.data("x").cells[0].stdout == "2\n")
     }
 
+    @Test("a lesson with a warning is used again too, and its warning told again")
+    func cachedWarning() throws {
+        let course = try Course(["01-x.md": cell("for epoch in 0..<3 { print(1) }")])
+        let first = try course.unroll("build"), second = try course.unroll("build")
+        #expect(second.errors.contains("01-x.md  unchanged"))
+        for outcome in [first, second] { #expect(outcome.errors.contains("lessons/01-x.md:5:5: warning: immutable value 'epoch'")) }
+    }
+
     @Test("a cache that cannot be written, or that something has spoilt, costs nothing but time")
     func brokenCache() throws {
         let course = try Course(["01-x.md": cell("import Foundation\nprint(1)")])

@@ -68,6 +68,7 @@ struct PyTorchSpellingTests {
         ("x.zero_()", "x[.all] = 0", "{ x[.all] = 0 }()"),
         ("x[x .> 0]", "x.maskedFill(mask, v)", "x.maskedFill(x .> 0, 0)"),
         ("cat(x, x)", "cat([a, b])", "cat([x, x])"),
+        ("Tensor.multinomial(p, 1)", "multinomial(_:_:replacement:)", "multinomial(p, 1, replacement: false)"),
         ("x.norm(dim: 1)", "norm(axis:keepingAxis:)", "x.norm(axis: 1, keepingAxis: false)"),
         ("x.all(dim: 1)", "all(axis:)", "x.all(axis: 1)"),
         ("StepLR(1, step_size: 2)", "optimizer.learningRate *= 0.5", "1"),
@@ -98,7 +99,8 @@ struct PyTorchSpellingTests {
 
     private func program(_ lines: [String]) -> String {
         cell(
-            (["let x = Tensor([[1, 2, 3], [4, 5, 6]]), labels = Tensor([0, 1]), layer = Linear(3, 2)"] + lines.map { "_ = \($0)" })
+            (["let x = Tensor([[1, 2, 3], [4, 5, 6]]), p = Tensor([0.5, 0.5]), labels = Tensor([0, 1]), layer = Linear(3, 2)"]
+                + lines.map { "_ = \($0)" })
                 .joined(separator: "\n"))
     }
 

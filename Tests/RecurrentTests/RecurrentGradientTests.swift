@@ -225,4 +225,40 @@ struct RecurrentGradientTests {
         layer.train()
         #expect(seeded { output(of: layer, input) }.values != evaluated.values)
     }
+
+    @Test(
+        "every c′ of an LSTMCell keeps its whole gradient, that through h′ too",
+        arguments: [(2, false), (nil, false), (2, true)] as [(Int?, Bool)])
+    func cellStateGradients(batch: Int?, peepholes: Bool) {
+        let draws = Draws(seed: 11)
+        let cell = LSTMCell(inputSize: 3, hiddenSize: 4, peepholes: peepholes)
+        let x = (0..<4).map { _ in draws.tensor(Shape((batch.map { [$0] } ?? []) + [3])) }
+        let w = cell.parameters
+        func gates(_ x: Tensor, _ h: Tensor) -> [Tensor] {
+            let a =
+                matmul(x.reshaped(-1, 3), w["weight_ih"].transposed()) + w["bias_ih"]
+                + matmul(h.reshaped(-1, 4), w["weight_hh"].transposed()) + w["bias_hh"]
+            return (0..<4).map { a[.all, $0 * 4..<$0 * 4 + 4].reshaped(h.shape) }
+        }
+        func composed(_ x: Tensor, _ h: Tensor, _ c: Tensor) -> (h: Tensor, c: Tensor) {
+            let a = gates(x, h), p = peepholes ? w["peephole"] : Tensor.zeros(3, 4)
+            let i = sigmoid(a[0] + p[0] * c), f = sigmoid(a[1] + p[1] * c)
+            let next = f * c + i * tanh(a[2])
+            return (sigmoid(a[3] + p[2] * next) * tanh(next), next)
+        }
+        func run(_ step: (Tensor, Tensor, Tensor) -> (h: Tensor, c: Tensor)) -> [Tensor] {
+            let zeros = Tensor.zeros(Shape((batch.map { [$0] } ?? []) + [4]))
+            var (h, c, states): (Tensor, Tensor, [Tensor]) = (zeros, zeros, [])
+            for x in x {
+                (h, c) = step(x, h, c)
+                states += [h, c]
+            }
+            (h * h).sum().backward()
+            return states
+        }
+        for (own, expected) in zip(run { cell($0, ($1, $2)) }, run(composed)) {
+            expectClose(own, expected, within: 1e-14)
+            expectClose(own.gradient ?? .zeros(0), expected.gradient!, within: 1e-12)
+        }
+    }
 }

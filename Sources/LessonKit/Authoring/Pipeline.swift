@@ -27,11 +27,12 @@ struct Pipeline: Sendable {
     /// Program → recording: what each cell showed, printed and claimed; from the cache where program and tools are the same.
     func execute(_ program: Program, of lesson: Lesson) async throws -> ExecutedLesson {
         let key = runner.toolchain.fingerprint + "\n" + program.source
-        if let recording = cache?.recording(of: lesson, key: key) {
-            return ExecutedLesson(lesson: lesson, program: program, recording: recording, warnings: [], isReused: true)
+        if let kept = cache?.recording(of: lesson, key: key) {
+            return ExecutedLesson(
+                lesson: lesson, program: program, recording: kept.recording, warnings: kept.warnings, isReused: true)
         }
         let result = try await runner.run(program, of: lesson)
-        if result.warnings.isEmpty { cache?.keep(result.recording, of: lesson, key: key) }
+        cache?.keep(result.recording, result.warnings, of: lesson, key: key)
         return ExecutedLesson(lesson: lesson, program: program, recording: result.recording, warnings: result.warnings)
     }
 

@@ -14,19 +14,27 @@ package struct RecordingCache: Sendable {
     private struct Entry: Codable {
         var key: String
         var recording: Recording
+        /// The compiler's, told again with every build.
+        var warnings: [Problem]
     }
 
-    func recording(of lesson: Lesson, key: String) -> Recording? {
+    func recording(of lesson: Lesson, key: String) -> (recording: Recording, warnings: [Problem])? {
         guard let data = try? Data(contentsOf: file(for: lesson)),
             let entry = try? JSONDecoder.ofExhibits.decode(Entry.self, from: data), entry.key == key,
             entry.recording.cells.count == lesson.cells.count, entry.recording.values.count == lesson.values.count
         else { return nil }
-        return entry.recording
+        // The lesson may be named by another path now.
+        let warnings = entry.warnings.map { warning in
+            var warning = warning
+            if warning.file != nil { warning.file = lesson.path }
+            return warning
+        }
+        return (entry.recording, warnings)
     }
 
     /// A cache that cannot be written only costs time, so errors are no one's concern.
-    func keep(_ recording: Recording, of lesson: Lesson, key: String) {
-        guard let text = try? JSONText.encode(Entry(key: key, recording: recording)) else { return }
+    func keep(_ recording: Recording, _ warnings: [Problem], of lesson: Lesson, key: String) {
+        guard let text = try? JSONText.encode(Entry(key: key, recording: recording, warnings: warnings)) else { return }
         try? Data(text.utf8).write(to: file(for: lesson), options: .atomic)
     }
 

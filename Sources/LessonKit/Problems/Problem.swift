@@ -1,8 +1,8 @@
 /// Something a person has to mend, told where it is: the one error type of every stage.
 ///
 /// Printed as `lessons/07-lstm-gates.md:42:21: error: …`, followed by its notes and its hint.
-package struct Problem: Error, Hashable, Sendable {
-    package enum Severity: String, Hashable, Sendable {
+package struct Problem: Error, Hashable, Codable, Sendable {
+    package enum Severity: String, Hashable, Codable, Sendable {
         case error, warning
     }
 

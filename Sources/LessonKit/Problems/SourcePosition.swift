@@ -1,5 +1,5 @@
 /// A place in a Markdown file. Lines and columns count from 1; columns count characters, as editors do.
-package struct SourcePosition: Hashable, Comparable, Sendable {
+package struct SourcePosition: Hashable, Comparable, Codable, Sendable {
     package var line: Int
     package var column: Int
 

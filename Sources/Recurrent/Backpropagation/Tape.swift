@@ -26,7 +26,19 @@ final class GradientSlot {
         }
     }
 
-    private static func sum(_ sum: [Double]?, _ contribution: [Double]) -> [Double] {
+    /// The tensor's whole gradient: what its uses brought, and what came to it inside the operation that made it.
+    var total: [Double]? {
+        get {
+            guard let (operation, output) = origin, let inside = operation.inside[output] else { return gathered }
+            return Self.sum(gathered, inside)
+        }
+        set {
+            gathered = newValue
+            if let (operation, output) = origin { operation.inside[output] = nil }
+        }
+    }
+
+    fileprivate static func sum(_ sum: [Double]?, _ contribution: [Double]) -> [Double] {
         guard var sum else { return contribution }
         for index in sum.indices { sum[index] += contribution[index] }
         return sum
@@ -45,11 +57,19 @@ final class Operation {
     let pullback: Pullback
     /// The gradients of the outputs, gathered during one backward pass.
     var incoming: [[Double]?]
+    /// What came to each output inside the operation, as to c′ of an LSTM through h′ = o ⊙ tanh(c′), over all backward passes.
+    /// The pullback counts it by itself; it belongs to the gradient that the output keeps.
+    fileprivate(set) var inside: [[Double]?]
+    private let pullbackInside: Pullback?
     /// Whether a backward pass went through it for good.
     private(set) var isSpent = false
 
-    /// - Parameter inputs: the slots of the operands; closed ones are left out.
-    init(inputs: [GradientSlot?], outputCount: Int, pullback: @escaping Pullback) {
+    /// - Parameters:
+    ///   - inputs: the slots of the operands; closed ones are left out.
+    ///   - inside: from the outputs' gradients, what comes from some outputs to others inside the operation; 0 where nothing does.
+    init(inputs: [GradientSlot?], outputCount: Int, inside pullbackInside: Pullback? = nil, pullback: @escaping Pullback) {
+        self.pullbackInside = pullbackInside
+        inside = [[Double]?](repeating: nil, count: outputCount)
         self.inputs = inputs.map { $0?.isOpen == true ? $0 : nil }
         self.pullback = pullback
         incoming = [[Double]?](repeating: nil, count: outputCount)
@@ -76,6 +96,9 @@ final class Operation {
         let outputGradients = incoming
         for index in incoming.indices { incoming[index] = nil }
         guard outputGradients.contains(where: { $0 != nil }) else { return }
+        for (output, gradient) in (pullbackInside?(outputGradients) ?? []).enumerated() {
+            inside[output] = GradientSlot.sum(inside[output], gradient)
+        }
         for (input, gradient) in zip(inputs, pullback(outputGradients)) {
             input?.receive(gradient)
         }

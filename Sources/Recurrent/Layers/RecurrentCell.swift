@@ -42,8 +42,24 @@ public final class LSTMCell: RecurrentCell {
 
     /// `states`: (h, c); zeros if left out.
     public func callAsFunction(_ x: Tensor, _ states: (h: Tensor, c: Tensor)? = nil) -> (h: Tensor, c: Tensor) {
-        let next = single.step(x, states.map { [$0.h, $0.c] })
+        let next = single.step(x, states.map { [$0.h, $0.c] }) { pass, incoming in
+            incoming[0].map { [[Double].zeros($0.count), self.gradientThroughOutput($0, of: pass)] } ?? []
+        }
         return (next[0], next[1])
+    }
+
+    /// What comes to c′ from the gradient of h′ = o ⊙ tanh(c′), and with peepholes through o = σ(… + p_o ⊙ c′).
+    private func gradientThroughOutput(_ dh: [Double], of pass: any RecurrentPass) -> [Double] {
+        func values(_ symbol: String) -> [Double] {
+            Matrix(copying: pass.quantities.first { $0.symbol == symbol }!.values).values
+        }
+        let (o, c, size) = (values("o"), values("c"), single.options.hiddenSize)
+        let peephole = parameters.tensor(named: "peephole").map { Array($0.values[(2 * size)...]) }
+        return dh.indices.map { j in
+            let tanhC = Elementary.tanh(c[j])
+            let direct = dh[j] * o[j] * (1 - tanhC * tanhC)
+            return peephole.map { direct + dh[j] * tanhC * o[j] * (1 - o[j]) * $0[j % size] } ?? direct
+        }
     }
 }
 
@@ -144,24 +160,27 @@ public final class SingleStep {
 
     /// The next states; `given` are (N, width) tensors in the order of the direction's states, or nil for zeros.
     ///
-    /// A single sequence's step (D) is a batch of one, whose axis N comes and goes on the tape.
-    func step(_ x: Tensor, _ given: [Tensor]?) -> [Tensor] {
+    /// A single sequence's step (D) is a batch of one.
+    ///
+    /// - Parameter inside: from the gradients of the next states, what comes to each of them inside the step, as to c′ through
+    ///   h′ = o ⊙ tanh(c′).
+    func step(
+        _ x: Tensor, _ given: [Tensor]?, inside: ((_ pass: any RecurrentPass, _ incoming: [[Double]?]) -> [[Double]])? = nil
+    ) -> [Tensor] {
         check(x, given)
-        guard x.shape.count == 1 else { return next(x, given) }
-        return next(x.expandingAxis(0), given?.map { $0.expandingAxis(0) }).map { $0.reshaped($0.shape[1]) }
-    }
-
-    private func next(_ x: Tensor, _ given: [Tensor]?) -> [Tensor] {
-        let (states, batch) = (direction.states, x.shape[0])
+        let (states, batch) = (direction.states, x.shape.count == 1 ? 1 : x.shape[0])
         let pass = direction.forward(
             SequenceBatch(
                 steps: Steps(count: 1, batch: batch, width: options.inputSize, values: x.values), lengths: nil, isReverse: false
             ),
             from: given?.map { $0.values } ?? states.map { .zeros(batch * $0.width) }
         )
-        let next = zip(pass.states, states).map { Tensor(shape: [batch, $1.width], values: $0.final) }
+        let next = zip(pass.states, states).map { history, state in
+            Tensor(shape: x.shape.count == 1 ? [state.width] : [batch, state.width], values: history.final)
+        }
         let (outputWidth, hasStates) = (direction.outputWidth, given != nil)
-        Tensor.record(next, of: [x] + (given ?? []) + parameters.tensors) { incoming in
+        let insideOfPass = inside.map { inside in { incoming in inside(pass, incoming) } }
+        Tensor.record(next, of: [x] + (given ?? []) + parameters.tensors, inside: insideOfPass) { incoming in
             let result = pass.backward(
                 OutputGradients(
                     outputs: Steps(count: 1, batch: batch, width: outputWidth),

@@ -139,6 +139,8 @@ extension Tensor {
 }
 
 extension Tensor {
+    @available(*, unavailable, renamed: "multinomial(_:_:replacement:)")
+    public static func multinomial(_ weights: Tensor, _ count: Int) -> Tensor { fatalError() }
     @available(*, unavailable, message: "a shape is written in brackets: [2, 3]")
     public static func randint(_ low: Int, _ high: Int, _ shape: (Int, Int)) -> Tensor { fatalError() }
     @available(*, unavailable, message: "a shape is written in brackets: [2, 3]")

@@ -25,14 +25,14 @@ extension Tensor {
     /// The gradient of what `backward()` was called on with respect to this tensor, summed over all calls;
     /// nil before the first. Set it to nil to start afresh; setting it leaves ``requiresGradient`` as it is.
     public var gradient: Tensor? {
-        get { slot?.gathered.map { Tensor(shape: shape, values: $0) } }
+        get { slot?.total.map { Tensor(shape: shape, values: $0) } }
         set {
             require(
                 newValue == nil || newValue!.shape == shape,
                 "Tensor.gradient", "must have the tensor's shape \(shape)", got: "\(newValue!.shape)"
             )
             if slot == nil, newValue != nil { slot = GradientSlot(isOpen: false) }
-            slot?.gathered = newValue?.values
+            slot?.total = newValue?.values
         }
     }
 
@@ -120,9 +120,11 @@ extension Tensor {
     }
 
     /// Writes several tensors on the tape as the outputs of one operation.
-    static func record(_ outputs: [Tensor], of inputs: [Tensor], pullback: @escaping Operation.Pullback) {
+    static func record(
+        _ outputs: [Tensor], of inputs: [Tensor], inside: Operation.Pullback? = nil, pullback: @escaping Operation.Pullback
+    ) {
         guard inputs.contains(where: { $0.requiresGradient }), Tape.isRunning else { return }
-        let operation = Operation(inputs: inputs.map { $0.slot }, outputCount: outputs.count, pullback: pullback)
+        let operation = Operation(inputs: inputs.map { $0.slot }, outputCount: outputs.count, inside: inside, pullback: pullback)
         for (index, output) in outputs.enumerated() {
             output.slot = GradientSlot(origin: (operation, index))
         }
