@@ -3,20 +3,20 @@ import Recurrent
 /// Back-propagation through time of one network, equation by equation: `show(derivation)`.
 ///
 /// Every equation is kept three times: in symbols, as the numbers that stand in their places, and as its value.
-public struct DerivationExhibit: Codable, Hashable, Sendable {
+package struct DerivationExhibit: Codable, Hashable, Sendable {
     /// Numbers in row-major order; no lengths for a single number.
-    public struct Numbers: Codable, Hashable, Sendable {
-        public var shape: [Int]
-        public var values: [Double]
+    package struct Numbers: Codable, Hashable, Sendable {
+        package var shape: [Int]
+        package var values: [Double]
 
-        public init(shape: [Int], values: [Double]) {
+        package init(shape: [Int], values: [Double]) {
             self.shape = shape
             self.values = values
         }
     }
 
     /// How the factors of a term are multiplied.
-    public enum Product: String, Codable, Sendable {
+    package enum Product: String, Codable, Sendable {
         /// A matrix with a vector, or one number with another.
         case plain
         /// Element by element.
@@ -24,12 +24,12 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     }
 
     /// One summand of the right-hand side.
-    public struct Term: Codable, Hashable, Sendable {
-        public var product: Product
-        public var factors: [Numbers]
-        public var isSubtracted: Bool
+    package struct Term: Codable, Hashable, Sendable {
+        package var product: Product
+        package var factors: [Numbers]
+        package var isSubtracted: Bool
 
-        public init(_ product: Product, _ factors: [Numbers], isSubtracted: Bool = false) {
+        package init(_ product: Product, _ factors: [Numbers], isSubtracted: Bool = false) {
             self.product = product
             self.factors = factors
             self.isSubtracted = isSubtracted
@@ -37,18 +37,18 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     }
 
     /// `left = right`, with `right` as numbers and as its value.
-    public struct Line: Codable, Hashable, Sendable {
+    package struct Line: Codable, Hashable, Sendable {
         /// TeX: `\delta_3`.
-        public var left: String
+        package var left: String
         /// TeX: `V^\top (\hat y_3 - y_3) + …`; empty where the terms say all.
-        public var right: String
+        package var right: String
         /// What `right` adds up; empty where the value follows from no sum.
-        public var terms: [Term]
+        package var terms: [Term]
         /// What each of several paths brings, where the sum is worth seeing; else empty.
-        public var parts: [Numbers]
-        public var value: Numbers
+        package var parts: [Numbers]
+        package var value: Numbers
 
-        public init(left: String, right: String, terms: [Term] = [], parts: [Numbers] = [], value: Numbers) {
+        package init(left: String, right: String, terms: [Term] = [], parts: [Numbers] = [], value: Numbers) {
             self.left = left
             self.right = right
             self.terms = terms
@@ -58,32 +58,32 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     }
 
     /// One time step, or one place of an attention's memory.
-    public struct Step: Codable, Hashable, Sendable {
+    package struct Step: Codable, Hashable, Sendable {
         /// Counts from 1, as the papers do: h₀ is the initial state, and step t is `steps[t - 1]` of the derivation.
-        public var t: Int
-        public var lines: [Line]
+        package var t: Int
+        package var lines: [Line]
 
-        public init(t: Int, lines: [Line]) {
+        package init(t: Int, lines: [Line]) {
             self.t = t
             self.lines = lines
         }
     }
 
     /// What every step adds to the gradient of one parameter.
-    public struct Gradient: Codable, Hashable, Sendable {
+    package struct Gradient: Codable, Hashable, Sendable {
         /// The parameter's name, as in `parameters`.
-        public var name: String
+        package var name: String
         /// The same as TeX.
-        public var symbol: String
+        package var symbol: String
         /// In the order of time; empty where they are too many to be kept.
-        public var contributions: [Numbers]
-        public var sum: Numbers
+        package var contributions: [Numbers]
+        package var sum: Numbers
         /// Largest difference of any number of `sum` to that of the tape, and to that of central differences;
         /// nil where finding them would take too long.
-        public var differenceToTape: Double?
-        public var differenceToCentralDifferences: Double?
+        package var differenceToTape: Double?
+        package var differenceToCentralDifferences: Double?
 
-        public init(
+        package init(
             name: String, symbol: String, contributions: [Numbers], sum: Numbers,
             differenceToTape: Double?, differenceToCentralDifferences: Double?
         ) {
@@ -97,14 +97,14 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     }
 
     /// ∂L/∂ of a state at one step, split by the way that it takes: straight along the state, or through gates.
-    public struct Paths: Codable, Hashable, Sendable {
-        public var t: Int
+    package struct Paths: Codable, Hashable, Sendable {
+        package var t: Int
         /// What the equations call the state: `c`.
-        public var state: String
-        public var highway: Numbers
-        public var others: Numbers
+        package var state: String
+        package var highway: Numbers
+        package var others: Numbers
 
-        public init(t: Int, state: String, highway: Numbers, others: Numbers) {
+        package init(t: Int, state: String, highway: Numbers, others: Numbers) {
             self.t = t
             self.state = state
             self.highway = highway
@@ -113,24 +113,24 @@ public struct DerivationExhibit: Codable, Hashable, Sendable {
     }
 
     /// The network with its sizes: `ElmanNetwork(2, 3, 2)`.
-    public var network: String
+    package var network: String
     /// What counts the steps: `t`, or `j` for the places of an attention's memory.
-    public var letter: String
+    package var letter: String
     /// The whole derivation in symbols, as TeX.
-    public var equations: [String]
+    package var equations: [String]
     /// How many steps there were.
-    public var stepCount: Int
+    package var stepCount: Int
     /// What was computed before anything was differentiated, in the order of time; of long sequences both ends.
-    public var forward: [Step]
+    package var forward: [Step]
     /// From the last step to the first; of long sequences both ends.
-    public var backward: [Step]
+    package var backward: [Step]
     /// One number of one gradient followed from the loss on.
-    public var trail: [Line]
-    public var gradients: [Gradient]
+    package var trail: [Line]
+    package var gradients: [Gradient]
     /// From the last step to the first; empty for networks without a cell state.
-    public var paths: [Paths]
+    package var paths: [Paths]
 
-    public init(
+    package init(
         network: String, letter: String = "t", equations: [String], stepCount: Int, forward: [Step], backward: [Step],
         trail: [Line] = [], gradients: [Gradient], paths: [Paths] = []
     ) {

@@ -1,25 +1,25 @@
 import Recurrent
 
 /// Which query attends to which part of the memory, and how one query comes to its output: `show(attention: trace)`.
-public struct AttentionExhibit: Codable, Hashable, Sendable {
+package struct AttentionExhibit: Codable, Hashable, Sendable {
     /// A name for each query, such as the words of the translation.
-    public var queries: [String]
+    package var queries: [String]
     /// A name for each place of the memory, such as the words of the source sentence.
-    public var keys: [String]
+    package var keys: [String]
     /// α: for each query its weights over the memory, which add up to 1.
-    public var weights: [[Double]]
+    package var weights: [[Double]]
     /// The query that is worked out.
-    public var query: Int
+    package var query: Int
     /// s: that query's score for each place.
-    public var scores: [Double]
+    package var scores: [Double]
     /// e^(s − max s), which α is in proportion to; 0 where a mask forbids to look.
-    public var exponentials: [Double]
+    package var exponentials: [Double]
     /// v: what is weighted, for each place.
-    public var values: [[Double]]
+    package var values: [[Double]]
     /// Σ α v of that query.
-    public var output: [Double]
+    package var output: [Double]
 
-    public init(
+    package init(
         queries: [String], keys: [String], weights: [[Double]], query: Int, scores: [Double],
         exponentials: [Double], values: [[Double]], output: [Double]
     ) {

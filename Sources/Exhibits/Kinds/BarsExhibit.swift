@@ -1,20 +1,20 @@
 /// A bar for each of some named values: `show(bars: ["RNN": 78, "GRU": 234], label: "parameters")`.
-public struct BarsExhibit: Codable, Hashable, Sendable {
-    public struct Bar: Codable, Hashable, Sendable {
-        public var name: String
-        public var value: Double
+package struct BarsExhibit: Codable, Hashable, Sendable {
+    package struct Bar: Codable, Hashable, Sendable {
+        package var name: String
+        package var value: Double
 
-        public init(name: String, value: Double) {
+        package init(name: String, value: Double) {
             self.name = name
             self.value = value
         }
     }
 
-    public var bars: [Bar]
+    package var bars: [Bar]
     /// What the values are.
-    public var label: String
+    package var label: String
 
-    public init(bars: [Bar], label: String) {
+    package init(bars: [Bar], label: String) {
         self.bars = bars
         self.label = label
     }

@@ -1,28 +1,28 @@
 import Recurrent
 
 /// A drawing of a cell, whose lines may carry the values of one unit at one step: `show(diagram: trace, step: 2, unit: 0)`.
-public struct CellExhibit: Codable, Hashable, Sendable {
-    public struct Value: Codable, Hashable, Sendable {
+package struct CellExhibit: Codable, Hashable, Sendable {
+    package struct Value: Codable, Hashable, Sendable {
         /// As the diagram's wires call it: `f`, `previous-c`, `f_t ⊙ c_{t-1}`.
-        public var symbol: String
-        public var value: Double
+        package var symbol: String
+        package var value: Double
 
-        public init(symbol: String, value: Double) {
+        package init(symbol: String, value: Double) {
             self.symbol = symbol
             self.value = value
         }
     }
 
     /// Where the values are from.
-    public struct Place: Codable, Hashable, Sendable {
-        public var layer: Int
-        public var isReverse: Bool
-        public var step: Int
-        public var sequence: Int
-        public var unit: Int
-        public var input: [Double]
+    package struct Place: Codable, Hashable, Sendable {
+        package var layer: Int
+        package var isReverse: Bool
+        package var step: Int
+        package var sequence: Int
+        package var unit: Int
+        package var input: [Double]
 
-        public init(layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, input: [Double]) {
+        package init(layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, input: [Double]) {
             self.layer = layer
             self.isReverse = isReverse
             self.step = step
@@ -33,13 +33,13 @@ public struct CellExhibit: Codable, Hashable, Sendable {
     }
 
     /// What the cell is called.
-    public var name: String
-    public var diagram: CellDiagram
+    package var name: String
+    package var diagram: CellDiagram
     /// nil for a cell without values.
-    public var place: Place?
-    public var values: [Value]
+    package var place: Place?
+    package var values: [Value]
 
-    public init(name: String, diagram: CellDiagram, place: Place? = nil, values: [Value] = []) {
+    package init(name: String, diagram: CellDiagram, place: Place? = nil, values: [Value] = []) {
         self.name = name
         self.diagram = diagram
         self.place = place

@@ -1,17 +1,17 @@
 /// A sentence and whether it held when the lesson was built: `claim("…", count, isAtLeast: 90)`.
-public struct ClaimExhibit: Codable, Hashable, Sendable {
-    public var text: String
-    public var holds: Bool
+package struct ClaimExhibit: Codable, Hashable, Sendable {
+    package var text: String
+    package var holds: Bool
     /// Where the claim stands in the Markdown file; the column counts bytes, as `#column` does.
-    public var line: Int
-    public var column: Int
+    package var line: Int
+    package var column: Int
     /// For a claim of equality within a tolerance: the largest difference found and the one allowed.
-    public var difference: Double?
-    public var tolerance: Double?
+    package var difference: Double?
+    package var tolerance: Double?
     /// The two sides; of tensors the first elements between which the relation fails, nil where it holds.
-    public var comparison: Comparison?
+    package var comparison: Comparison?
 
-    public init(
+    package init(
         text: String, holds: Bool, line: Int, column: Int, difference: Double? = nil, tolerance: Double? = nil,
         comparison: Comparison? = nil
     ) {
@@ -27,15 +27,15 @@ public struct ClaimExhibit: Codable, Hashable, Sendable {
 
 extension ClaimExhibit {
     /// What a value was, and what was claimed of it.
-    public struct Comparison: Codable, Hashable, Sendable {
-        public var relation: Relation
+    package struct Comparison: Codable, Hashable, Sendable {
+        package var relation: Relation
         /// As Swift prints it; with all its digits.
-        public var value: String
+        package var value: String
         /// Where the value stands in its tensor.
-        public var place: [Int]?
-        public var claimed: String
+        package var place: [Int]?
+        package var claimed: String
 
-        public init(_ relation: Relation, value: String, place: [Int]? = nil, claimed: String) {
+        package init(_ relation: Relation, value: String, place: [Int]? = nil, claimed: String) {
             self.relation = relation
             self.value = value
             self.place = place
@@ -43,7 +43,7 @@ extension ClaimExhibit {
         }
     }
 
-    public enum Relation: String, Codable, Hashable, Sendable, CaseIterable {
+    package enum Relation: String, Codable, Hashable, Sendable, CaseIterable {
         case equal = "=", unequal = "≠", less = "<", atMost = "≤", greater = ">", atLeast = "≥"
         /// Both tensors must have one shape before their elements are held against each other.
         case shape

@@ -1,13 +1,13 @@
 import Recurrent
 
 /// A cell's equations: `show(equations: mgu)`.
-public struct EquationsExhibit: Codable, Hashable, Sendable {
+package struct EquationsExhibit: Codable, Hashable, Sendable {
     /// What the cell is called.
-    public var name: String
+    package var name: String
     /// As TeX, in the order in which a step computes them.
-    public var equations: [String]
+    package var equations: [String]
 
-    public init(name: String, equations: [String]) {
+    package init(name: String, equations: [String]) {
         self.name = name
         self.equations = equations
     }

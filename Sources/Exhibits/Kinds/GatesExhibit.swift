@@ -1,18 +1,18 @@
 import Recurrent
 
 /// Every gate, state and output of every unit at every time step of a recurrent layer: `show(gates: trace)`.
-public struct GatesExhibit: Codable, Hashable, Sendable {
+package struct GatesExhibit: Codable, Hashable, Sendable {
     /// One layer in one direction.
-    public struct Track: Codable, Hashable, Sendable {
+    package struct Track: Codable, Hashable, Sendable {
         /// Counts from 0, as in `weight_ih_l0`.
-        public var layer: Int
-        public var isReverse: Bool
+        package var layer: Int
+        package var isReverse: Bool
         /// In time order: `steps[t]` is step t, also for the reverse direction.
-        public var steps: [Step]
+        package var steps: [Step]
         /// The states before the step that is read first.
-        public var initial: [Quantity]
+        package var initial: [Quantity]
 
-        public init(layer: Int, isReverse: Bool, steps: [Step], initial: [Quantity] = []) {
+        package init(layer: Int, isReverse: Bool, steps: [Step], initial: [Quantity] = []) {
             self.layer = layer
             self.isReverse = isReverse
             self.steps = steps
@@ -20,26 +20,26 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
         }
     }
 
-    public struct Step: Codable, Hashable, Sendable {
+    package struct Step: Codable, Hashable, Sendable {
         /// In the order in which the layer computes them.
-        public var quantities: [Quantity]
+        package var quantities: [Quantity]
 
-        public init(quantities: [Quantity]) {
+        package init(quantities: [Quantity]) {
             self.quantities = quantities
         }
     }
 
-    public struct Quantity: Codable, Hashable, Sendable {
+    package struct Quantity: Codable, Hashable, Sendable {
         /// As the trace calls it: `forgetGate`.
-        public var name: String
+        package var name: String
         /// As the equations call it: `f`.
-        public var symbol: String
+        package var symbol: String
         /// Indexed by sequence of the batch, then by unit.
-        public var values: [[Double]]
+        package var values: [[Double]]
         /// The symbol as TeX; nil where it is the same.
-        public var tex: String?
+        package var tex: String?
 
-        public init(name: String, symbol: String, values: [[Double]], tex: String? = nil) {
+        package init(name: String, symbol: String, values: [[Double]], tex: String? = nil) {
             self.name = name
             self.symbol = symbol
             self.values = values
@@ -48,14 +48,14 @@ public struct GatesExhibit: Codable, Hashable, Sendable {
     }
 
     /// `RNN`, `LSTM` or `GRU`.
-    public var layer: String
+    package var layer: String
     /// The layer's equations as TeX, in the order in which it computes them.
-    public var equations: [String]
-    public var tracks: [Track]
+    package var equations: [String]
+    package var tracks: [Track]
     /// The layer's cell; nil where it is not to be drawn.
-    public var diagram: CellDiagram?
+    package var diagram: CellDiagram?
 
-    public init(layer: String, equations: [String], tracks: [Track], diagram: CellDiagram? = nil) {
+    package init(layer: String, equations: [String], tracks: [Track], diagram: CellDiagram? = nil) {
         self.layer = layer
         self.equations = equations
         self.tracks = tracks

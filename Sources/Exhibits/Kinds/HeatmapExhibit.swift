@@ -1,16 +1,16 @@
 import Recurrent
 
 /// A matrix as a field of tinted cells with named rows and columns: `show(heatmap: weights, rows: words)`.
-public struct HeatmapExhibit: Codable, Hashable, Sendable {
-    public var rows: [String]
-    public var columns: [String]
+package struct HeatmapExhibit: Codable, Hashable, Sendable {
+    package var rows: [String]
+    package var columns: [String]
     /// As many as `rows`, each with as many values as `columns`.
-    public var values: [[Double]]
+    package var values: [[Double]]
     /// What the rows are, such as `query`; may be empty.
-    public var rowTitle: String
-    public var columnTitle: String
+    package var rowTitle: String
+    package var columnTitle: String
 
-    public init(rows: [String], columns: [String], values: [[Double]], rowTitle: String = "", columnTitle: String = "") {
+    package init(rows: [String], columns: [String], values: [[Double]], rowTitle: String = "", columnTitle: String = "") {
         self.rows = rows
         self.columns = columns
         self.values = values

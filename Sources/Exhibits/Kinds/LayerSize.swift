@@ -1,6 +1,6 @@
 /// A letter in a symbolic shape or in the formula of a count, and the number it stands for.
-public struct LayerSize: Codable, Hashable, Sendable {
-    public enum Meaning: String, Codable, Hashable, Sendable {
+package struct LayerSize: Codable, Hashable, Sendable {
+    package enum Meaning: String, Codable, Hashable, Sendable {
         /// L
         case steps
         /// N
@@ -22,10 +22,10 @@ public struct LayerSize: Codable, Hashable, Sendable {
         case projectionOfDirections
     }
 
-    public var meaning: Meaning
-    public var value: Int
+    package var meaning: Meaning
+    package var value: Int
 
-    public init(_ meaning: Meaning, _ value: Int) {
+    package init(_ meaning: Meaning, _ value: Int) {
         self.meaning = meaning
         self.value = value
     }

@@ -2,6 +2,7 @@ import Recurrent
 
 /// A number that a chart has a place for: `Double`, `Float`, `Int`, or a tensor of one element, such as a loss.
 public protocol LineNumber {
+    /// Where it lies on its axis.
     var lineNumber: Double { get }
 }
 
@@ -23,6 +24,7 @@ extension Tensor: LineNumber {
 
 /// The values of a line: an array, a part of one, a range, or a tensor.
 public protocol LineValues {
+    /// Where they lie on the y axis, from the left to the right.
     var lineValues: [Double] { get }
 }
 

@@ -1,35 +1,35 @@
 import Recurrent
 
 /// A line chart of one or more series: `show(lines: ["loss": losses], x: "epoch")`.
-public struct LinesExhibit: Codable, Hashable, Sendable {
-    public struct Series: Codable, Hashable, Sendable {
-        public var name: String
-        public var x: [Double]
+package struct LinesExhibit: Codable, Hashable, Sendable {
+    package struct Series: Codable, Hashable, Sendable {
+        package var name: String
+        package var x: [Double]
         /// As many as `x`.
-        public var y: [Double]
+        package var y: [Double]
 
-        public init(name: String, x: [Double], y: [Double]) {
+        package init(name: String, x: [Double], y: [Double]) {
             self.name = name
             self.x = x
             self.y = y
         }
     }
 
-    public struct Axis: Codable, Hashable, Sendable {
-        public var label: String
-        public var scale: AxisScale
+    package struct Axis: Codable, Hashable, Sendable {
+        package var label: String
+        package var scale: AxisScale
 
-        public init(label: String, scale: AxisScale = .linear) {
+        package init(label: String, scale: AxisScale = .linear) {
             self.label = label
             self.scale = scale
         }
     }
 
-    public var series: [Series]
-    public var x: Axis
-    public var y: Axis
+    package var series: [Series]
+    package var x: Axis
+    package var y: Axis
 
-    public init(series: [Series], x: Axis, y: Axis) {
+    package init(series: [Series], x: Axis, y: Axis) {
         self.series = series
         self.x = x
         self.y = y
@@ -38,6 +38,7 @@ public struct LinesExhibit: Codable, Hashable, Sendable {
 
 /// How the values of an axis are spaced.
 public enum AxisScale: String, Codable, Hashable, Sendable {
+    /// Equal differences are equally far apart.
     case linear
     /// Equal factors are equally far apart; what is not above zero has no place.
     case logarithmic

@@ -1,6 +1,6 @@
 /// A recurrent network unrolled over its time steps: `show(diagram: .manyToOne(steps: 4))`.
 public struct NetworkExhibit: Codable, Hashable, Sendable {
-    public enum Arrangement: String, Codable, Hashable, Sendable {
+    package enum Arrangement: String, Codable, Hashable, Sendable {
         /// N→N: an output at every step.
         case manyToMany
         /// N→1: one output, at the last step.
@@ -11,17 +11,17 @@ public struct NetworkExhibit: Codable, Hashable, Sendable {
         case encoderDecoder
     }
 
-    public var arrangement: Arrangement
+    package var arrangement: Arrangement
     /// How many inputs are read; an encoder's steps.
-    public var inputs: Int
+    package var inputs: Int
     /// How many outputs are given; a decoder's steps.
-    public var outputs: Int
-    public var layers: Int
-    public var isBidirectional: Bool
+    package var outputs: Int
+    package var layers: Int
+    package var isBidirectional: Bool
     /// What the cells are called.
-    public var cell: String
+    package var cell: String
 
-    public init(
+    package init(
         arrangement: Arrangement, inputs: Int, outputs: Int, layers: Int, isBidirectional: Bool, cell: String
     ) {
         self.arrangement = arrangement

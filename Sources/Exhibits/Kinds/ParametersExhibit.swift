@@ -1,16 +1,16 @@
 import Recurrent
 
 /// The parameters of a layer or model with their shapes and counts: `show(parameters: lstm)`.
-public struct ParametersExhibit: Codable, Hashable, Sendable {
-    public struct Row: Codable, Hashable, Sendable {
+package struct ParametersExhibit: Codable, Hashable, Sendable {
+    package struct Row: Codable, Hashable, Sendable {
         /// As PyTorch calls it: `weight_ih_l0`.
-        public var name: String
-        public var shape: [Int]
-        public var count: Int
+        package var name: String
+        package var shape: [Int]
+        package var count: Int
         /// The count in the layer's sizes, as TeX: `4h \cdot d`; nil where the sizes have no names.
-        public var formula: String?
+        package var formula: String?
 
-        public init(name: String, shape: [Int], count: Int, formula: String? = nil) {
+        package init(name: String, shape: [Int], count: Int, formula: String? = nil) {
             self.name = name
             self.shape = shape
             self.count = count
@@ -19,15 +19,15 @@ public struct ParametersExhibit: Codable, Hashable, Sendable {
     }
 
     /// As the layer prints itself: `LSTM(5, 6)`.
-    public var layer: String
-    public var rows: [Row]
-    public var total: Int
+    package var layer: String
+    package var rows: [Row]
+    package var total: Int
     /// The total in the layer's sizes, as TeX.
-    public var formula: String?
+    package var formula: String?
     /// What the letters of the formulas stand for.
-    public var sizes: [LayerSize]
+    package var sizes: [LayerSize]
 
-    public init(layer: String, rows: [Row], total: Int, formula: String? = nil, sizes: [LayerSize] = []) {
+    package init(layer: String, rows: [Row], total: Int, formula: String? = nil, sizes: [LayerSize] = []) {
         self.layer = layer
         self.rows = rows
         self.total = total

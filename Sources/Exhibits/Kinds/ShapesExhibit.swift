@@ -2,20 +2,20 @@ import Recurrent
 
 /// Names and shapes, a row each: `show(shapes: ["input": input, "hn": hn])`, or
 /// `show(shapes: lstm, input: input, output: output)` with what the axes mean.
-public struct ShapesExhibit: Codable, Hashable, Sendable {
-    public enum Role: String, Codable, Hashable, Sendable {
+package struct ShapesExhibit: Codable, Hashable, Sendable {
+    package enum Role: String, Codable, Hashable, Sendable {
         case input, output
     }
 
-    public struct Row: Codable, Hashable, Sendable {
-        public var name: String
-        public var shape: [Int]
+    package struct Row: Codable, Hashable, Sendable {
+        package var name: String
+        package var shape: [Int]
         /// What each axis is; nil where that is not known.
-        public var axes: [LayerSize.Meaning]?
+        package var axes: [LayerSize.Meaning]?
         /// Whether the layer takes it in or gives it out; nil where there is no layer.
-        public var role: Role?
+        package var role: Role?
 
-        public init(name: String, shape: [Int], axes: [LayerSize.Meaning]? = nil, role: Role? = nil) {
+        package init(name: String, shape: [Int], axes: [LayerSize.Meaning]? = nil, role: Role? = nil) {
             self.name = name
             self.shape = shape
             self.axes = axes
@@ -23,13 +23,13 @@ public struct ShapesExhibit: Codable, Hashable, Sendable {
         }
     }
 
-    public var rows: [Row]
+    package var rows: [Row]
     /// As the layer prints itself; nil where there is none.
-    public var layer: String?
+    package var layer: String?
     /// What the letters of the symbolic shapes stand for.
-    public var sizes: [LayerSize]?
+    package var sizes: [LayerSize]?
 
-    public init(rows: [Row], layer: String? = nil, sizes: [LayerSize]? = nil) {
+    package init(rows: [Row], layer: String? = nil, sizes: [LayerSize]? = nil) {
         self.rows = rows
         self.layer = layer
         self.sizes = sizes

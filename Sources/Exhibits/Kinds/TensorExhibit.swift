@@ -1,13 +1,13 @@
 import Recurrent
 
 /// A tensor with its name: `show(hn, "hn")`; the name is empty for `show(hn)`.
-public struct TensorExhibit: Codable, Hashable, Sendable {
-    public var name: String
-    public var shape: [Int]
+package struct TensorExhibit: Codable, Hashable, Sendable {
+    package var name: String
+    package var shape: [Int]
     /// Row-major.
-    public var values: [Double]
+    package var values: [Double]
 
-    public init(name: String, shape: [Int], values: [Double]) {
+    package init(name: String, shape: [Int], values: [Double]) {
         self.name = name
         self.shape = shape
         self.values = values

@@ -1,9 +1,9 @@
 import Recurrent
 
 /// One unit's step worked out with its numbers, equation by equation: `show(worked: trace, step: 2, unit: 0)`.
-public struct WorkedExhibit: Codable, Hashable, Sendable {
+package struct WorkedExhibit: Codable, Hashable, Sendable {
     /// A part of an equation with numbers put in.
-    public enum Piece: Hashable, Sendable {
+    package enum Piece: Hashable, Sendable {
         /// TeX between the numbers.
         case tex(String)
         case number(Double)
@@ -11,18 +11,18 @@ public struct WorkedExhibit: Codable, Hashable, Sendable {
         case sum([[Double]])
     }
 
-    public struct Equation: Codable, Hashable, Sendable {
+    package struct Equation: Codable, Hashable, Sendable {
         /// As the trace calls what it gives: `forgetGate`.
-        public var name: String
+        package var name: String
         /// As TeX: `f`.
-        public var symbol: String
+        package var symbol: String
         /// The right side in symbols, as TeX.
-        public var symbols: String
+        package var symbols: String
         /// The same with numbers put in, worked out further from line to line.
-        public var lines: [[Piece]]
-        public var value: Double
+        package var lines: [[Piece]]
+        package var value: Double
 
-        public init(name: String, symbol: String, symbols: String, lines: [[Piece]], value: Double) {
+        package init(name: String, symbol: String, symbols: String, lines: [[Piece]], value: Double) {
             self.name = name
             self.symbol = symbol
             self.symbols = symbols
@@ -31,15 +31,15 @@ public struct WorkedExhibit: Codable, Hashable, Sendable {
         }
     }
 
-    public var layerName: String
-    public var layer: Int
-    public var isReverse: Bool
-    public var step: Int
-    public var sequence: Int
-    public var unit: Int
-    public var equations: [Equation]
+    package var layerName: String
+    package var layer: Int
+    package var isReverse: Bool
+    package var step: Int
+    package var sequence: Int
+    package var unit: Int
+    package var equations: [Equation]
 
-    public init(
+    package init(
         layerName: String, layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, equations: [Equation]
     ) {
         self.layerName = layerName
@@ -57,7 +57,7 @@ extension WorkedExhibit.Piece: Codable {}
 #else
 /// A piece is coded as a string, a number or a list of lists.
 extension WorkedExhibit.Piece: Codable {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         // A number comes first: NaN and the infinities are coded as strings.
         if let number = try? container.decode(Double.self) {
@@ -69,7 +69,7 @@ extension WorkedExhibit.Piece: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .tex(let tex): try container.encode(tex)

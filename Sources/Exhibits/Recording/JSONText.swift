@@ -5,8 +5,8 @@
 /// published files keep their keys in the order of the contract. Doubles are written with the fewest
 /// digits that read back as the same number; NaN and the infinities, which JSON lacks, as
 /// `"nan"`, `"inf"` and `"-inf"`.
-public enum JSONText {
-    public static func encode(_ value: some Encodable) throws -> String {
+package enum JSONText {
+    package static func encode(_ value: some Encodable) throws -> String {
         let slot = Slot()
         try slot.set(value, path: [])
         var text = ""

@@ -2,7 +2,7 @@
 ///
 /// One box stands for a function with the matrices and biases inside it, one node for arithmetic element by element:
 /// `c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t` is two nodes × and a node +.
-public struct CellDiagram: Hashable, Sendable {
+package struct CellDiagram: Hashable, Sendable {
     package struct Node: Hashable, Sendable {
         package enum Kind: String, Hashable, Sendable {
             /// x_t, or a state of the step before.

@@ -66,37 +66,54 @@ extension Tensor {
     /// a / b, with one number for every place.
     public static func / (a: Double, b: Tensor) -> Tensor { Tensor(a) / b }
 
-    // Counts and single-precision numbers beside a tensor, as Python has them.
+    // MARK: Counts and single-precision numbers beside a tensor, as Python has them
+
+    /// a + b, with one count for every place.
     @_disfavoredOverload
     public static func + (a: Tensor, b: Int) -> Tensor { a + Tensor(b) }
+    /// a + b, with one count for every place.
     @_disfavoredOverload
     public static func + (a: Int, b: Tensor) -> Tensor { Tensor(a) + b }
+    /// a − b, with one count for every place.
     @_disfavoredOverload
     public static func - (a: Tensor, b: Int) -> Tensor { a - Tensor(b) }
+    /// a − b, with one count for every place.
     @_disfavoredOverload
     public static func - (a: Int, b: Tensor) -> Tensor { Tensor(a) - b }
+    /// a · b, with one count for every place.
     @_disfavoredOverload
     public static func * (a: Tensor, b: Int) -> Tensor { a * Tensor(b) }
+    /// a · b, with one count for every place.
     @_disfavoredOverload
     public static func * (a: Int, b: Tensor) -> Tensor { Tensor(a) * b }
+    /// a / b, with one count for every place.
     @_disfavoredOverload
     public static func / (a: Tensor, b: Int) -> Tensor { a / Tensor(b) }
+    /// a / b, with one count for every place.
     @_disfavoredOverload
     public static func / (a: Int, b: Tensor) -> Tensor { Tensor(a) / b }
+    /// a + b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func + (a: Tensor, b: Float) -> Tensor { a + Tensor(b) }
+    /// a + b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func + (a: Float, b: Tensor) -> Tensor { Tensor(a) + b }
+    /// a − b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func - (a: Tensor, b: Float) -> Tensor { a - Tensor(b) }
+    /// a − b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func - (a: Float, b: Tensor) -> Tensor { Tensor(a) - b }
+    /// a · b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func * (a: Tensor, b: Float) -> Tensor { a * Tensor(b) }
+    /// a · b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func * (a: Float, b: Tensor) -> Tensor { Tensor(a) * b }
+    /// a / b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func / (a: Tensor, b: Float) -> Tensor { a / Tensor(b) }
+    /// a / b, with one number of single precision for every place.
     @_disfavoredOverload
     public static func / (a: Float, b: Tensor) -> Tensor { Tensor(a) / b }
 
