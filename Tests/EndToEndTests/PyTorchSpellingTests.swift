@@ -68,6 +68,7 @@ struct PyTorchSpellingTests {
         ("x.zero_()", "x[.all] = 0", "{ x[.all] = 0 }()"),
         ("x[x .> 0]", "x.maskedFill(mask, v)", "x.maskedFill(x .> 0, 0)"),
         ("cat(x, x)", "cat([a, b])", "cat([x, x])"),
+        ("Tensor.stack([x, x])", "stack(_:axis:)", "stack([x, x], axis: 0)"),
         ("Tensor.multinomial(p, 1)", "multinomial(_:_:replacement:)", "multinomial(p, 1, replacement: false)"),
         ("x.norm(dim: 1)", "norm(axis:keepingAxis:)", "x.norm(axis: 1, keepingAxis: false)"),
         ("x.all(dim: 1)", "all(axis:)", "x.all(axis: 1)"),

@@ -119,23 +119,37 @@ struct RunTests {
         }
     }
 
-    @Test("bars are made of pairs, of what has no names, and of dictionaries in the order of their names; so are lines")
-    func barsAndDictionaries() throws {
+    @Test("bars are made of pairs and of what has no names")
+    func bars() throws {
         let exhibits = try shown(
             """
-            let weights = Tensor([0.5, 2]), counts = ["b": 2, "a": 1], curves = ["z": [3.0, 4], "y": [1.0, 2]]
-            show(bars: weights)
+            show(bars: Tensor([0.5, 2]))
             show(bars: [3, 4])
-            show(bars: counts)
             show(bars: ["RNN": 78, "GRU": 234])
-            show(lines: curves)
             """)
         let bars = exhibits.compactMap { $0["bars"] as? [[String: Any]] }
-        #expect(bars.map { $0.map { $0["name"] as? String } } == [["0", "1"], ["0", "1"], ["a", "b"], ["RNN", "GRU"]])
-        #expect(bars.map { $0.map { $0["value"] as? Double } } == [[0.5, 2], [3, 4], [1, 2], [78, 234]])
-        let series = try #require(exhibits.last?["series"] as? [[String: Any]])
-        #expect(series.map { $0["name"] as? String } == ["y", "z"])
-        #expect(series.map { $0["y"] as? [Double] } == [[1, 2], [3, 4]])
+        #expect(bars.map { $0.map { $0["name"] as? String } } == [["0", "1"], ["0", "1"], ["RNN", "GRU"]])
+        #expect(bars.map { $0.map { $0["value"] as? Double } } == [[0.5, 2], [3, 4], [78, 234]])
+    }
+
+    @Test("lines and bars keep the order in which they are written, whatever their numbers are")
+    func order() throws {
+        let exhibits = try shown(
+            """
+            let ints = [1, 2], doubles = [1.0, 2.0], floats: [Float] = [1, 2], tensor = Tensor([1, 2]), places = [3, 4]
+            show(lines: ["z": doubles, "a": doubles], at: places)
+            show(lines: ["z": doubles, "a": doubles], at: 0..<2)
+            show(lines: ["z": ints, "a": ints])
+            show(lines: ["z": floats, "a": floats], at: places)
+            show(lines: ["z": tensor, "a": tensor], at: places)
+            show(lines: ["z": [1, 2], "a": [3, 4]], at: places)
+            show(bars: ["z": 1, "a": 2])
+            show(bars: ["z": 1.5, "a": 2])
+            """)
+        let lines =
+            exhibits.compactMap { $0["series"] as? [[String: Any]] } + exhibits.compactMap { $0["bars"] as? [[String: Any]] }
+        #expect(lines.count == 8)
+        for line in lines { #expect(line.map { $0["name"] as? String } == ["z", "a"]) }
     }
 
     @Test("a tensor is shown without a name, as its shape and its values")

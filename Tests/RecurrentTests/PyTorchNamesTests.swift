@@ -123,7 +123,7 @@ struct PyTorchNamesTests {
         case "sort descending #0": { $0[0].sort(descending: true).values }
         case "sort descending #1": { $0[0].sort(descending: true).indices }
         case "argsort": { $0[0].argsort() }
-        case "flip": { $0[0].flip(0) }
+        case "flip": { $0[0].flip(axis: 0) }
         case "flip of two axes": { $0[0].flip(0, -1) }
         case "roll 1": { $0[0].roll(1, axis: 0) }
         case "roll -5": { $0[0].roll(-5, axis: 1) }

@@ -50,12 +50,6 @@ public func show(bars values: some LineValues, label: String = "") {
     show(bars: values.lineValues.enumerated().map { ("\($0)", $1) }, label: label)
 }
 
-/// Shows the values of a dictionary as bars, in the order of their names.
-@_disfavoredOverload
-public func show<Value: LineNumber>(bars values: [String: Value], label: String = "") {
-    show(bars: values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.lineNumber) }, label: label)
-}
-
 #if !hasFeature(Embedded)
 /// For the compiler's message: without this, several values under a name make it speak of a fault of its own.
 @available(

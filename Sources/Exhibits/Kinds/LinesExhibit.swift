@@ -158,17 +158,6 @@ public func show<Values: LineValues>(
         lines: series.map { ($0.name, $0.values.lineValues) }, at: positions?.lineValues,
         x: x, y: y, xScale: xScale, yScale: yScale)
 }
-
-/// Shows the lines of a dictionary, in the order of their names.
-@_disfavoredOverload
-public func show<Values: LineValues>(
-    lines series: [String: Values], at positions: (any LineValues)? = nil,
-    x: String = "", y: String = "", xScale: AxisScale = .linear, yScale: AxisScale = .linear
-) {
-    show(
-        lines: series.sorted { $0.key < $1.key }.map { ($0.key, $0.value.lineValues) }, at: positions?.lineValues,
-        x: x, y: y, xScale: xScale, yScale: yScale)
-}
 #endif
 
 private func record(_ series: [LinesExhibit.Series], x: LinesExhibit.Axis, y: LinesExhibit.Axis) {

@@ -139,6 +139,10 @@ extension Tensor {
 }
 
 extension Tensor {
+    @available(*, unavailable, renamed: "cat(_:axis:)")
+    public static func cat(_ tensors: [Tensor]) -> Tensor { fatalError() }
+    @available(*, unavailable, renamed: "stack(_:axis:)")
+    public static func stack(_ tensors: [Tensor]) -> Tensor { fatalError() }
     @available(*, unavailable, renamed: "multinomial(_:_:replacement:)")
     public static func multinomial(_ weights: Tensor, _ count: Int) -> Tensor { fatalError() }
     @available(*, unavailable, message: "a shape is written in brackets: [2, 3]")

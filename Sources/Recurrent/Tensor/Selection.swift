@@ -55,6 +55,9 @@ extension Tensor {
         return rearranged { axis, position in flipped.contains(axis) ? shape[axis] - 1 - position : position }
     }
 
+    /// ``flip(_:)`` of one axis.
+    public func flip(axis: Int) -> Tensor { flip(axis) }
+
     /// The values moved on by `shift` places along an axis; what leaves at the end comes in at the start.
     public func roll(_ shift: Int, axis: Int) -> Tensor {
         let rolled = shape.axis(axis, "roll")
