@@ -46,8 +46,8 @@ struct Pipeline: Sendable {
     }
 
     /// Pages → the site's files. `kept` are pages that are published already, and stay as they are.
-    func publish(_ pages: [Page], kept: [KeptPage], attachments: [SiteFile]) throws -> [SiteFile] {
-        try Site(pages, kept: kept).files() + attachments
+    func publish(_ pages: [Page], kept: [KeptPage]) throws -> [SiteFile] {
+        try Site(pages, kept: kept).files()
     }
 }
 

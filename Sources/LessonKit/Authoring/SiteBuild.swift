@@ -29,8 +29,7 @@ package struct SiteBuild: Sendable {
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
         let attachments = try folder.attachments()
-        let own = try pipeline.publish(
-            pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, attachments: [])
+        let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
         let taken = attachments.filter { attachment in
             OutputFolder.isAsset(attachment.path) || own.contains { $0.path == attachment.path }
         }

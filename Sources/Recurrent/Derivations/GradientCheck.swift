@@ -27,7 +27,7 @@ public struct GradientCheck: Sendable {
     ///   - gradients: what was found by hand, in the same order.
     ///   - loss: composed of tensor operations.
     init(of variables: Parameters, _ gradients: Parameters, loss: (_ variables: [Tensor]) -> Tensor) {
-        let tape = variables.tensors.map { $0.variable() }
+        let tape = variables.tensors.map { Parameter($0) }
         let tapeGradients = loss(tape).gradients(by: tape)
         rows = variables.indices.map { index in
             let byHand = gradients[index].tensor
@@ -53,15 +53,6 @@ public struct GradientCheck: Sendable {
             }
             return (shiftedLoss(step) - shiftedLoss(-step)) / (2 * step)
         }
-    }
-}
-
-extension Tensor {
-    /// A copy whose gradient is asked for.
-    func variable() -> Tensor {
-        let copy = detached()
-        copy.requiresGradient = true
-        return copy
     }
 }
 

@@ -9,7 +9,7 @@ struct OutputLoss {
     /// `output`: (steps, features), with axes of length 1 anywhere before the last.
     /// Ends the program unless the loss is one number.
     init(of output: Tensor, _ who: String, _ loss: (_ output: Tensor) -> Tensor) {
-        let output = output.variable()
+        let output = Parameter(output)
         let result = loss(output)
         require(
             result.values.count == 1, "\(who).derivation", "the loss must be one number", got: "shape \(result.shape)",

@@ -3,13 +3,9 @@
 extension RecurrentTrace.Step {
     /// The numbers of one sequence of the batch.
     func numbers(ofSequence n: Int, _ parameters: [CellName: Tensor]) -> CellNumbers {
-        func row(_ tensor: Tensor) -> [Double] {
-            let width = tensor.shape[1]
-            return Array(tensor.values[n * width..<(n + 1) * width])
-        }
-        var numbers = CellNumbers(input: row(input), before: [:], parameters: parameters)
-        for (symbol, tensor) in previous { numbers.before[CellName(symbol)] = row(tensor) }
-        for (symbol, tensor) in quantities { numbers.now[CellName(symbol)] = row(tensor) }
+        var numbers = CellNumbers(input: input.row(n), before: [:], parameters: parameters)
+        for (symbol, tensor) in previous { numbers.before[CellName(symbol)] = tensor.row(n) }
+        for (symbol, tensor) in quantities { numbers.now[CellName(symbol)] = tensor.row(n) }
         return numbers
     }
 }

@@ -124,7 +124,7 @@ extension Tensor {
     }
 
     /// The shape of a part and the places of its values, row by row.
-    private func places(_ indices: [AxisIndex]) -> (shape: Shape, places: [Int]) {
+    func places(_ indices: [AxisIndex]) -> (shape: Shape, places: [Int]) {
         require(
             indices.count <= shape.count, "Tensor\(shape)[…]", "takes at most \(shape.count) indices", got: "\(indices.count)"
         )

@@ -98,8 +98,3 @@ private struct MatrixProduct {
         return matrix.view(rows: start..<start + rows)
     }
 }
-
-/// u vᵀ: (rows) and (columns) give (rows, columns).
-func outerProduct(_ u: Tensor, _ v: Tensor) -> Tensor {
-    u.expandingAxis(1) * v.expandingAxis(0)
-}

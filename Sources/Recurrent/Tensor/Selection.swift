@@ -120,17 +120,10 @@ extension Tensor {
         return (0..<shape[axis]).map { run(from: $0, to: $0 + 1, axis: axis).squeeze(axis) }
     }
 
+    /// The positions from `start` to before `end` of an axis; the whole of all others.
     private func run(from start: Int, to end: Int, axis: Int) -> Tensor {
-        let lanes = Lanes(of: shape, along: axis, "split")
-        let newShape = shape.replacing(axis: axis, with: end - start)
-        let part = Lanes(of: newShape, along: axis, "split")
-        var places = [Int](repeating: 0, count: newShape.elementCount)
-        for lane in 0..<lanes.shape.elementCount {
-            for position in start..<end {
-                places[part.place(lane: lane, position: position - start)] = lanes.place(lane: lane, position: position)
-            }
-        }
-        return taking(places, as: newShape)
+        let (partShape, places) = places([AxisIndex](repeating: .all, count: axis) + [.range(start..<end)])
+        return taking(places, as: partShape)
     }
 
     /// Axes of length 1 repeated to these lengths; −1 leaves an axis as it is.
