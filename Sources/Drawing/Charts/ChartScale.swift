@@ -68,9 +68,9 @@ struct ChartScale {
     private static let greatestPower = 308
 
     private static func powers(around least: Double, _ greatest: Double) -> ClosedRange<Int> {
-        let first = max(leastPower, DecimalNumber(least).exponent - 1)
-        let number = DecimalNumber(greatest)
-        let last = number.digits == [1] ? number.exponent - 1 : number.exponent
+        let first = max(leastPower, DecimalNumber(shortest: least).power)
+        let number = DecimalNumber(shortest: greatest)
+        let last = number.digits == [1] ? number.power : number.power + 1
         return first...max(last, first + 1)
     }
 
@@ -88,7 +88,7 @@ private struct RoundStep {
     private let power: Int
 
     init(atLeast distance: Double) {
-        let power = DecimalNumber(distance).exponent - 1
+        let power = DecimalNumber(shortest: distance).power
         let rest = distance / .powerOfTen(power)
         let factor = [1.0, 2, 5, 10].first { rest <= $0 * (1 + 1e-9) } ?? 10
         self.factor = factor

@@ -1,3 +1,5 @@
+import Recurrent
+
 /// How numbers are set for people: with four significant digits, and with a power of ten where they are very small or large.
 package enum NumberFormat: Hashable, Sendable {
     /// `0.6170`, `−0.01234`, `12.35`, `1.235 × 10⁻⁵`; digits before the point are never cut.
@@ -19,7 +21,7 @@ package enum NumberFormat: Hashable, Sendable {
     package func format(_ value: Double) -> FormattedNumber {
         if value.isNaN { return FormattedNumber(value: value, text: "NaN", power: nil) }
         if value.isInfinite { return FormattedNumber(value: value, text: value < 0 ? "\u{2212}∞" : "∞", power: nil) }
-        let number = DecimalNumber(value)
+        let number = DecimalNumber(shortest: value)
         if self == .twoDecimals, value.magnitude < 1e5 {
             return FormattedNumber(value: value, text: number.rounded(toDecimals: 2).text(decimals: 2), power: nil)
         }
@@ -41,13 +43,20 @@ package enum NumberFormat: Hashable, Sendable {
     private func scientific(_ number: DecimalNumber, of value: Double) -> FormattedNumber {
         // 9.9996 rounds to 10.00, which is 1.000 of the next power.
         let rounded = number.rounded(toDigits: Self.digits)
-        return FormattedNumber(value: value, text: text(rounded.mantissa, of: number), power: rounded.exponent - 1)
+        return FormattedNumber(value: value, text: text(rounded.mantissa, of: number), power: rounded.power)
     }
 
     private func text(_ rounded: DecimalNumber, of number: DecimalNumber) -> String {
         if rounded.isZero || self == .integers { return rounded.text(decimals: 0) }
         let isExact = self == .brief && number.digits.count <= Self.digits
         return rounded.text(decimals: isExact ? rounded.decimals : Swift.max(0, Self.digits - rounded.exponent))
+    }
+}
+
+extension DecimalNumber {
+    /// Written out with U+2212 as minus; what is rounded to zero has no sign.
+    fileprivate func text(decimals: Int) -> String {
+        (sign == .minus && !isZero ? "\u{2212}" : "") + fixed(decimals: decimals)
     }
 }
 
@@ -79,7 +88,7 @@ package struct FormattedNumber: Hashable, Sendable {
     /// Whether it shows less than the value's own digits.
     package var isRounded: Bool {
         guard value.isFinite else { return false }
-        let number = DecimalNumber(value)
+        let number = DecimalNumber(shortest: value)
         return number.digits.count > (power == nil ? Swift.max(NumberFormat.digits, number.exponent) : NumberFormat.digits)
     }
 

@@ -1,3 +1,5 @@
+import Recurrent
+
 extension Double {
     /// The nearest whole number; from the middle between two, the one farther from zero.
     package var nearestInteger: Double {
@@ -44,8 +46,8 @@ extension DecimalNumber {
             : power < -308 ? Double(whole) * .powerOfTen(-290) * .powerOfTen(power + 290) : Double(whole) * .powerOfTen(power)
         var (lower, upper) = (estimate, estimate)
         for _ in 0..<16 {
-            if lower.isFinite, DecimalNumber(lower).hasSameDigits(as: self) { return lower }
-            if upper.isFinite, DecimalNumber(upper).hasSameDigits(as: self) { return upper }
+            if lower.isFinite, DecimalNumber(shortest: lower).hasSameDigits(as: self) { return lower }
+            if upper.isFinite, DecimalNumber(shortest: upper).hasSameDigits(as: self) { return upper }
             (lower, upper) = (max(0, lower.nextDown), upper.nextUp)
         }
         return estimate

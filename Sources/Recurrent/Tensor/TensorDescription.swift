@@ -104,97 +104,17 @@ private enum NumberStyle {
     func text(_ value: Double) -> String {
         if value.isNaN { return "nan" }
         if value.isInfinite { return value < 0 ? "-inf" : "inf" }
-        let sign = value.sign == .minus ? "-" : ""
-        let decimal = DecimalDigits(value)
+        let number = DecimalNumber(exact: value)
+        let sign = number.sign == .minus ? "-" : ""
         switch self {
-        case .whole: return sign + decimal.fixed(decimals: 0) + "."
-        case .fixed: return sign + decimal.fixed(decimals: 4)
-        case .scientific: return sign + decimal.scientific(decimals: 4)
+        case .whole: return sign + number.rounded(toDecimals: 0).fixed(decimals: 0) + "."
+        case .fixed: return sign + number.rounded(toDecimals: 4).fixed(decimals: 4)
+        case .scientific:
+            let rounded = number.rounded(toDigits: 5)
+            let power = String(rounded.power.magnitude)
+            let exponent = (rounded.power < 0 ? "e-" : "e+") + (power.count < 2 ? "0" : "") + power
+            return sign + rounded.mantissa.fixed(decimals: 4) + exponent
         }
-    }
-}
-
-/// The size of a finite double as 0.d₁d₂d₃… × 10^exponent, in all its digits: rounding fewer would sometimes round twice.
-private struct DecimalDigits {
-    private var digits: [Int]
-    private var exponent: Int
-
-    init(_ value: Double) {
-        // A double is m · 2ᵖ, and for p < 0 that is m · 5⁻ᵖ · 10ᵖ: an integer whose point is moved.
-        let isNormal = value.exponentBitPattern > 0
-        let significand = value.significandBitPattern | (isNormal ? 1 << 52 : 0)
-        let power = Int(max(value.exponentBitPattern, 1)) - 1075
-        digits = String(significand).reversed().compactMap { $0.wholeNumberValue }
-        Self.multiply(&digits, by: power < 0 ? 5 : 2, times: Int(power.magnitude))
-        digits = digits.reversed().drop { $0 == 0 }.map { $0 }
-        exponent = digits.isEmpty ? 1 : digits.count + min(power, 0)
-    }
-
-    private init(_ digits: [Int], exponent: Int) {
-        self.digits = digits
-        self.exponent = exponent
-    }
-
-    /// Multiplies a number, its last digit first, several times by 2 or 5.
-    private static func multiply(_ digits: inout [Int], by factor: Int, times: Int) {
-        var left = times
-        while left > 0 {
-            let several = min(left, 20)  // 5²⁰ · 9 and what is carried fit an Int
-            let product = (0..<several).reduce(1) { product, _ in product * factor }
-            var carried = 0
-            for index in digits.indices {
-                carried += digits[index] * product
-                digits[index] = carried % 10
-                carried /= 10
-            }
-            while carried > 0 {
-                digits.append(carried % 10)
-                carried /= 10
-            }
-            left -= several
-        }
-    }
-
-    func fixed(decimals: Int) -> String {
-        let number = rounded(toDigits: exponent + decimals)
-        let whole = number.digits(from: 0, count: max(number.exponent, 0))
-        let fraction = (0..<decimals).map { String(number.digit(at: number.exponent + $0)) }.joined()
-        return (whole.isEmpty ? "0" : whole) + (decimals == 0 ? "" : "." + fraction)
-    }
-
-    func scientific(decimals: Int) -> String {
-        let number = rounded(toDigits: decimals + 1)
-        let power = number.exponent - 1
-        let powerDigits = String(power.magnitude)
-        return number.digits(from: 0, count: 1) + "." + number.digits(from: 1, count: decimals)
-            + "e" + (power < 0 ? "-" : "+") + (powerDigits.count < 2 ? "0" : "") + powerDigits
-    }
-
-    private func digit(at position: Int) -> Int {
-        digits.indices.contains(position) ? digits[position] : 0
-    }
-
-    private func digits(from start: Int, count: Int) -> String {
-        (start..<start + count).map { String(digit(at: $0)) }.joined()
-    }
-
-    /// Rounded to the nearest number of so many digits; from the middle between two, to the even one.
-    private func rounded(toDigits count: Int) -> DecimalDigits {
-        guard count < digits.count else { return self }
-        guard count >= 0 else { return DecimalDigits([], exponent: exponent) }
-        var kept = Array(digits.prefix(count))
-        let isHalf = digits[count] == 5 && digits[(count + 1)...].allSatisfy { $0 == 0 }
-        guard isHalf ? (kept.last ?? 0) % 2 == 1 : digits[count] >= 5 else { return DecimalDigits(kept, exponent: exponent) }
-        var position = count - 1
-        while position >= 0, kept[position] == 9 {
-            kept[position] = 0
-            position -= 1
-        }
-        guard position < 0 else {
-            kept[position] += 1
-            return DecimalDigits(kept, exponent: exponent)
-        }
-        return DecimalDigits([1] + kept, exponent: exponent + 1)
     }
 }
 #endif

@@ -152,13 +152,9 @@ struct CellWriter: Sendable {
 
     /// A double without an exponent, in as few digits as tell it.
     static func decimal(_ value: Double) -> String {
-        let text = "\(value)"
-        let parts = text.split(separator: "e")
-        guard parts.count == 2, let exponent = Int(parts[1]) else { return text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
-        let digits = parts[0].filter { $0 != "." && $0 != "-" }
-        let sign = value < 0 ? "-" : ""
-        if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
-        return sign + digits + String(repeating: "0", count: max(0, exponent + 1 - digits.count))
+        guard value.isFinite else { return "\(value)" }
+        let number = DecimalNumber(shortest: value)
+        return (number.sign == .minus ? "-" : "") + number.fixed(decimals: number.decimals)
     }
 }
 
