@@ -1,8 +1,9 @@
-# make        install what is missing, build in release, write output/
-# make test   the same set-up, then every test, then `unroll verify`
-# make bench  hold the speed of the layers against PyTorch's, which it installs for itself, and of cells from equations
-# make lint   how the code is set: swift-format, strict
-# make clean  forget everything that was built
+# make           install what is missing, build in release, write output/
+# make test      the same set-up, then every test, then `unroll verify`
+# make bench     hold the speed of the layers against PyTorch's, which it installs for itself, and of cells from equations
+# make lint      how the code is set: swift-format, strict
+# make coverage  which lines of Sources the tests run: a table, and the lines themselves in .build-coverage/html
+# make clean     forget everything that was built
 
 UNROLL := .build/release/unroll
 
@@ -10,7 +11,7 @@ UNROLL := .build/release/unroll
 SWIFT := Sources Tests Package.swift $(wildcard Benchmarks/*.swift)
 FORMAT := --configuration .ci/swift-format.json --recursive --parallel $(SWIFT)
 
-.PHONY: site test build setup bench lint format clean
+.PHONY: site test build setup bench coverage lint format clean
 
 site: build
 	$(UNROLL) build
@@ -26,6 +27,9 @@ test: setup
 bench:
 	Benchmarks/run
 
+coverage: setup
+	.ci/coverage
+
 lint:
 	swift format lint --strict $(FORMAT)
 
@@ -36,4 +40,4 @@ setup:
 	@.ci/install
 
 clean:
-	rm -rf .build output/assets
+	rm -rf .build .build-coverage output/assets
