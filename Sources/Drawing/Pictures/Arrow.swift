@@ -41,12 +41,4 @@ extension HTML {
             HTML.text(word, at: Point(x: center.x, y: center.y + 4), .middle)
         }
     }
-
-    /// A circle with a sign, such as × or +.
-    static func node(_ sign: String, center: Point) -> HTML {
-        HTML {
-            HTML.circle(at: center, radius: 9, class: "node")
-            HTML.text(sign, at: Point(x: center.x, y: center.y + 4), .middle, class: "sign")
-        }
-    }
 }

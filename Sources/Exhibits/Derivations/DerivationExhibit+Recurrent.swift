@@ -49,16 +49,6 @@ extension DerivationExhibit.Term {
         .init(.plain, [.init(tensor)], isSubtracted: isSubtracted)
     }
 
-    /// A matrix with a vector.
-    static func product(_ matrix: Tensor, _ vector: Tensor) -> Self {
-        .init(.plain, [.init(matrix), .init(vector)])
-    }
-
-    /// Vectors multiplied element by element.
-    static func elementwise(_ factors: Tensor...) -> Self {
-        .init(.elementwise, factors.map { .init($0) })
-    }
-
     /// Single numbers multiplied.
     static func product(_ factors: [Double]) -> Self {
         .init(.plain, factors.map { .init($0) })
