@@ -21,6 +21,37 @@ struct AttentionExhibitTests {
         #expect(exhibit.exponentials.max() == 1)
     }
 
+    /// The equations read as those of derivations are: j and i count places as t counts steps, max s has a letter of its own.
+    @Test("the printed equations come to the numbers of the worked query")
+    func equations() throws {
+        manualSeed(3)
+        let trace = DotProductAttention().trace(.randn(2, 3), .randn(4, 3), .randn(4, 5))
+        let exhibit = try AttentionExhibit(trace, queries: nil, keys: nil, query: 1)
+        func places<Value>(_ values: [Value], _ printed: (Value) -> PrintedValue) -> [Int: PrintedValue] {
+            Dictionary(uniqueKeysWithValues: zip(1..., values.map(printed)))
+        }
+        let printed = PrintedDerivation(
+            parameters: ["M": PrintedValue(exhibit.scores.max()!)],
+            quantities: [
+                "s": places(exhibit.scores) { PrintedValue($0) }, "α": places(exhibit.weights[1]) { PrintedValue($0) },
+                "v": places(exhibit.values) { PrintedValue($0) },
+            ], stepCount: 4)
+        func value(_ tex: String, at place: Int? = nil) throws -> [Double] {
+            let read = tex.replacing("_j", with: "_t").replacing("_i", with: "_t").replacing(#"\max s"#, with: "M")
+            return try printed.value(of: read.replacing("e^{", with: #"\exp{"#), at: place).values
+        }
+        typealias Equation = AttentionExhibit.Equation
+        for j in 0..<4 {
+            #expect(try value(Equation.score, at: j + 1) == [exhibit.scores[j]])
+            #expect(try value(Equation.weight, at: j + 1) == [exhibit.weights[1][j]])
+            #expect(abs(try value(Equation.exponential, at: j + 1)[0] - exhibit.exponentials[j]) < 1e-15)
+            #expect(abs(try value(Equation.softmax, at: j + 1)[0] - exhibit.weights[1][j]) < 1e-15)
+            #expect(try value(Equation.weightedValue, at: j + 1) == exhibit.values[j].map { $0 * exhibit.weights[1][j] })
+        }
+        let output = try value(Equation.output)
+        #expect(zip(output, exhibit.output).allSatisfy { abs($0 - $1) < 1e-14 } && output.count == 5)
+    }
+
     @Test("what a mask hides has no part, however large its score")
     func masked() throws {
         let attention = DotProductAttention(isScaled: false)

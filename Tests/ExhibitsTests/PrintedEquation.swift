@@ -31,6 +31,12 @@ struct PrintedDerivation {
         }
     }
 
+    /// Of quantities that are known by their steps, or places, 1, 2, ….
+    init(parameters: [String: PrintedValue], quantities: [String: [Int: PrintedValue]], stepCount: Int) {
+        (self.parameters, self.quantities, self.stepCount) = (parameters, quantities, stepCount)
+        parameterGradients = [:]
+    }
+
     private mutating func learn(_ line: DerivationExhibit.Line, _ t: Int) throws {
         var reader = PrintedReader(line.left, self)
         switch try reader.symbol() {

@@ -5,13 +5,10 @@ extension AttentionExhibit: Drawable {
     private static let placeLimit = 16
     private static let unitLimit = 6
 
-    private static let symbols = [
-        Formula("s_j"), Formula(#"e^{s_j - \max s}"#), Formula(#"\alpha_j"#), Formula(#"\alpha_j v_j"#),
-    ]
+    private static let symbols = [Equation.score, Equation.exponential, Equation.weight, Equation.weightedValue].map { Formula($0) }
 
     private static let equation = Formula(
-        #"\alpha_j = \frac{e^{s_j - \max s}}{\sum_i e^{s_i - \max s}}, \qquad \mathrm{output} = \sum_j \alpha_j v_j"#,
-        isDisplay: true)
+        #"\#(Equation.weight) = \#(Equation.softmax), \qquad \mathrm{output} = \#(Equation.output)"#, isDisplay: true)
 
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
@@ -61,7 +58,7 @@ extension AttentionExhibit: Drawable {
                 .plain, [weights[query][j], values[j][0]].map { .init(shape: [], values: [$0]) })
         }
         return DerivationExhibit.Line(
-            left: #"\mathrm{output}[0]"#, right: #"\sum_j \alpha_j v_j[0]"#, terms: terms,
+            left: #"\mathrm{output}[0]"#, right: Equation.output + "[0]", terms: terms,
             value: .init(shape: [], values: [first])
         ).formula
     }
