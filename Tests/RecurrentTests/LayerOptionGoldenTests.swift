@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 /// Cases that `Goldens/generate_layers.py` computed with PyTorch in float64.

@@ -1,4 +1,5 @@
 import LessonKit
+import Samples
 import Testing
 
 @Suite struct RobustnessTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Safetensors files")
