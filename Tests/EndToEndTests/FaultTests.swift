@@ -72,6 +72,7 @@ struct FaultTests {
                 "```{swift}\nlet a: Int = \"one\"\n```\n\nand `{swift} two` and\n\n```{swift}\nlet c = three\n```")
         ])
         let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
         #expect(outcome.errors.contains("lessons/01-x.md:5:14: error:"))
         #expect(outcome.errors.contains("lessons/01-x.md:8:14: error:"))
         #expect(outcome.errors.contains("lessons/01-x.md:11:9: error:"))
@@ -377,6 +378,7 @@ struct FolderFaultTests {
     func unusableName() throws {
         let course = try Course(["01-a#b.md": cell("print(1)"), "02-y.md": cell("print(3)")])
         let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
         #expect(outcome.errors.hasPrefix("lessons/01-a#b.md: error: the file's name does not make the name of a page"))
         #expect(course.exists("output/y.html"))
     }
@@ -387,6 +389,7 @@ struct FolderFaultTests {
         try FileManager.default.createSymbolicLink(
             atPath: course.folder.appending(path: "lessons/03-z.md").path(), withDestinationPath: "nowhere")
         let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
         #expect(outcome.errors.contains("lessons/03-z.md: error: the lesson cannot be read: No such file or directory"))
         #expect(outcome.errors.contains("lessons/lessons.md: error: the lesson cannot be read: Is a directory"))
         #expect(course.exists("output/y.html"))

@@ -9,6 +9,7 @@ struct DerivedCell {
     let parameters: [String: Tensor]
     let gradients: [String: Tensor]
     let initial: [String: Tensor]
+    let hiddenSize: Int
     /// nil for a network that leaves no trace.
     let worked: ((TracePlace) throws -> WorkedExhibit)?
 
@@ -30,6 +31,7 @@ struct DerivedCell {
         parameters = split(derivation.parameters)
         gradients = split(derivation.gradients)
         let trace = layer.trace(input, states(initial))
+        hiddenSize = layer.hiddenSize
         worked = { try WorkedExhibit(trace, at: $0) }
     }
 
@@ -52,6 +54,7 @@ struct DerivedCell {
         derivation = network.derivation(draws.tensor([Self.stepCount, network.inputSize]), initial["h"], labels: [0, 1, 1, 0])
         parameters = Dictionary(uniqueKeysWithValues: derivation.parameters.map { ($0.name, $0.tensor) })
         gradients = Dictionary(uniqueKeysWithValues: derivation.gradients.map { ($0.name, $0.tensor) })
+        hiddenSize = network.hiddenSize
         worked = nil
     }
 
@@ -79,10 +82,6 @@ struct DerivedCell {
             lstm("LSTM", bias: true, peepholes: false), lstm("LSTM without bias", bias: false, peepholes: false),
             lstm("LSTM with peepholes", bias: true, peepholes: true),
             lstm("LSTM with peepholes, without bias", bias: false, peepholes: true),
-            Kind("Elman") {
-                try DerivedCell(
-                    elman: ElmanNetwork(inputSize: inputSize, hiddenSize: hiddenSize, outputSize: 2), Draws(seed: 4))
-            },
         ]
         + [true, false].flatMap { bias in
             [true, false].flatMap { resetAfter in
@@ -100,6 +99,13 @@ struct DerivedCell {
                 }
             }
         }
+
+    /// Leaves no trace.
+    static let elman = Kind("Elman") {
+        try DerivedCell(elman: ElmanNetwork(inputSize: inputSize, hiddenSize: hiddenSize, outputSize: 2), Draws(seed: 4))
+    }
+
+    static let all = standard + [elman] + custom
 
     private static func rnn(_ name: String, _ nonlinearity: RNN.Nonlinearity, bias: Bool) -> Kind {
         Kind(name) {

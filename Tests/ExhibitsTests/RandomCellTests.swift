@@ -52,7 +52,7 @@ struct RandomCellTests {
                 let (exhibit, printed) = try PrintedEquationTests.exhibit(cell)
                 try PrintedEquationTests.expectLines(exhibit, printed)
                 try PrintedEquationTests.expectGeneral(exhibit, printed, parameters: Set(cell.derivation.definition.parameterNames))
-                if let worked = cell.worked { try PrintedEquationTests.expectWorked(worked, printed) }
+                try PrintedEquationTests.expectWorked(cell, printed)
             } catch {
                 Issue.record("\(seed): \(error)\n\(text)")
             }

@@ -21,7 +21,7 @@ struct MathRendererTests {
     @Test("other alphabets are written with their own characters, which browsers show")
     func usesMathCharacters() async throws {
         let markup = try #require(try await mathML("\\mathbb{R}, \\mathbf{W}, \\mathcal{L}")?.get())
-        #expect(markup.contains("ℝ") && markup.contains("𝐖"))
+        #expect(markup.contains("ℝ") && markup.contains("𝐖") && markup.contains("ℒ"))
         #expect(!markup.contains("mathvariant=\"bold\""))
     }
 
