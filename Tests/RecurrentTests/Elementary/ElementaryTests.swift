@@ -184,7 +184,7 @@ struct ElementaryTests {
 
     @Test("a file that imports Foundation too may call exp and tanh without naming the module")
     func foundationBesideRecurrent() {
-        #expect(abs(exp(1.0) - 2.718281828459045) < 1e-15 && abs(tanh(0.5) - 0.46211715726000973) < 1e-15)
+        #expect(abs(exp(1.0) - Foundation.exp(1.0)) < 1e-15 && abs(tanh(0.5) - Foundation.tanh(0.5)) < 1e-15)
         #expect(sigmoid(0) == 0.5)
     }
 
