@@ -135,6 +135,13 @@ struct FaultTests {
             arguments: ["--time-limit", "1"])
     }
 
+    @Test("an endless recursion, at the function for which there is no stack left")
+    func endlessRecursion() throws {
+        try expectFault(
+            cell("func depth(_ n: Int) -> Int {\n  depth(n + 1) + 1\n}\nprint(depth(0))"), at: "5",
+            saying: "bad memory access, as of an endless recursion")
+    }
+
     @Test("endless output")
     func endlessOutput() throws {
         try expectFault(cell("while true {\n  print(\"again and again\")\n}"), at: "6:3", saying: "more than 64 MB")
