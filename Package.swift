@@ -44,16 +44,12 @@ let package = Package(
             name: "unroll",
             dependencies: ["LessonKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
-        .testTarget(name: "RecurrentTests", dependencies: ["Recurrent"], resources: [.copy("Goldens")]),
-        .target(name: "RandomCells", dependencies: ["Recurrent"], path: "Tests/RandomCells"),
-        .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits", "RandomCells"]),
-        .testTarget(
-            name: "DrawingTests",
-            dependencies: [
-                "Drawing", "Exhibits", "LessonKit", "RandomCells", .product(name: "Subprocess", package: "swift-subprocess"),
-            ]
-        ),
-        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits", "CCmark"]),
+        // What several of the tests draw, run and know of weights.
+        .target(name: "Samples", dependencies: ["Recurrent"], path: "Tests/Samples"),
+        .testTarget(name: "RecurrentTests", dependencies: ["Recurrent", "Samples"], resources: [.copy("Goldens")]),
+        .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits", "Samples"]),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Exhibits", "LessonKit", "Samples"]),
+        .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits", "CCmark", "Samples"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
     ],
     swiftLanguageModes: [.v6]

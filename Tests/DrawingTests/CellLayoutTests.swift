@@ -1,6 +1,6 @@
 import Drawing
-import RandomCells
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Layouts of cells")

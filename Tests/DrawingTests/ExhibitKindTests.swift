@@ -5,7 +5,22 @@ import Testing
 
 @Suite("Kinds of exhibits")
 struct ExhibitKindTests {
-    @Test("an exhibit is read back as the kind that it was")
+    @Test("exhibits of every kind are read back as they were, NaN and infinities among their numbers")
+    func everyKind() throws {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        let exhibits = DrawingTests.everyKind()
+        #expect(Set(exhibits.map(\.kind)) == Set(ExhibitKind.all.map(\.name)))
+        for exhibit in exhibits {
+            let text = try JSONText.encode(exhibit)
+            let read = try decoder.decode(Exhibit.self, from: Data(text.utf8))
+            #expect(read.kind == exhibit.kind)
+            #expect(try JSONText.encode(read) == text)
+        }
+    }
+
+    @Test("an exhibit has its content as the kind that it is, and as no other")
     func roundTrip() throws {
         let tensor = TensorExhibit(name: "hn", shape: [2], values: [1, 2.5])
         let text = try JSONText.encode(Exhibit(tensor))

@@ -2,8 +2,8 @@ import Drawing
 import Exhibits
 import Foundation
 import LessonKit
-import RandomCells
 import Recurrent
+import Samples
 import Testing
 
 /// Exhibits' formulas are typeset here, a teacher's by KaTeX: both must come out alike.

@@ -43,16 +43,21 @@ final class Course {
         var errors: String
     }
 
+    /// Lessons may take long where other programs compete for the machine: only what hangs is to be ended.
+    private static let patience = ["--time-limit", "1200"]
+
     /// Runs `unroll` in the folder; temporary files and the cache stay inside it.
+    ///
+    /// - Parameter arguments: take the place of earlier ones; alone they are the whole command.
     func unroll(_ words: String..., arguments: [String] = [], environment: [String: String] = [:]) throws -> Outcome {
-        let run = try start(Self.program, words + arguments, environment: environment)
+        let run = try start(Self.program, words + (words.isEmpty ? [] : Self.patience) + arguments, environment: environment)
         run.waitUntilExit()
         return outcome(of: run)
     }
 
     /// Runs `unroll` and presses Ctrl-C as soon as a condition holds.
     func unroll(_ words: String..., interruptedWhen condition: (Course) -> Bool) throws -> Outcome {
-        let run = try start(Self.program, words)
+        let run = try start(Self.program, words + Self.patience)
         while run.isRunning && !condition(self) { usleep(10_000) }
         run.interrupt()
         run.waitUntilExit()

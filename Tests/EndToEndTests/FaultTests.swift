@@ -6,20 +6,19 @@ import Testing
 struct FaultTests {
     /// Builds the faulty lesson beside a sound one, over an old page of its own.
     private func expectFault(
-        _ text: String, at place: String, saying words: String..., arguments: [String] = [],
-        sourceLocation: SourceLocation = #_sourceLocation
+        _ text: String, at place: String, saying words: String..., sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        try expectFault(Data(text.utf8), at: place, saying: words, arguments: arguments, sourceLocation: sourceLocation)
+        try expectFault(Data(text.utf8), at: place, saying: words, sourceLocation: sourceLocation)
     }
 
     private func expectFault(
-        _ data: Data, at place: String, saying words: [String], arguments: [String] = [],
-        sourceLocation: SourceLocation = #_sourceLocation
+        _ data: Data, at place: String, saying words: [String], beside sound: String = cell("print(6 * 7)"),
+        arguments: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let course = try Course(["02-sound.md": cell("print(6 * 7)")])
+        let course = try Course(["02-sound.md": sound])
         try course.write(data, to: "lessons/01-x.md")
         try course.write("the old page", to: "output/x.html")
-        let outcome = try course.unroll("build", "--quiet", "--time-limit", "20", arguments: arguments)
+        let outcome = try course.unroll("build", "--quiet", arguments: arguments)
         #expect(outcome.status == 1, sourceLocation: sourceLocation)
         #expect(outcome.errors.contains("lessons/01-x.md:\(place):"), "\(outcome.errors)", sourceLocation: sourceLocation)
         for word in words {
@@ -73,6 +72,7 @@ struct FaultTests {
                 "```{swift}\nlet a: Int = \"one\"\n```\n\nand `{swift} two` and\n\n```{swift}\nlet c = three\n```")
         ])
         let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
         #expect(outcome.errors.contains("lessons/01-x.md:5:14: error:"))
         #expect(outcome.errors.contains("lessons/01-x.md:8:14: error:"))
         #expect(outcome.errors.contains("lessons/01-x.md:11:9: error:"))
@@ -126,16 +126,20 @@ struct FaultTests {
             at: "8:" + String(Int(place.dropFirst(2))! - 6), saying: words)
     }
 
-    @Test("an endless loop")
-    func endlessLoop() throws {
+    @Test(
+        "an endless loop, and one that does nothing at all", arguments: ["func spin() { while true {} }\nspin()", "while true {}"])
+    func endlessLoop(code: String) throws {
+        // The lesson beside it has no program, so that the second does not count for it.
         try expectFault(
-            cell("func spin() { while true {} }\nspin()"), at: "5", saying: "still running after 1 s", "--time-limit",
+            Data(cell(code).utf8), at: "5", saying: ["still running after 1 s", "--time-limit"], beside: lesson("Always 42."),
             arguments: ["--time-limit", "1"])
     }
 
-    @Test("an endless loop that does nothing at all")
-    func emptyLoop() throws {
-        try expectFault(cell("while true {}"), at: "5", saying: "still running after 1 s", arguments: ["--time-limit", "1"])
+    @Test("an endless recursion, at the function for which there is no stack left")
+    func endlessRecursion() throws {
+        try expectFault(
+            cell("func depth(_ n: Int) -> Int {\n  depth(n + 1) + 1\n}\nprint(depth(0))"), at: "5",
+            saying: "bad memory access, as of an endless recursion")
     }
 
     @Test("endless output")
@@ -381,6 +385,7 @@ struct FolderFaultTests {
     func unusableName() throws {
         let course = try Course(["01-a#b.md": cell("print(1)"), "02-y.md": cell("print(3)")])
         let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
         #expect(outcome.errors.hasPrefix("lessons/01-a#b.md: error: the file's name does not make the name of a page"))
         #expect(course.exists("output/y.html"))
     }
@@ -391,6 +396,7 @@ struct FolderFaultTests {
         try FileManager.default.createSymbolicLink(
             atPath: course.folder.appending(path: "lessons/03-z.md").path(), withDestinationPath: "nowhere")
         let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
         #expect(outcome.errors.contains("lessons/03-z.md: error: the lesson cannot be read: No such file or directory"))
         #expect(outcome.errors.contains("lessons/lessons.md: error: the lesson cannot be read: Is a directory"))
         #expect(course.exists("output/y.html"))

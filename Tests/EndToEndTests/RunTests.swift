@@ -184,6 +184,43 @@ struct RunTests {
         #expect(claims.last?["comparison"] as? [String: String] == ["relation": "≥", "value": "97", "claimed": "90"])
     }
 
+    @Test("the formula of every count of parameters comes to it, of each and of all together")
+    func countFormulas() throws {
+        let exhibits = try shown(
+            """
+            for layers in 1...3 {
+                for both in [false, true] {
+                    for bias in [false, true] {
+                        show(parameters: RNN(inputSize: 5, hiddenSize: 7, numLayers: layers, bias: bias, bidirectional: both))
+                        show(parameters: GRU(inputSize: 5, hiddenSize: 7, numLayers: layers, bias: bias, bidirectional: both))
+                        for (projection, peepholes) in [(0, false), (0, true), (3, false), (3, true)] {
+                            show(parameters: LSTM(
+                                inputSize: 5, hiddenSize: 7, numLayers: layers, bias: bias, bidirectional: both,
+                                projSize: projection, peepholes: peepholes))
+                        }
+                    }
+                }
+            }
+            """)
+        #expect(exhibits.count == 3 * 2 * 2 * 6)
+        let letters = ["features": "d", "units": "h", "projection": "p", "directions": "D"]
+        for exhibit in exhibits {
+            let sizes = try #require(exhibit["sizes"] as? [[String: Any]]).map { size in
+                (try #require(letters[size["meaning"] as? String ?? ""]), try #require(size["value"] as? Int))
+            }
+            let values = Dictionary(uniqueKeysWithValues: sizes)
+            let rows = try #require(exhibit["rows"] as? [[String: Any]])
+            for row in rows {
+                let (count, formula) = (try #require(row["count"] as? Int), try #require(row["formula"] as? String))
+                #expect(count == (row["shape"] as? [Int])?.reduce(1, *))
+                #expect(try CountFormula.value(of: formula, values) == count, "\(exhibit["layer"]!), \(row["name"]!): \(formula)")
+            }
+            let (total, formula) = (try #require(exhibit["total"] as? Int), try #require(exhibit["formula"] as? String))
+            #expect(total == rows.compactMap { $0["count"] as? Int }.reduce(0, +))
+            #expect(try CountFormula.value(of: formula, values) == total, "\(exhibit["layer"]!): \(formula)")
+        }
+    }
+
     @Test("a translation is shown by its attention, the words named")
     func translation() throws {
         let attention = try #require(

@@ -1,13 +1,14 @@
 import Exhibits
 import Recurrent
+import Samples
 import Testing
 
 @Suite("An attention as an exhibit")
 struct AttentionExhibitTests {
     @Test("the worked query's weights are softmax of its scores, and its output their sum of the values")
     func worked() throws {
-        manualSeed(1)
-        let trace = DotProductAttention().trace(.randn(2, 3), .randn(4, 3), .randn(4, 5))
+        let draws = Draws(seed: 1)
+        let trace = DotProductAttention().trace(draws.tensor([2, 3]), draws.tensor([4, 3]), draws.tensor([4, 5]))
         let exhibit = try AttentionExhibit(trace, queries: ["a", "b"], keys: ["k", "l", "m", "n"], query: 1)
         let sum = exhibit.exponentials.reduce(0, +)
         for j in 0..<4 {
@@ -66,10 +67,11 @@ struct AttentionExhibitTests {
 
     @Test("a head of several is worked out with its own values, masks and the places that the attention adds")
     func heads() throws {
-        manualSeed(2)
+        let draws = Draws(seed: 2)
         let attention = MultiheadAttention(embedDim: 6, numHeads: 3, addBiasKV: true, addZeroAttention: true)
-        let (q, memory) = (Tensor.randn(2, 6), Tensor.randn(3, 6))
-        let masks: [AttentionMask?] = [nil, .excluding(Tensor([[0, 1, 0], [1, 0, 0]])), .adding(.randn(2, 3))]
+        try attention.load(draws.values(for: attention.parameters))
+        let (q, memory) = (draws.tensor([2, 6]), draws.tensor([3, 6]))
+        let masks: [AttentionMask?] = [nil, .excluding(Tensor([[0, 1, 0], [1, 0, 0]])), .adding(draws.tensor([2, 3]))]
         for mask in masks {
             let trace = attention.trace(q, memory, memory, attentionMask: mask)
             for head in 0..<3 {

@@ -1,5 +1,6 @@
 import Exhibits
 import Recurrent
+import Samples
 import Testing
 
 /// A cell of any kind with a sequence that it read, its derivation, and its parameters in the letters of the equations.
@@ -8,6 +9,7 @@ struct DerivedCell {
     let parameters: [String: Tensor]
     let gradients: [String: Tensor]
     let initial: [String: Tensor]
+    let hiddenSize: Int
     /// nil for a network that leaves no trace.
     let worked: ((TracePlace) throws -> WorkedExhibit)?
 
@@ -16,66 +18,49 @@ struct DerivedCell {
 
     /// A layer with random states before the first step; every number of the output counts differently.
     init<Layer: RecurrentLayer>(
-        _ layer: Layer, _ generator: Generator, states: (_ initial: [String: Tensor]) -> Layer.States,
+        _ layer: Layer, _ draws: Draws, states: (_ initial: [String: Tensor]) -> Layer.States,
         split: (Parameters) -> [String: Tensor]
     ) throws {
-        func draw(_ shape: Shape) -> Tensor {
-            Tensor(shape: shape, values: generator.uniform(count: shape.elementCount, from: -1, to: 1))
-        }
-        try layer.load(Dictionary(uniqueKeysWithValues: layer.parameters.map { ($0.name, draw($0.tensor.shape)) }))
-        let input = draw([Self.stepCount, 1, layer.inputSize])
+        try layer.load(draws.values(for: layer.parameters))
+        let input = draws.tensor([Self.stepCount, 1, layer.inputSize])
         let zeros = layer.trace(input)
-        initial = Dictionary(uniqueKeysWithValues: zip(layer.definition.stateNames, zeros.finalStates).map { ($0, draw($1.shape)) })
-        let weight = draw(zeros.output.shape)
+        initial = Dictionary(
+            uniqueKeysWithValues: zip(layer.definition.stateNames, zeros.finalStates).map { ($0, draws.tensor($1.shape)) })
+        let weight = draws.tensor(zeros.output.shape)
         derivation = layer.derivation(input, states(initial)) { (weight * $0 * $0).sum() }
         parameters = split(derivation.parameters)
         gradients = split(derivation.gradients)
         let trace = layer.trace(input, states(initial))
+        hiddenSize = layer.hiddenSize
         worked = { try WorkedExhibit(trace, at: $0) }
     }
 
     /// A cell by its equations.
     init(
-        _ definition: CellDefinition, seed: UInt64 = 1, inputSize: Int = inputSize, hiddenSize: Int = hiddenSize,
+        _ definition: CellDefinition, seed: Int = 1, inputSize: Int = inputSize, hiddenSize: Int = hiddenSize,
         sizes: [String: Int] = [:]
     ) throws {
         let layer = CustomCell(definition, inputSize: inputSize, hiddenSize: hiddenSize, sizes: sizes)
-        try self.init(layer, Generator(seed: seed)) {
+        try self.init(layer, Draws(seed: seed)) {
             CustomCell.States($0.map { ($0.key, $0.value) })
         } split: {
             Dictionary(uniqueKeysWithValues: $0.map { ($0.name, $0.tensor) })
         }
     }
 
-    private init(elman network: ElmanNetwork, _ generator: Generator) throws {
-        func draw(_ shape: Shape) -> Tensor {
-            Tensor(shape: shape, values: generator.uniform(count: shape.elementCount, from: -1, to: 1))
-        }
-        try network.load(Dictionary(uniqueKeysWithValues: network.parameters.map { ($0.name, draw($0.tensor.shape)) }))
-        initial = ["h": draw([network.hiddenSize])]
-        derivation = network.derivation(draw([Self.stepCount, network.inputSize]), initial["h"], labels: [0, 1, 1, 0])
+    private init(elman network: ElmanNetwork, _ draws: Draws) throws {
+        try network.load(draws.values(for: network.parameters))
+        initial = ["h": draws.tensor([network.hiddenSize])]
+        derivation = network.derivation(draws.tensor([Self.stepCount, network.inputSize]), initial["h"], labels: [0, 1, 1, 0])
         parameters = Dictionary(uniqueKeysWithValues: derivation.parameters.map { ($0.name, $0.tensor) })
         gradients = Dictionary(uniqueKeysWithValues: derivation.gradients.map { ($0.name, $0.tensor) })
+        hiddenSize = network.hiddenSize
         worked = nil
     }
 
-    /// The blocks of weights that stand below one another, one for each gate; peepholes are rows.
+    /// A layer's weights in the letters of its equations.
     private static func blocks(_ parameters: Parameters, _ gates: [String]) -> [String: Tensor] {
-        var blocks: [String: Tensor] = [:]
-        for (name, tensor) in parameters {
-            let (letter, side) = (name.hasPrefix("weight") ? "W" : "b", name.contains("_ih") ? "i" : "h")
-            if name.hasPrefix("peephole") {
-                for (row, gate) in ["i", "f", "o"].enumerated() { blocks["p_" + gate] = tensor[row] }
-            } else if gates == ["h"] {
-                blocks["\(letter)_\(side)h"] = tensor
-            } else {
-                let count = tensor.shape[0] / gates.count
-                for (index, gate) in gates.enumerated() {
-                    blocks["\(letter)_\(side)\(gate)"] = tensor[index * count..<(index + 1) * count]
-                }
-            }
-        }
-        return blocks
+        EquationWeights(gates: gates, areSeveral: false).blocks(Array(parameters))
     }
 
     // MARK: Of all kinds
@@ -97,10 +82,6 @@ struct DerivedCell {
             lstm("LSTM", bias: true, peepholes: false), lstm("LSTM without bias", bias: false, peepholes: false),
             lstm("LSTM with peepholes", bias: true, peepholes: true),
             lstm("LSTM with peepholes, without bias", bias: false, peepholes: true),
-            Kind("Elman") {
-                try DerivedCell(
-                    elman: ElmanNetwork(inputSize: inputSize, hiddenSize: hiddenSize, outputSize: 2), Generator(seed: 4))
-            },
         ]
         + [true, false].flatMap { bias in
             [true, false].flatMap { resetAfter in
@@ -109,7 +90,7 @@ struct DerivedCell {
                         let gru = GRU(
                             inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, resetAfter: resetAfter, updateGate: updateGate
                         )
-                        return try DerivedCell(gru, Generator(seed: 3)) {
+                        return try DerivedCell(gru, Draws(seed: 3)) {
                             $0["h"]!
                         } split: {
                             blocks($0, ["r", "z", "n"])
@@ -119,10 +100,17 @@ struct DerivedCell {
             }
         }
 
+    /// Leaves no trace.
+    static let elman = Kind("Elman") {
+        try DerivedCell(elman: ElmanNetwork(inputSize: inputSize, hiddenSize: hiddenSize, outputSize: 2), Draws(seed: 4))
+    }
+
+    static let all = standard + [elman] + custom
+
     private static func rnn(_ name: String, _ nonlinearity: RNN.Nonlinearity, bias: Bool) -> Kind {
         Kind(name) {
             let rnn = RNN(inputSize: inputSize, hiddenSize: hiddenSize, nonlinearity: nonlinearity, bias: bias)
-            return try DerivedCell(rnn, Generator(seed: 1)) {
+            return try DerivedCell(rnn, Draws(seed: 1)) {
                 $0["h"]!
             } split: {
                 blocks($0, ["h"])
@@ -133,7 +121,7 @@ struct DerivedCell {
     private static func lstm(_ name: String, bias: Bool, peepholes: Bool) -> Kind {
         Kind(name) {
             let lstm = LSTM(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, peepholes: peepholes)
-            return try DerivedCell(lstm, Generator(seed: 2)) {
+            return try DerivedCell(lstm, Draws(seed: 2)) {
                 ($0["h"]!, $0["c"]!)
             } split: {
                 blocks($0, ["i", "f", "g", "o"])

@@ -15,7 +15,7 @@ struct PrintedEquationTests {
         )
     }
 
-    @Test("the right side of every line has the value beside it", arguments: DerivedCell.standard + DerivedCell.custom)
+    @Test("the right side of every line has the value beside it", arguments: DerivedCell.all)
     func lines(kind: DerivedCell.Kind) throws {
         let (exhibit, printed) = try Self.exhibit(kind.make())
         #expect(exhibit.forward.count == DerivedCell.stepCount && exhibit.backward.count == DerivedCell.stepCount)
@@ -31,7 +31,7 @@ struct PrintedEquationTests {
         }
     }
 
-    @Test("whatever parameter is followed, every line to its gradient holds", arguments: DerivedCell.standard + DerivedCell.custom)
+    @Test("whatever parameter is followed, every line to its gradient holds", arguments: DerivedCell.all)
     func trails(kind: DerivedCell.Kind) throws {
         let cell = try kind.make()
         for name in cell.derivation.definition.parameterNames {
@@ -49,7 +49,7 @@ struct PrintedEquationTests {
 
     @Test(
         "the numbers put in for the symbols come to the value, and so do the parts",
-        arguments: DerivedCell.standard + DerivedCell.custom)
+        arguments: DerivedCell.all)
     func numbers(kind: DerivedCell.Kind) throws {
         let (exhibit, _) = try Self.exhibit(kind.make())
         for line in (exhibit.forward + exhibit.backward).flatMap(\.lines) + exhibit.trail {
@@ -74,7 +74,7 @@ struct PrintedEquationTests {
 
     @Test(
         "every equation of the general list holds at every step, and tells every line",
-        arguments: DerivedCell.standard + DerivedCell.custom)
+        arguments: DerivedCell.all)
     func general(kind: DerivedCell.Kind) throws {
         let cell = try kind.make()
         let (exhibit, printed) = try Self.exhibit(cell)
@@ -128,14 +128,13 @@ struct PrintedEquationTests {
         arguments: DerivedCell.standard + DerivedCell.custom)
     func worked(kind: DerivedCell.Kind) throws {
         let cell = try kind.make()
-        guard let worked = cell.worked else { return }
-        let (_, printed) = try Self.exhibit(cell)
-        try Self.expectWorked(worked, printed)
+        try Self.expectWorked(cell, Self.exhibit(cell).1)
     }
 
-    static func expectWorked(_ worked: (TracePlace) throws -> WorkedExhibit, _ printed: PrintedDerivation) throws {
-        for (step, unit) in [(0, 1), (2, 0), (3, 2)] {
-            guard let exhibit = try? worked(TracePlace(step: step, unit: unit)) else { continue }
+    static func expectWorked(_ cell: DerivedCell, _ printed: PrintedDerivation) throws {
+        let worked = try #require(cell.worked)
+        for (step, unit) in [(0, 1), (2, 0), (3, cell.hiddenSize - 1)] {
+            let exhibit = try worked(TracePlace(step: step, unit: unit))
             #expect(!exhibit.equations.isEmpty)
             for equation in exhibit.equations {
                 let value = PrintedValue(equation.value)
@@ -152,7 +151,7 @@ struct PrintedEquationTests {
 }
 
 extension PrintedEquationTests {
-    @Test("the terminal reads every equation without TeX", arguments: DerivedCell.standard + DerivedCell.custom)
+    @Test("the terminal reads every equation without TeX", arguments: DerivedCell.all)
     func terminal(kind: DerivedCell.Kind) throws {
         let (exhibit, _) = try Self.exhibit(kind.make())
         let text = exhibit.terminalText
@@ -239,7 +238,7 @@ struct PrintedMistakeTests {
 
     @Test("a slip of the pen", arguments: slips)
     func slip(slip: Slip) throws {
-        let kind = try #require((DerivedCell.standard + DerivedCell.custom).first { $0.testDescription == slip.cell })
+        let kind = try #require(DerivedCell.all.first { $0.testDescription == slip.cell })
         let (exhibit, printed) = try PrintedEquationTests.exhibit(kind.make())
         if slip.isGeneral {
             let equations = exhibit.equations.flatMap(PrintedDerivation.Equation.all)

@@ -1,6 +1,6 @@
 import Exhibits
-import RandomCells
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Cells that nobody thought of")
@@ -13,21 +13,13 @@ struct RandomCellTests {
     func gradients(hundredth: Int) throws {
         for seed in hundredth * 50..<(hundredth + 1) * 50 {
             let cell = RandomCell(seed: seed)
-            let generator = Generator(seed: UInt64(seed))
-            func draw(_ shape: Shape) -> Tensor {
-                Tensor(shape: shape, values: generator.uniform(count: shape.elementCount, from: -1, to: 1))
-            }
+            let draws = Draws(seed: seed)
             let layer = CustomCell(CellDefinition("cell \(seed)", cell.text), inputSize: 2, hiddenSize: 2)
-            try layer.load(Dictionary(uniqueKeysWithValues: layer.parameters.map { ($0.name, draw($0.tensor.shape)) }))
-            let x = draw([3, 1, 2])
-            x.requiresGradient = true
+            try layer.load(draws.values(for: layer.parameters))
+            let x = draws.variable([3, 1, 2])
             let states = CustomCell.States(
-                layer.definition.stateNames.map { name in
-                    let state = draw([1, 1, 2])
-                    state.requiresGradient = true
-                    return (name, state)
-                })
-            let weight = draw([3, 1, 2])
+                layer.definition.stateNames.map { ($0, draws.variable([1, 1, 2])) })
+            let weight = draws.tensor([3, 1, 2])
             func loss(_ output: Tensor) -> Tensor { (weight * output * output).sum() }
             let value = loss(layer(x, states).output)
             value.backward()
@@ -56,11 +48,11 @@ struct RandomCellTests {
         for seed in tenth * 10..<(tenth + 1) * 10 {
             let text = RandomCell(seed: seed).text
             do {
-                let cell = try DerivedCell(CellDefinition("cell \(seed)", text), seed: UInt64(seed), hiddenSize: 2)
+                let cell = try DerivedCell(CellDefinition("cell \(seed)", text), seed: seed, hiddenSize: 2)
                 let (exhibit, printed) = try PrintedEquationTests.exhibit(cell)
                 try PrintedEquationTests.expectLines(exhibit, printed)
                 try PrintedEquationTests.expectGeneral(exhibit, printed, parameters: Set(cell.derivation.definition.parameterNames))
-                if let worked = cell.worked { try PrintedEquationTests.expectWorked(worked, printed) }
+                try PrintedEquationTests.expectWorked(cell, printed)
             } catch {
                 Issue.record("\(seed): \(error)\n\(text)")
             }

@@ -21,31 +21,3 @@ func expectCentralDifferences(
         #expect(abs(gradient.values[place] - difference) <= allowed, comment, sourceLocation: sourceLocation)
     }
 }
-
-/// Draws for tests, apart from the default generator that other tests use at the same time.
-struct Draws {
-    let generator: Generator
-
-    init(seed: Int) { generator = Generator(seed: UInt64(seed)) }
-
-    func int(_ range: ClosedRange<Int>) -> Int {
-        range.lowerBound + Int(generator.uniform(count: 1)[0] * Double(range.count))
-    }
-
-    func bool() -> Bool { int(0...1) == 1 }
-
-    func tensor(_ shape: Shape) -> Tensor {
-        Tensor(shape: shape, values: generator.uniform(count: shape.elementCount, from: -1, to: 1))
-    }
-
-    /// A tensor whose gradient is asked for.
-    func variable(_ shape: Shape) -> Tensor {
-        let tensor = tensor(shape)
-        tensor.requiresGradient = true
-        return tensor
-    }
-
-    func values(for parameters: Parameters) -> [String: Tensor] {
-        Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, tensor($0.tensor.shape)) })
-    }
-}

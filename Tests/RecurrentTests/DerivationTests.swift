@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Derivations of recurrent layers")
@@ -252,6 +253,26 @@ struct DerivationTests {
             }
             expectClose(step["h"], step["o"] * tanh(step["c"]), within: 1e-15)
         }
+    }
+
+    @Test("the check tells how far a gradient is off, and NaN passes for no agreement")
+    func check() throws {
+        let test = Case(seed: 8)
+        var runs = 0
+        let derivation = try test.lstm(peepholes: false).derivation(test.input, test.states) { output in
+            runs += 1
+            return Double(runs) * test.loss(output)
+        }
+        // In its second run the loss is twice as large, so that the tape's gradients are off by what was derived.
+        let check = derivation.check()
+        for (row, gradient) in zip(check.rows.dropFirst(3), derivation.gradients) {
+            #expect(row.name == gradient.name)
+            #expect(abs(row.differenceToTape - gradient.tensor.values.map(abs).max()!) < 1e-12, "\(row.name)")
+        }
+        #expect(check.largestDifferenceToTape == check.rows.map(\.differenceToTape).max())
+        // In two runs in turn it differs by itself, and that is divided by 2ε = 2 · 10⁻⁵.
+        #expect(check.largestDifferenceToCentralDifferences > abs(derivation.loss) / 4e-5)
+        #expect([0, 2, 1].largestDifference == 2 && [1, .nan, 2].largestDifference.isNaN && [Double]().largestDifference == 0)
     }
 
     @Test("a loss with layers of its own leaves their gradients alone")

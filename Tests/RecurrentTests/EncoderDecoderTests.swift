@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 @Suite("EncoderDecoder")
@@ -26,10 +27,8 @@ struct EncoderDecoderTests {
     @Test("learns 欢迎 来 北京 → Welcome to Beijing to certainty, whatever it starts from", arguments: 0..<5)
     func learns(seed: Int) throws {
         let model = try model(seed: seed)
-        var losses: [Double] = []
-        let time = ContinuousClock().measure { losses = train(model, steps: 100) }
-        #expect(time < .seconds(2))
-        #expect(losses.first! > 1)
+        // To guess one of three words and the end costs ln 4 ≈ 1.39.
+        #expect(train(model, steps: 100).first! > 1)
         let translation = model.translate(Self.chinese)
         #expect(translation.words == Self.english)
         #expect(translation.probabilities.count == 4)

@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Three ways to the gradients of cells, of Linear and of Embedding agree")

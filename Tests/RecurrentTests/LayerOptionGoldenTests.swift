@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 /// Cases that `Goldens/generate_layers.py` computed with PyTorch in float64.
@@ -221,7 +222,9 @@ struct EmbeddingOptionTests {
 
     @Test("the row of padding is zero at the start and gets no gradient")
     func padding() throws {
-        for test in try cases("tables", as: Case.self) {
+        let cases = try cases("tables", as: Case.self)
+        #expect(cases.map(\.paddingIndex) == [nil, 0, 2, -1])
+        for test in cases {
             let table = Embedding(5, 3, paddingIndex: test.paddingIndex)
             if let row = table.paddingIndex { #expect(table.weight[row] == .zeros(3)) }
             try table.load(test.parameters.mapValues(\.tensor))
@@ -359,7 +362,9 @@ struct InitialParameterTests {
             { MultiheadAttention(embedDim: 4, numHeads: 2, addBiasKV: true) },
             { MultiheadAttention(embedDim: 16, numHeads: 2, addBiasKV: true, keyDim: 3, valueDim: 5) },
         ]
-        for (make, test) in zip(makers, try cases("initial-parameters", as: Case.self)) {
+        let cases = try cases("initial-parameters", as: Case.self)
+        #expect(cases.count == makers.count)
+        for (make, test) in zip(makers, cases) {
             Generator.$current.withValue(Generator(seed: 7)) {
                 let parameters = make().parameters
                 #expect(Set(parameters.names) == Set(test.parameters.keys))

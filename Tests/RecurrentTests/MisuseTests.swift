@@ -1,16 +1,6 @@
 import Recurrent
 import Testing
 
-/// What a misuse prints on standard error must hold every one of `parts`.
-private func expectMessage(
-    _ result: ExitTest.Result?, _ parts: String..., sourceLocation: SourceLocation = #_sourceLocation
-) {
-    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    for part in parts {
-        #expect(message.contains(part), "\(part) is not in: \(message)", sourceLocation: sourceLocation)
-    }
-}
-
 @Suite("A misuse says who was misused, what was expected and what came")
 struct MisuseTests {
     @Test("states of another batch: S4.2's program")

@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Three ways to a recurrent layer's gradients agree")

@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Traces, and parameters in the letters of the equations")

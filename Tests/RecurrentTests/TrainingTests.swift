@@ -1,3 +1,4 @@
+import Foundation
 import Recurrent
 import Testing
 
@@ -128,8 +129,9 @@ struct TrainingTests {
 
     @Test("cross entropy of equal logits is the logarithm of the number of classes")
     func crossEntropyOfEqualLogits() {
-        #expect(abs(crossEntropy(Tensor.zeros(5, 7), [0, 1, 2, 3, 4]).item - 1.9459101490553132) < 1e-15)
-        #expect(abs(crossEntropy(Tensor.zeros(5, 7), [0, 1, 2, 3, 4], reduction: .sum).item - 5 * 1.9459101490553132) < 1e-14)
+        let log7 = Foundation.log(7.0)
+        #expect(abs(crossEntropy(Tensor.zeros(5, 7), [0, 1, 2, 3, 4]).item - log7) < 1e-15)
+        #expect(abs(crossEntropy(Tensor.zeros(5, 7), [0, 1, 2, 3, 4], reduction: .sum).item - 5 * log7) < 1e-14)
     }
 
     @Test("mean squared error")

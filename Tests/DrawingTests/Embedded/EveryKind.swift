@@ -11,7 +11,8 @@ func drawEveryKind(_ report: (_ name: String, _ markup: String) -> Void) {
     }
 }
 
-private func everyKind() -> [Exhibit] {
+/// At least one exhibit of each kind, with odd numbers among them.
+func everyKind() -> [Exhibit] {
     let numbers: [Double] = [
         0.5, -1, 1.25e-9, 2, -0.125, 123456.789, .nan, -.infinity, 0.1, 1e22, .leastNonzeroMagnitude, -0.00012344999,
     ]

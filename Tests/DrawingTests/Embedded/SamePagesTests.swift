@@ -1,19 +1,19 @@
 import Drawing
 import Foundation
 import Recurrent
-import Subprocess
+import Samples
 import Testing
 
 /// Pages will draw exhibits in the reader's browser, with these very modules: what they draw there must be what is published.
 @Suite("The same markup in a browser")
 struct SamePagesTests {
     @Test("Embedded Swift compiles the modules, and as WebAssembly they draw every kind of exhibit to the byte as here")
-    func webAssembly() async throws {
+    func webAssembly() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../SamePages").standardizedFileURL
         let module = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).wasm")
         defer { try? FileManager.default.removeItem(at: module) }
-        try await run(.name("bash"), [folder.appending(path: "build").path(), module.path()])
-        let lines = try await run(.name("node"), [folder.appending(path: "run.mjs").path(), module.path()])
+        try run(folder.appending(path: "build"), [module.path()])
+        let lines = try run(URL(filePath: "/usr/bin/env"), ["node", folder.appending(path: "run.mjs").path(), module.path()])
         let drawn = try lines.split(separator: "\n").map { try JSONDecoder().decode(Drawing.self, from: Data($0.utf8)) }
 
         var expected: [Drawing] = []
@@ -43,18 +43,4 @@ struct SamePagesTests {
 
         var lines: [Substring] { markup.split(separator: "\n", omittingEmptySubsequences: false) }
     }
-}
-
-/// A program that did not do what it was run for, and what it said.
-private struct ProgramFailure: Error, CustomStringConvertible {
-    var description: String
-}
-
-/// Runs a program to its end and gives what it printed.
-@discardableResult
-private func run(_ program: Executable, _ arguments: [String]) async throws -> String {
-    let result = try await Subprocess.run(
-        program, arguments: Arguments(arguments), output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
-    guard result.terminationStatus.isSuccess else { throw ProgramFailure(description: "\(program): \(result.standardError)") }
-    return result.standardOutput
 }

@@ -1,5 +1,6 @@
 import CCmark
 import LessonKit
+import Samples
 import Testing
 
 /// Text that is not in the lessons' own syntax has the structure and the text that cmark gives it.

@@ -1,4 +1,5 @@
 import LessonKit
+import Samples
 import Testing
 
 /// Documents made up at random of containers, text, cells, formulas and tables: whatever stands in them

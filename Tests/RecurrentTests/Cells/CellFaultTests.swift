@@ -232,12 +232,12 @@ struct CellFaultTests {
     @Test("a message says its place, what is wrong and how to mend it, on one line")
     func form() {
         for fault in Self.all {
-            do {
-                _ = try CellDefinition("A", parsing: fault.text, output: fault.output, shared: fault.shared)
-            } catch {
-                #expect("\(error)" == "line \(error.line), column \(error.column): \(error.message). \(error.hint ?? "")")
-                #expect(!"\(error)".contains("\n") && !error.message.hasSuffix("."))
+            let error = #expect(throws: CellError.self) {
+                try CellDefinition("A", parsing: fault.text, output: fault.output, shared: fault.shared)
             }
+            guard let error else { continue }
+            #expect("\(error)" == "line \(fault.line), column \(fault.column): \(error.message). \(error.hint ?? "")")
+            #expect(!"\(error)".contains("\n") && !error.message.hasSuffix("."))
         }
     }
 

@@ -1,4 +1,5 @@
 import Recurrent
+import Samples
 import Testing
 
 /// A cell of the kinds that no layer is written for by hand.

@@ -3,11 +3,6 @@ import Testing
 
 @Suite("A misuse of a cell says who was misused, what was expected and what came")
 struct CellMisuseTests {
-    private func expectMessage(_ result: ExitTest.Result?, _ parts: String..., sourceLocation: SourceLocation = #_sourceLocation) {
-        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-        for part in parts { #expect(message.contains(part), "\(part) is not in: \(message)", sourceLocation: sourceLocation) }
-    }
-
     @Test("equations that are none: the line itself, with a mark below the fault")
     func equations() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

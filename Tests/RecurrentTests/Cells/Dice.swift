@@ -1,17 +1,12 @@
+import Samples
+
 /// Draws texts and definitions for the tests of cells, the same ones at every run.
 struct Dice {
-    private var state: UInt64
+    private var random: SplitMix
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SplitMix(state: seed) }
 
-    /// SplitMix64.
-    mutating func int(below count: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((bits ^ (bits >> 31)) % UInt64(count))
-    }
+    mutating func int(below count: Int) -> Int { Int(random.next() % UInt64(count)) }
 
     mutating func chance(_ percent: Int) -> Bool { int(below: 100) < percent }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Recurrent
+import Samples
 import Testing
 
 @Suite("Elementary functions")
@@ -183,7 +184,7 @@ struct ElementaryTests {
 
     @Test("a file that imports Foundation too may call exp and tanh without naming the module")
     func foundationBesideRecurrent() {
-        #expect(abs(exp(1.0) - 2.718281828459045) < 1e-15 && abs(tanh(0.5) - 0.46211715726000973) < 1e-15)
+        #expect(abs(exp(1.0) - Foundation.exp(1.0)) < 1e-15 && abs(tanh(0.5) - Foundation.tanh(0.5)) < 1e-15)
         #expect(sigmoid(0) == 0.5)
     }
 
@@ -197,18 +198,5 @@ struct ElementaryTests {
             return value.bitPattern != expected.bitPattern && !(value.isNaN && expected.isNaN)
         }
         #expect(differing == nil)
-    }
-}
-
-/// A small generator of test points (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }

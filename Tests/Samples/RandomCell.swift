@@ -1,17 +1,15 @@
-import Recurrent
-
 /// For the tests: the text of a cell that nobody thought of: one to four quantities, one or two of them states, of sums, products,
 /// quotients, powers, functions and matrices.
 package struct RandomCell {
     package private(set) var text = ""
 
-    private let generator: Generator
+    private let draws: Draws
     private var quantities: [String] = []
     private var states: [String] = []
     private var parameterCount = 0
 
     package init(seed: Int) {
-        generator = Generator(seed: UInt64(seed))
+        draws = Draws(seed: seed)
         var names = ["f", "g", "c", "\\tilde{c}", "\\hat{n}", "m", "r", "z", "\\beta", "s", "q", "v"]
         var own: [String] = []
         for _ in 0..<draw(0...3) { own.append(names.remove(at: draw(0...names.count - 1))) }
@@ -33,9 +31,7 @@ package struct RandomCell {
         text = lines.joined(separator: "\n")
     }
 
-    private func draw(_ range: ClosedRange<Int>) -> Int {
-        range.lowerBound + Int(generator.uniform(count: 1)[0] * Double(range.count))
-    }
+    private func draw(_ range: ClosedRange<Int>) -> Int { draws.int(range) }
 
     /// The letters below a parameter are its own, then, most of the time, those of the quantity that it helps to make.
     private mutating func parameter(_ letter: String, _ owner: String) -> String {
