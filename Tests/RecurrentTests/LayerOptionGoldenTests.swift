@@ -122,6 +122,10 @@ struct RecurrentOptionGoldenTests {
         #expect(plain.countFormula(reading: "d", isProjected: true) == #"4h(d + p + 2) + p \cdot h"#)
         #expect(peepholes.countFormula(reading: "d", isProjected: true) == #"4h(d + p + 2) + 3h + p \cdot h"#)
         #expect(LSTM.definition().countFormula(reading: "d") == "4h(d + h + 2)")
+        // Three matrices read x_t, one reads h_{t−1}, and b is a vector.
+        let uneven = CellDefinition(
+            "Uneven", "z_t = σ(W x_t + b)\nh_t = z_t ⊙ tanh(V x_t + U h_{t-1}) + P x_t")
+        #expect(uneven.countFormula(reading: "d") == "h(3d + h + 1)")
     }
 
     @Test("a layer made of a cell's equations reads a single sequence as a batch of one")

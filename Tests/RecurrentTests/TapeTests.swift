@@ -114,6 +114,23 @@ struct TapeTests {
         #expect(try #require(embedding.parameters["weight"].gradient).values == [0, 0, 6, 8, 0, 0, 3, 4])
     }
 
+    @Test("the row of padding gets no gradient, whatever stands in it")
+    func padding() throws {
+        let embedding = Embedding(4, 2, paddingIndex: 1)
+        noGrad { embedding.weight.values = [1, 2, 3, 4, 5, 6, 7, 8] }
+        embedding([1, 3, 1, 3]).sum().backward()
+        #expect(try #require(embedding.weight.gradient).values == [0, 0, 0, 0, 0, 0, 2, 2])
+    }
+
+    /// The limit of xʸ log x as x comes down to 0, where 0 · log 0 would be NaN.
+    @Test("a power of 0 does not change with an exponent that is not negative")
+    func powerOfZero() {
+        let y = Tensor([0, 0.5, 2])
+        y.requiresGradient = true
+        pow(Tensor([0, 0, 0]), y).sum().backward()
+        #expect(y.gradient?.values == [0, 0, 0])
+    }
+
     @Test("gradients of several backward passes add up until they are forgotten")
     func accumulation() {
         let x = Tensor([1, 2])

@@ -4,6 +4,13 @@ import Testing
 
 @Suite("Tensor")
 struct TensorTests {
+    @Test("how close two tensors must be is measured by the second")
+    func allClose() {
+        // They differ by 0.1; of 1.1 that is 9.1 %, of 1 it is 10 %.
+        #expect(allclose(Tensor(1), Tensor(1.1), rtol: 0.095, atol: 0))
+        #expect(!allclose(Tensor(1.1), Tensor(1), rtol: 0.095, atol: 0))
+    }
+
     let matrix = Tensor([[1, 2, 3], [4, 5, 6]])
 
     @Test("a shape prints as in PyTorch", arguments: [([2, 3], "(2, 3)"), ([3], "(3)"), ([], "()")] as [(Shape, String)])

@@ -10,7 +10,7 @@ struct LayerVocabulary: Sendable {
     // Parameters.
     var parameter, count, formula, total: String
     // Gates and cells.
-    var allSteps, previousStep, nextStep, initial: String
+    var allSteps, previousStep, nextStep: String
     var moreSequences: @Sendable (Int) -> String
     var gateHeatmap: @Sendable (_ title: String, _ steps: Int, _ units: Int) -> String
     var cellDrawing: @Sendable (_ layer: String) -> String
@@ -37,7 +37,7 @@ struct LayerVocabulary: Sendable {
         },
         flow: { "\($0) go into \($1); \($2) come out." },
         parameter: "parameter", count: "count", formula: "formula", total: "total",
-        allSteps: "Time step", previousStep: "Step back", nextStep: "Step on", initial: "initial",
+        allSteps: "Time step", previousStep: "Step back", nextStep: "Step on",
         moreSequences: {
             "\($0) more \($0 == 1 ? "sequence" : "sequences") of the batch not shown; every value is in the page’s data."
         },
@@ -77,7 +77,7 @@ struct LayerVocabulary: Sendable {
         },
         flow: { "\($0) 进入 \($1)，得到 \($2)。" },
         parameter: "参数", count: "个数", formula: "公式", total: "合计",
-        allSteps: "时间步", previousStep: "上一步", nextStep: "下一步", initial: "初始",
+        allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
         moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },
         gateHeatmap: { "\($0) 的热力图：\($1) 步，\($2) 个单元。" },
         cellDrawing: { "\($0) 单元图。" },

@@ -18,7 +18,6 @@ struct PictureVocabulary: Sendable {
     var notDrawn: @Sendable (_ name: String, _ count: Int, _ values: String) -> String
     /// Where least and greatest values of a matrix are.
     var extremes: @Sendable (_ least: String, _ leastPlace: String, _ greatest: String, _ greatestPlace: String) -> String
-    var legend: String
 
     static let english = PictureVocabulary(
         comma: ", ",
@@ -31,8 +30,7 @@ struct PictureVocabulary: Sendable {
         noValues: "no values",
         logarithmic: "logarithmic",
         notDrawn: { "\($0): \($1) \($1 == 1 ? "value" : "values") not drawn: \($2)" },
-        extremes: { "The least is \($0) at \($1), the greatest \($2) at \($3)." },
-        legend: "What the tints mean"
+        extremes: { "The least is \($0) at \($1), the greatest \($2) at \($3)." }
     )
 
     static let chinese = PictureVocabulary(
@@ -46,7 +44,6 @@ struct PictureVocabulary: Sendable {
         noValues: "没有值",
         logarithmic: "对数",
         notDrawn: { "\($0)：\($1) 个值未画出：\($2)" },
-        extremes: { "最小 \($0)，在 \($1)；最大 \($2)，在 \($3)。" },
-        legend: "色调说明"
+        extremes: { "最小 \($0)，在 \($1)；最大 \($2)，在 \($3)。" }
     )
 }

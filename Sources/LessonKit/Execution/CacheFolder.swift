@@ -14,3 +14,10 @@ enum CacheFolder {
         return FileManager.default.isWritableFile(atPath: folder.filePath) ? folder : nil
     }
 }
+
+extension String {
+    /// The same for the same text on every machine: FNV-1a of 64 bits (Fowler, Noll & Vo 1991), for names of files.
+    package var fingerprint: String {
+        String(utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
+    }
+}

@@ -37,7 +37,7 @@ package struct Program: Sendable {
     }
 
     /// Where the lesson has Swift that an error at this place can be about; nil for what `unroll` wrote itself.
-    func codePosition(_ position: SourcePosition) -> SourcePosition? {
+    package func codePosition(_ position: SourcePosition) -> SourcePosition? {
         if codeByLine[position.line] != nil { return position }
         // The call around an inline value stands in the lines above and below it.
         return valuePositions.first { abs($0.line - position.line) == 1 }

@@ -107,10 +107,3 @@ extension HTML {
         text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
     }
 }
-
-extension String {
-    /// The same for the same text on every machine.
-    var fingerprint: String {
-        String(utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
-    }
-}

@@ -50,6 +50,16 @@ struct ProgramTests {
         #expect(program.position(line: 3, byteColumn: 33) == SourcePosition(line: 3, column: 31))
     }
 
+    @Test("what the compiler has against the call around a value is told of the value, and nothing farther away is")
+    func callAroundValue() {
+        let position = SourcePosition(line: 7, column: 3)
+        let program = Program(lesson(cells: [], values: [InlineValue(index: 0, expression: "a", position: position)]))
+        for line in [6, 8] {
+            #expect(program.codePosition(SourcePosition(line: line, column: 1)) == position)
+        }
+        for line in [5, 9] { #expect(program.codePosition(SourcePosition(line: line, column: 1)) == nil) }
+    }
+
     @Test("a path with a quotation mark cannot break the program")
     func quotedPath() {
         let program = Program(lesson(cells: [cell("1", line: 2, column: 1)], path: #"lessons/a"b.md"#))

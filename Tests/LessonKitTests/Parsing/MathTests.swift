@@ -194,6 +194,13 @@ import Testing
                 ]
             ),
             ("$$", ["4:1: the display math opened here is not closed before the paragraph ends"]),
+            (
+                "$$ a\n```{swift}\nlet price = 1\n```\n$$",
+                [
+                    "4:1: the display math opened here is not closed before the paragraph ends",
+                    "8:1: the display math opened here is not closed before the paragraph ends",
+                ]
+            ),
             ("$$\n$$", ["4:3: there is no formula between these $$"]),
             ("# H $$a$$", ["4:7: display math cannot stand in a heading"]),
             ("*x $$a$$*", ["4:6: display math cannot stand in emphasis"]),

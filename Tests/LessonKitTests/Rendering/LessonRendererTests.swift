@@ -96,6 +96,7 @@ struct LessonRendererTests {
             (ValueRecording(text: "1000000", number: nil), "1000000"),
             (ValueRecording(text: "5.0", number: 5), "5.0"),
             (ValueRecording(text: "0.12345", number: 0.12345), "0.1235"),
+            (ValueRecording(text: "1e-05", number: 1e-05), "1<span class=\"power\">\u{202F}×\u{202F}10⁻⁵</span>"),
             (ValueRecording(text: "(2, 3, 6)"), "(2, 3, 6)"),
         ])
     func showsInlineValues(recorded: ValueRecording, text: String) {

@@ -268,12 +268,29 @@ struct CellGradientTests {
         ).layer(draws)
         let derivation = layer.derivation(draws.tensor([4, 1, 2])) { $0.sum() }
         expectClose(derivation.highwayJacobian("c", of: 3, by: 0).highway, .filled([3], with: 0.125), within: 1e-15)
+        #expect(derivation.highwayState == "c")
         #expect(derivation.highwayJacobian("m", of: 3, by: 0).highway.values == [0, 0, 0])
         // Without gates or functions everything is highway: what the loss gives c_t is ∂h_t/∂c_t = m_t.
         var expected = Tensor.zeros(3)
         for step in derivation.steps.reversed() {
             expected = step["m"] + 0.5 * expected
             expectClose(step.gradientAlongHighway(of: "c"), expected, within: 1e-15)
+        }
+    }
+
+    @Test("what a cell's derivation follows as its highway is a state that reaches itself past no function")
+    func highwayState() throws {
+        let cells: [(equations: String, state: String?)] = [
+            ("h_t = tanh(W x_t + U h_{t-1})", nil),
+            ("c_t = σ(W x_t) ⊙ tanh(c_{t-1})\nh_t = c_t", nil),
+            ("c_t = σ(W x_t) ⊙ c_{t-1}\nh_t = tanh(c_t)", "c"),
+            ("z_t = σ(W x_t)\nh_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ tanh(V x_t)", "h"),
+        ]
+        for cell in cells {
+            let draws = Draws(seed: 14)
+            let layer = try SampleCell("", cell.equations).layer(draws)
+            let derivation = layer.derivation(draws.tensor([2, 1, 2])) { $0.sum() }
+            #expect(derivation.highwayState == cell.state, "\(cell.equations)")
         }
     }
 

@@ -90,7 +90,6 @@ struct CellGradients: Sendable {
             let outer = self[term.reader], isPutInPlace(outer)
         else { return equation.terms }
         var told = outer.terms[0]
-        told.isSubtracted = told.isSubtracted != term.isSubtracted
         told.moves = Self.merged(told.moves + term.moves)
         return [told]
     }
