@@ -90,6 +90,17 @@ struct BuildTests {
         #expect(try course.data("x").cells[0].stdout == "2\n")
     }
 
+    @Test("a library that has changed runs the lessons again")
+    func changedLibrary() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        let program = try course.install()
+        #expect(try course.unroll("build", by: program).errors.contains("01-x.md  ran"))
+        #expect(try course.unroll("build", by: program).errors.contains("01-x.md  unchanged"))
+        let library = program.deletingLastPathComponent().appending(path: "libExhibits.so").path()
+        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: 60)], ofItemAtPath: library)
+        #expect(try course.unroll("build", by: program).errors.contains("01-x.md  ran"))
+    }
+
     @Test("a lesson with a warning is used again too, and its warning told again")
     func cachedWarning() throws {
         let course = try Course(["01-x.md": cell("for epoch in 0..<3 { print(1) }")])

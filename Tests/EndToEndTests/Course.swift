@@ -49,8 +49,10 @@ final class Course {
     /// Runs `unroll` in the folder; temporary files and the cache stay inside it.
     ///
     /// - Parameter arguments: take the place of earlier ones; alone they are the whole command.
-    func unroll(_ words: String..., arguments: [String] = [], environment: [String: String] = [:]) throws -> Outcome {
-        let run = try start(Self.program, words + (words.isEmpty ? [] : Self.patience) + arguments, environment: environment)
+    func unroll(
+        _ words: String..., arguments: [String] = [], environment: [String: String] = [:], by program: URL = Course.program
+    ) throws -> Outcome {
+        let run = try start(program, words + (words.isEmpty ? [] : Self.patience) + arguments, environment: environment)
         run.waitUntilExit()
         return outcome(of: run)
     }
@@ -128,8 +130,22 @@ final class Course {
         }
     }
 
+    /// The program once more, with a library of its own.
+    func install() throws -> URL {
+        let installation = folder.appending(path: "installation"), built = Self.program.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: installation, withIntermediateDirectories: true)
+        for part in ["unroll", "libExhibits.so"] {
+            try FileManager.default.copyItem(at: built.appending(path: part), to: installation.appending(path: part))
+        }
+        for part in ["Modules", "Unroll_LessonKit.resources"] {
+            try FileManager.default.createSymbolicLink(
+                at: installation.appending(path: part), withDestinationURL: built.appending(path: part))
+        }
+        return installation.appending(path: "unroll")
+    }
+
     /// The program of this build, beside the tests.
-    private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "unroll")
 }
 

@@ -153,9 +153,11 @@ func catcher(of mutant: Mutant?, in copy: URL) throws -> String? {
 ///
 /// Left out is what compares these modules with themselves, compiled for a browser: the mistakes are not in there.
 func firstIssue(of target: String, under mutant: Mutant?, in copy: URL) throws -> String? {
-    let process = Process(), output = Pipe(), temporary = copy.deletingLastPathComponent().appending(path: "tmp")
-    try? FileManager.default.removeItem(at: temporary)
+    let process = Process(), output = Pipe()
+    // What is stopped may leave files, or be writing them still.
+    let temporary = FileManager.default.temporaryDirectory.appending(path: "mutant-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: temporary) }
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
         "timeout", "600", copy.path() + "/.build/release/UnrollPackageTests.xctest", "--testing-library", "swift-testing",

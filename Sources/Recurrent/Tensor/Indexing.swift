@@ -129,14 +129,14 @@ extension Tensor {
             indices.count <= shape.count, "Tensor\(shape)[…]", "takes at most \(shape.count) indices", got: "\(indices.count)"
         )
         var lengths: [Int] = []
-        var places = [0]
+        var offsets: [[Int]] = []
         for (axis, (length, stride)) in zip(shape, shape.strides).enumerated() {
             let index: AxisIndex = axis < indices.count ? indices[axis] : .all
             let positions = positions(index, axis: axis, length: length)
             if case .position = index.kind {} else { lengths.append(positions.count) }
-            places = places.flatMap { start in positions.map { start + $0 * stride } }
+            offsets.append(positions.map { $0 * stride })
         }
-        return (Shape(lengths), places)
+        return (Shape(lengths), Shape.places(offsets))
     }
 
     private func positions(_ index: AxisIndex, axis: Int, length: Int) -> Range<Int> {

@@ -87,7 +87,8 @@ extension Tensor {
             got: "\(order)"
         )
         let newShape = Shape(order.map { shape[$0] })
-        let sources = Self.sources(of: newShape, strides: order.map { shape.strides[$0] })
+        let strides = order.map { shape.strides[$0] }
+        let sources = Shape.places(zip(newShape, strides).map { length, stride in (0..<length).map { $0 * stride } })
         let values = values
         // every gradient goes back to where its value came from
         return Tensor(shape: newShape, values: sources.map { values[$0] }, from: self) { g in
@@ -95,15 +96,6 @@ extension Tensor {
             for (place, source) in sources.enumerated() { gradient[source] = g[place] }
             return gradient
         }
-    }
-
-    /// For every place of a shape, row by row, the place that `strides` lead to.
-    private static func sources(of shape: Shape, strides: [Int]) -> [Int] {
-        var sources = [0]
-        for (length, stride) in zip(shape, strides) {
-            sources = sources.flatMap { start in (0..<length).map { start + $0 * stride } }
-        }
-        return sources
     }
 }
 

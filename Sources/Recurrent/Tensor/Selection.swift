@@ -69,12 +69,8 @@ extension Tensor {
 
     /// In the tensor's own shape, at each place the value of the place with these positions.
     private func rearranged(_ source: (_ axis: Int, _ position: Int) -> Int) -> Tensor {
-        var places = [0]
-        for (axis, stride) in shape.strides.enumerated() {
-            let steps = (0..<shape[axis]).map { source(axis, $0) * stride }
-            places = places.flatMap { start in steps.map { start + $0 } }
-        }
-        return taking(places, as: shape)
+        let offsets = shape.strides.enumerated().map { axis, stride in (0..<shape[axis]).map { source(axis, $0) * stride } }
+        return taking(Shape.places(offsets), as: shape)
     }
 
     /// A matrix with this vector on its diagonal and 0 elsewhere; of a matrix, its diagonal.

@@ -57,6 +57,11 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, RandomAccess
         return strides
     }
 
+    /// All places that one of each axis's offsets lead to, row by row.
+    static func places(_ offsets: [[Int]]) -> [Int] {
+        offsets.reduce([0]) { places, steps in places.flatMap { start in steps.map { start + $0 } } }
+    }
+
     func replacing(axis: Int, with length: Int) -> Shape {
         var changed = lengths
         changed[axis] = length

@@ -34,12 +34,8 @@ private struct TensorPrinter {
     /// The values that are not left out: hidden ones must not choose the style of those that a reader sees.
     private var shownValues: [Double] {
         guard isElided else { return tensor.values }
-        var places = [0]
-        for axis in tensor.shape.indices {
-            let positions = shownIndices(axis: axis).compactMap { $0 }
-            places = places.flatMap { start in positions.map { start + $0 * strides[axis] } }
-        }
-        return places.map { tensor.values[$0] }
+        let offsets = strides.enumerated().map { axis, stride in shownIndices(axis: axis).compactMap { $0 }.map { $0 * stride } }
+        return Shape.places(offsets).map { tensor.values[$0] }
     }
 
     func text(axis: Int, offset: Int, indent: Int) -> String {
