@@ -129,6 +129,13 @@ struct BuildTests {
         }
     }
 
+    @Test("the front page is built first, then the lessons by number")
+    func order() throws {
+        let course = try Course(["00-a.md": cell("print(0)"), "index.md": cell("print(1)"), "10-b.md": cell("print(2)")])
+        let told = try course.unroll("build", "--jobs", "1").errors.split(separator: "\n")
+        #expect(told == ["1/3  lessons/index.md  ran", "2/3  lessons/00-a.md  ran", "3/3  lessons/10-b.md  ran"])
+    }
+
     @Test("building again changes no file, on one core or many")
     func reproducible() throws {
         let lessons = Dictionary(

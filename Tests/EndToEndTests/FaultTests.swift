@@ -349,7 +349,14 @@ struct FolderFaultTests {
         let course = try Course()
         let outcome = try course.unroll("build")
         #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("lessons: error: the lessons folder has no lesson"))
+        #expect(outcome.errors.contains("lessons: error: the lessons folder has no lesson\n  hint: write one: lessons/01-first.md"))
+    }
+
+    @Test("the folder around the lessons: its folder of them is meant")
+    func folderAround() throws {
+        let outcome = try Course(["01-x.md": cell("print(1)")]).unroll("build", ".")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("hint: its folder lessons may be meant: unroll build ./lessons"))
     }
 
     @Test("an output folder that cannot be written")

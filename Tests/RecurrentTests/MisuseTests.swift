@@ -559,6 +559,26 @@ struct MisuseTests {
         expectMessage(result, "matmul: ", "(or the only one) of the right; got (2, 3) and (2): 3 and 2")
     }
 
+    @Test("an average of moments that would not forget")
+    func betas() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Adam(Linear(1, 1).parameters, betas: (0.9, 1))
+        }
+        expectMessage(result, "Adam: betas must be from 0 to below 1; got 1.0")
+    }
+
+    @Test("a word of a large vocabulary: the message names the first known ones and that there are more")
+    func unknownWord() async {
+        let many = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Vocabulary((0..<21).map { "w\($0)" }).number(of: "x")
+        }
+        expectMessage(many, "w18, w19, …; got x")
+        let few = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Vocabulary((0..<20).map { "w\($0)" }).number(of: "x")
+        }
+        expectMessage(few, "w18, w19; got x")
+    }
+
     @Test("a parameter by a position that is not there")
     func parameterPosition() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -32,6 +32,13 @@ struct RecurrentTraceTests {
         #expect(trace.hn[1].values == steps[0]["h"].values)
     }
 
+    @Test("the steps of a trace are those of the last layer, read forwards")
+    func stepsOfLastLayer() {
+        let layer = LSTM(inputSize: 3, hiddenSize: 5, numLayers: 2, bidirectional: true)
+        let trace = layer.trace(Draws(seed: 6).tensor([4, 2, 3]))
+        for t in 0..<4 { #expect(trace.steps[t].hiddenState == trace.output[t, .all, 0..<5]) }
+    }
+
     @Test("a cell's trace is its step, of batches and of single sequences, and reads the cell's own parameters")
     func cells() throws {
         let draws = Draws(seed: 7)

@@ -4,6 +4,33 @@ import Testing
 
 @Suite("Tensor")
 struct TensorTests {
+    @Test("numbers from one to another end at the other to the last bit")
+    func linspace() {
+        for count in 2..<40 {
+            for end in [0.1, 0.3, 0.7, 0.9, 1.1] {
+                let numbers = Tensor.linspace(0, end, count)
+                #expect(numbers[-1].item == end && numbers[0].item == 0 && numbers.shape == [count])
+            }
+        }
+    }
+
+    @Test("a tensor like another has its shape")
+    func like() {
+        let other = Tensor([[1, 2, 3], [4, 5, 6]])
+        #expect(Tensor.ones(like: other) == Tensor([[1, 1, 1], [1, 1, 1]]))
+        #expect(Tensor.zeros(like: other) == Tensor([[0, 0, 0], [0, 0, 0]]))
+        #expect(Tensor.randn(like: other).shape == [2, 3])
+    }
+
+    @Test("among NaN and equal values the order is PyTorch's: NaN is the largest, equal ones stay as they stood")
+    func orderWithNaN() {
+        let x = Tensor([2, .nan, 1, 2, .nan])
+        #expect(x.sort().indices == Tensor([2, 0, 3, 1, 4]))
+        #expect(x.sort(descending: true).indices == Tensor([1, 4, 0, 3, 2]))
+        #expect(x.topk(2).indices == Tensor([1, 4]) && x.topk(2, largest: false).indices == Tensor([2, 0]))
+        #expect(x.argmax(axis: 0).item == 1)
+    }
+
     @Test("how close two tensors must be is measured by the second")
     func allClose() {
         // They differ by 0.1; of 1.1 that is 9.1 %, of 1 it is 10 %.

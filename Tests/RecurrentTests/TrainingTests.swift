@@ -132,10 +132,15 @@ struct TrainingTests {
         let log7 = Foundation.log(7.0)
         #expect(abs(crossEntropy(Tensor.zeros(5, 7), [0, 1, 2, 3, 4]).item - log7) < 1e-15)
         #expect(abs(crossEntropy(Tensor.zeros(5, 7), [0, 1, 2, 3, 4], reduction: .sum).item - 5 * log7) < 1e-14)
+        // One example's label, also as a tensor of one.
+        for label in [Tensor(3), Tensor([3])] { #expect(abs(crossEntropy(Tensor.zeros(7), label).item - log7) < 1e-15) }
     }
 
     @Test("mean squared error")
     func squaredError() {
-        #expect(meanSquaredError(Tensor([1, 2]), Tensor([1, 5])).item == 4.5)
+        let (prediction, target) = (Tensor([1, 2]), Tensor([1, 5]))
+        #expect(meanSquaredError(prediction, target).item == 4.5)
+        #expect(meanSquaredError(prediction, target, reduction: .sum).item == 9)
+        #expect(meanSquaredError(prediction, target, reduction: .none).values == [0, 9])
     }
 }

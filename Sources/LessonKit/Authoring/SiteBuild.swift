@@ -113,6 +113,12 @@ package struct BuiltSite: Sendable {
     package var keptSlugs: Set<String>
     package var problems: [Problem]
 
+    package init(files: [SiteFile], keptSlugs: Set<String>, problems: [Problem]) {
+        self.files = files
+        self.keptSlugs = keptSlugs
+        self.problems = problems
+    }
+
     package var hasFailed: Bool { problems.contains { $0.severity == .error } }
 }
 

@@ -12,6 +12,14 @@ import Testing
         #expect(nearestName(to: "Label", among: ["label"]) == "label")
     }
 
+    @Test("one letter in three may be wrong, and no more")
+    func limit() {
+        #expect(nearestName(to: "abcd", among: ["abcx"]) == "abcx")
+        #expect(nearestName(to: "abcd", among: ["abxy"]) == nil)
+        #expect(nearestName(to: "abcdef", among: ["abcdxy"]) == "abcdxy")
+        #expect(nearestName(to: "abcdef", among: ["abcxyz"]) == nil)
+    }
+
     @Test("a name that is like none has no nearest")
     func farAway() {
         #expect(nearestName(to: "width", among: ["label", "caption"]) == nil)

@@ -61,12 +61,14 @@ struct LessonRendererTests {
     @Test("a table has its number, its caption and its columns' alignment")
     func tables() {
         let table = Table(
-            alignments: [nil, .trailing], header: [[.text("a")], [.text("b")]], rows: [[[.text("1")], [.text("2")]]],
-            caption: [.text("Sizes")], label: Sample.label("tbl-sizes"))
+            alignments: [nil, .trailing, .center, .leading], header: ["a", "b", "c", "d"].map { [.text($0)] },
+            rows: [["1", "2", "3", "4"].map { [.text($0)] }], caption: [.text("Sizes")], label: Sample.label("tbl-sizes"))
         let markup = Sample.markup([.table(table)])
         #expect(markup.contains("<figure class=\"table\" id=\"tbl-sizes\">"))
         #expect(markup.contains("<strong class=\"caption-title\">Table 1</strong> Sizes"))
-        #expect(markup.contains("<tr><td>1</td><td class=\"trailing\">2</td></tr>"))
+        #expect(
+            markup.contains(
+                "<tr><td>1</td><td class=\"trailing\">2</td><td class=\"center\">3</td><td class=\"leading\">4</td></tr>"))
     }
 
     @Test("the paragraphs of a tight list are lines, those of a loose one paragraphs")
@@ -75,7 +77,37 @@ struct LessonRendererTests {
         #expect(
             Sample.markup([.list(List(start: 3, isTight: true, items: items))])
                 == "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n")
+        // A browser counts from 1 by itself.
+        #expect(Sample.markup([.list(List(start: 1, isTight: true, items: items))]).hasPrefix("<ol>\n<li>a</li>"))
         #expect(Sample.markup([.list(List(start: nil, isTight: false, items: items))]).contains("<p>a</p>"))
+    }
+
+    @Test("headings below the fifth level of a lesson are as low as HTML has them")
+    func deepHeadings() {
+        let headings = (1...6).map { Block.heading(Heading(level: $0, content: [.text("x")], id: "h\($0)", label: nil)) }
+        let tags = Sample.markup(headings).matches(of: /<(h[1-6]) id/).map { String($0.1) }
+        #expect(tags == ["h2", "h3", "h4", "h5", "h6", "h6"])
+    }
+
+    @Test("a picture stands above its caption, a table below it")
+    func captions() throws {
+        for (label, isAbove) in [("fig-a", false), ("tbl-a", true)] {
+            var options = CellOptions()
+            options.label = Sample.label(label)
+            let markup = Sample.markup(of: .text("shown"), options: options)
+            let (caption, output) = (
+                try #require(markup.firstRange(of: "<figcaption")), try #require(markup.firstRange(of: "shown"))
+            )
+            #expect((caption.lowerBound < output.lowerBound) == isAbove, "\(label)")
+        }
+    }
+
+    @Test("Swift that is only shown is coloured, however its name is written, and other code is not")
+    func shownCode() {
+        for language in ["swift", "Swift"] {
+            #expect(Sample.markup([.code(language: language, text: "let a = 1")]).contains("class=\"tok-keyword\">let</span>"))
+        }
+        #expect(Sample.markup([.code(language: "python", text: "let a = 1")]).contains(">let a = 1</code>"))
     }
 
     @Test("a link within a heading is not a link within the contents")

@@ -16,6 +16,7 @@ struct SwiftHighlighterTests {
         #expect(texts(.keyword, in: code) == ["let", "return"])
         #expect(texts(.type, in: code) == ["RNN"])
         #expect(texts(.number, in: code) == ["5", "0x1F", "1_000.5e-3"])
+        #expect(texts(.number, in: "0x1.8p-53 + 0xE + 2e+4") == ["0x1.8p-53", "0xE", "2e+4"])
         #expect(texts(.call, in: code) == ["tanh"])
     }
 

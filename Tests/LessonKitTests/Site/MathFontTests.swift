@@ -19,6 +19,7 @@ struct MathFontTests {
         #expect(characters("<mi>x</mi>") == ["x", "𝑥"])
         #expect(characters("<mi>h</mi>") == ["h", "ℎ"])
         #expect(characters("<mi>W</mi><mi>δ</mi>") == ["W", "𝑊", "δ", "𝛿"])
+        #expect(characters("<mi>∂</mi>") == ["∂", "𝜕"])
         #expect(characters("<mo>-</mo>") == ["-", "−"])
         #expect(characters("<msqrt><mn>2</mn></msqrt>") == ["2", "√"])
     }

@@ -63,6 +63,32 @@ struct SiteTests {
         #expect(page.contains("第 7 课"))
     }
 
+    @Test("a link to a page in another language says so, one in the page's own does not")
+    func languagesOfLinks() throws {
+        let pages = [(1, "en"), (2, "zh"), (3, "zh")].map { number, language in
+            Page(
+                Sample.lesson(slug: "l\(number)", number: number, lang: language), Recording(cells: [], values: []), program: "")
+        }
+        let middle = try text("l2.html", of: try Site(pages))
+        #expect(middle.contains("<a rel=\"prev\" href=\"l1.html\" lang=\"en\"><span lang=\"zh\">"))
+        #expect(middle.contains("<a rel=\"next\" href=\"l3.html\"><span lang=\"zh\">"))
+    }
+
+    @Test("contents are listed where there is more than one heading, the highest two levels of them")
+    func contents() throws {
+        func page(_ levels: [Int]) throws -> String {
+            let headings = levels.enumerated().map { index, level in
+                Block.heading(Heading(level: level, content: [.text("Heading \(index)")], id: "h\(index)", label: nil))
+            }
+            let site = try Site([Page(Sample.lesson(headings), Recording(cells: [], values: []), program: "")])
+            return try text("sample.html", of: site)
+        }
+        #expect(try !page([1]).contains("<nav class=\"contents\""))
+        let listed = try page([1, 2, 3])
+        let navigation = try #require(listed.firstMatch(of: /(?s)<nav class="contents".*?<\/nav>/)).0
+        #expect(navigation.contains("#h0") && navigation.contains("#h1") && !navigation.contains("#h2"))
+    }
+
     @Test("two lessons cannot be the same page")
     func clashes() throws {
         let problems = #expect(throws: Problems.self) { try Site([page("gru", number: 3), page("gru", number: 4)]) }

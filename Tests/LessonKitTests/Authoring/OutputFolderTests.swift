@@ -1,0 +1,19 @@
+import Foundation
+import LessonKit
+import Testing
+
+@Suite("The output folder")
+struct OutputFolderTests {
+    @Test("a file that differs is told at the first character that does, with what is there and what is due")
+    func firstDifference() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data("one\ntwo é 2 three\n".utf8).write(to: folder.appending(path: "x.html"))
+        let file = SiteFile(path: "x.html", contents: Array("one\ntwo é 3 three\n".utf8))
+        let site = BuiltSite(files: [file], keptSlugs: [], problems: [])
+        let problem = try #require(OutputFolder(path: folder.path()).differences(from: site).first)
+        #expect(problem.position == SourcePosition(line: 2, column: 7))
+        #expect(problem.notes == ["published: …one⏎two é 2 three⏎…", "produced:  …one⏎two é 3 three⏎…"])
+    }
+}
