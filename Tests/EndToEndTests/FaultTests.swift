@@ -97,7 +97,7 @@ struct FaultTests {
 
     @Test("an error that is thrown and not caught")
     func thrown() throws {
-        try expectFault(cell("struct Broken: Error {}\nthrow Broken()"), at: "6:1", saying: "Broken")
+        try expectFault(cell("struct Broken: Error {}\nthrow Broken()"), at: "6:1", saying: "uncaught error: Broken()")
     }
 
     @Test("a shape mismatch names the layer, what it expected and what it got")
