@@ -12,7 +12,8 @@ struct SiteTests {
     }
 
     private func text(_ path: String, of site: Site) throws -> String {
-        let file = try #require(try site.files().first { $0.path == path })
+        let files = try site.files()
+        let file = try #require(files.first { $0.path == path }, "\(files.map(\.path))")
         return String(decoding: file.contents, as: UTF8.self)
     }
 
@@ -65,7 +66,8 @@ struct SiteTests {
 
     @Test("a link to a page in another language says so, one in the page's own does not")
     func languagesOfLinks() throws {
-        let pages = [(1, "en"), (2, "zh"), (3, "zh")].map { number, language in
+        let languages: [(Int, String)] = [(1, "en"), (2, "zh"), (3, "zh")]
+        let pages = languages.map { number, language in
             Page(
                 Sample.lesson(slug: "l\(number)", number: number, lang: language), Recording(cells: [], values: []), program: "")
         }
