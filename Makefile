@@ -3,6 +3,7 @@
 # make bench     hold the speed of the layers against PyTorch's, which it installs for itself, and of cells from equations
 # make lint      how the code is set: swift-format, strict
 # make coverage  which lines of Sources the tests run: a table, and the lines themselves in .build-coverage/html
+# make mutants   whether the tests see each of the mistakes in Tests/Mutants/mutants.txt; takes an hour
 # make clean     forget everything that was built
 
 UNROLL := .build/release/unroll
@@ -11,7 +12,7 @@ UNROLL := .build/release/unroll
 SWIFT := Sources Tests Package.swift $(wildcard Benchmarks/*.swift)
 FORMAT := --configuration .ci/swift-format.json --recursive --parallel $(SWIFT)
 
-.PHONY: site test build setup bench coverage lint format clean
+.PHONY: site test build setup bench coverage mutants lint format clean
 
 site: build
 	$(UNROLL) build
@@ -30,6 +31,9 @@ bench:
 coverage: setup
 	.ci/coverage
 
+mutants: setup
+	Tests/Mutants/run
+
 lint:
 	swift format lint --strict $(FORMAT)
 
@@ -40,4 +44,4 @@ setup:
 	@.ci/install
 
 clean:
-	rm -rf .build .build-coverage output/assets
+	rm -rf .build .build-coverage .build-mutants output/assets

@@ -197,6 +197,7 @@ enum Mutants {
     static let least = 76
 
     static func main() throws {
+        setlinebuf(stdout)
         let package = URL(filePath: FileManager.default.currentDirectoryPath), work = package.appending(path: ".build-mutants")
         let copy = work.appending(path: "copy")
         let all = try mutants(of: String(contentsOf: package.appending(path: "Tests/Mutants/mutants.txt"), encoding: .utf8))
