@@ -1,4 +1,5 @@
 import Exhibits
+import Recurrent
 import Testing
 
 @Suite("Exhibits in the terminal")
@@ -24,6 +25,22 @@ struct TerminalTextTests {
                 RNN layer 0, reverse
                   h_0 = tensor([[1., 2.]])
                 """)
+    }
+
+    @Test("a worked step and a cell's values say of which direction and sequence they are")
+    func places() {
+        func titles(isReverse: Bool, sequence: Int) -> [String] {
+            let worked = WorkedExhibit(
+                layerName: "RNN", layer: 0, isReverse: isReverse, step: 2, sequence: sequence, unit: 1, equations: [])
+            let place = CellExhibit.Place(layer: 0, isReverse: isReverse, step: 2, sequence: sequence, unit: 1, input: [1])
+            return [text(worked), text(CellExhibit(name: "RNN", diagram: RNN.definition().diagram, place: place))]
+        }
+        for (isReverse, sequence, title) in [
+            (false, 0, "RNN layer 0, step 2, unit 1"), (true, 0, "RNN layer 0, reverse, step 2, unit 1"),
+            (false, 3, "RNN layer 0, step 2, unit 1, sequence 3"),
+        ] {
+            #expect(titles(isReverse: isReverse, sequence: sequence) == [title, title + ": input [1.0]"])
+        }
     }
 
     @Test("the worked query's weights stand beside its scores")
