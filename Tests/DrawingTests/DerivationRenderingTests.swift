@@ -69,4 +69,46 @@ struct DerivationRenderingTests {
         #expect(rows[4].contains("of all") && rows[4].contains("value=\"3e-11\""))
         #expect(markup.contains("N(&lt;1&gt;)"))
     }
+
+    @Test("where steps are left out their number stands, on the way forward and back")
+    func gaps() {
+        func steps(_ places: [Int]) -> [DerivationExhibit.Step] {
+            places.map { .init(t: $0, lines: [.init(left: "d", right: "", value: vector(1))]) }
+        }
+        let exhibit = DerivationExhibit(
+            network: "N", equations: [], stepCount: 10, forward: steps([1, 2, 9, 10]), backward: steps([10, 9, 2, 1]), gradients: []
+        )
+        for pass in Drawn.html(exhibit).elements(.details, class: "pass") {
+            #expect(pass.elements(.p).map(\.text) == ["⋮ 6 more"])  // 3 to 8.
+        }
+    }
+
+    @Test("a matrix's contributions stand under their rows and columns")
+    func entries() {
+        func matrix(_ first: Double) -> Numbers { Numbers(shape: [2, 3], values: (0..<6).map { first + Double($0) }) }
+        let gradient = DerivationExhibit.Gradient(
+            name: "W", symbol: "W", contributions: [matrix(0), matrix(10)], sum: matrix(20), differenceToTape: nil,
+            differenceToCentralDifferences: nil)
+        let table = Drawn.html(exhibit([], gradients: [gradient])).elements(.table)[0]
+        let headings = table.elements(.th).filter { $0["scope"] == "col" }.map(\.text)
+        #expect(Array(headings.dropFirst()) == ["[0, 0]", "[0, 1]", "[0, 2]", "[1, 0]", "[1, 1]", "[1, 2]"])
+        #expect(table.elements(.tr)[1].values == [10, 11, 12, 13, 14, 15])
+    }
+
+    @Test("the title tells the number of steps in words", arguments: [(1, "one step", "1 步"), (3, "3 steps", "3 步")])
+    func stepCount(count: Int, english: String, chinese: String) {
+        let exhibit = DerivationExhibit(
+            network: "N(2)", equations: [], stepCount: count, forward: [], backward: [], gradients: [])
+        func title(_ words: ExhibitVocabulary) -> String {
+            Drawn.html(exhibit, words: words).elements(.p, class: "exhibit-title").map(\.text).joined()
+        }
+        #expect(title(.english) == "Gradients of N(2), \(english)")
+        #expect(title(.chinese) == "梯度推导： N(2), \(chinese)")
+    }
+
+    @Test("equations stand in one column each side of their first equals sign, and what has none on its right")
+    func columns() {
+        let html = Drawn.html(EquationsExhibit(name: "N", equations: ["a = b = c", "d", "e = f"]))
+        #expect(html.formulas.map(\.tex) == [#"\begin{aligned} a &= b = c \\ & d \\ e &= f \end{aligned}"#])
+    }
 }

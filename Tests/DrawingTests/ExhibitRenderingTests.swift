@@ -47,6 +47,27 @@ struct ExhibitRenderingTests {
         #expect(markup.contains("<td><data value=\"0.5\""))
     }
 
+    @Test("the numbers of a tensor stand in their slices, rows and columns")
+    func places() {
+        let numbers = (0..<12).map { Double($0) }
+        let slices = Drawn.html(TensorExhibit(name: "t", shape: [2, 3, 2], values: numbers)).elements(.div, class: "slice")
+        #expect(slices.map { $0.elements(.p, class: "slice-title").map(\.text) } == [["t[0]"], ["t[1]"]])
+        let rows = slices.map { $0.elements(.tbody).flatMap { $0.elements(.tr).map(\.values) } }
+        #expect(rows == [[[0, 1], [2, 3], [4, 5]], [[6, 7], [8, 9], [10, 11]]])
+    }
+
+    @Test("the numbers of a column stand point under point, also those that have none")
+    func alignment() {
+        let values = [12345.6, 0.5, -1.25, 1234.5, 100.25]
+        let html = Drawn.html(TensorExhibit(name: "", shape: [5, 1], values: values))
+        let rooms = html.elements(.td).filter { !$0.values.isEmpty }.map { cell -> String in
+            let digits = cell.text.map { $0.isNumber || $0 == "\u{2007}" ? "0" : $0 }
+            let point = digits.firstIndex { $0 == "." || $0 == "\u{2008}" } ?? digits.endIndex
+            return String(digits[point...].map { $0 == "\u{2008}" ? "." : $0 })
+        }
+        #expect(rooms == Array(repeating: ".0000", count: 5))
+    }
+
     @Test("a shape is written as PyTorch writes it")
     func shapes() {
         let markup = Drawn.markup(ShapesExhibit(rows: [.init(name: "input", shape: [1, 3, 5])]))
@@ -111,16 +132,45 @@ struct ExhibitRenderingTests {
         #expect(claim(.init(.equal, value: "\"<b>\"", claimed: "[1, 2]")) == "was &quot;&lt;b&gt;&quot;, [1, 2] was claimed")
     }
 
+    @Test("of a side that is longer than a line both ends are told")
+    func longSides() {
+        let text = "[" + (1000..<1100).map(String.init).joined(separator: ", ") + "]"
+        let told = claim(.init(.equal, value: text, claimed: "[]"))
+        #expect(told.hasPrefix("was [1000, 1001, ") && told.hasSuffix(", 1098, 1099], [] was claimed"))
+        #expect(told.contains("…") && told.count < 120)
+        let short = String(repeating: "a", count: 80)
+        #expect(claim(.init(.equal, value: short, claimed: "b")) == "was \(short), b was claimed")
+    }
+
     @Test("a claim that holds shows its relation, and of equal sides one")
     func trueComparisons() {
         #expect(claim(.init(.atLeast, value: "97", claimed: "90"), holds: true) == "97 ≥ 90")
         #expect(claim(.init(.equal, value: "(2, 3)", claimed: "(2, 3)"), holds: true) == "= (2, 3)")
     }
 
+    // MARK: Attention
+
+    @Test("the worked query's table multiplies each place's values by that query's weight for it")
+    func attention() throws {
+        let exhibit = AttentionExhibit(
+            queries: ["a", "b"], keys: ["k", "l"], weights: [[0.5, 0.5], [0.25, 0.75]], query: 1, scores: [1, 2],
+            exponentials: [0.5, 1.5], values: [[8, 16], [4, 0]], output: [5, 4])
+        let rows = try #require(Drawn.html(exhibit).elements(.table, class: "numbers").first).elements(.tr).dropFirst()
+        #expect(rows.map { $0.elements(.th).map(\.text).joined() } == ["k", "l", "Σ"])
+        // s, e^s, α, then α v.
+        #expect(rows.map(\.values) == [[1, 0.5, 0.25, 2, 4], [2, 1.5, 0.75, 3, 0], [2, 1, 5, 4]])
+    }
+
     // MARK: Gates
 
     /// - Returns: A gates exhibit whose values tell where they belong: (10 step + unit) / 100.
     private func gates(steps: Int, units: Int, sequences: Int = 1, directions: Int = 1) -> String {
+        gates(steps: steps, units: units, sequences: sequences, directions: directions, words: .english).markup
+    }
+
+    private func gates(
+        steps: Int, units: Int, sequences: Int = 1, directions: Int = 1, words: ExhibitVocabulary
+    ) -> HTML {
         let tracks = (0..<directions).map { direction in
             GatesExhibit.Track(
                 layer: 0, isReverse: direction == 1,
@@ -129,7 +179,7 @@ struct ExhibitRenderingTests {
                     return .init(quantities: [.init(name: "forgetGate", symbol: "f", values: values)])
                 })
         }
-        return Drawn.markup(GatesExhibit(layer: "LSTM", equations: ["f_t"], tracks: tracks))
+        return Drawn.html(GatesExhibit(layer: "LSTM", equations: ["f_t"], tracks: tracks), words: words)
     }
 
     @Test("every step has a group of rows, a row for each unit, its values tinted by size")
@@ -146,6 +196,27 @@ struct ExhibitRenderingTests {
         #expect(markup.components(of: "<table") == 4)
         #expect(markup.components(of: "<details class=\"track\" open") == 1)
         #expect(markup.contains("LSTM, Layer 0, backward, Sequence 1"))
+    }
+
+    @Test("a layer that reads both ways has its directions called forward and backward")
+    func directions() {
+        func titles(_ directions: Int, _ words: ExhibitVocabulary = .english) -> [String] {
+            gates(steps: 1, units: 1, directions: directions, words: words).elements(.summary).map(\.text)
+        }
+        #expect(titles(1) == ["LSTM, Layer 0"])
+        #expect(titles(2) == ["LSTM, Layer 0, forward", "LSTM, Layer 0, backward"])
+        #expect(titles(2, .chinese) == ["LSTM, 层 0, 正向", "LSTM, 层 0, 反向"])
+    }
+
+    @Test("many tables together have at most 1000 rows, and each of them its first and its last steps")
+    func manyTables() {
+        let tables = gates(steps: 50, units: 16, sequences: 4, directions: 2, words: .english).elements(.table)
+        #expect(tables.count == 8)
+        #expect(tables.map { $0.elements(.tr).filter { $0["data-unit"] != nil }.count }.reduce(0, +) <= 1000)
+        for table in tables {
+            let steps = table.elements(.tbody).compactMap { $0["data-step"] }
+            #expect(steps.count >= 4 && steps.starts(with: ["0", "1"]) && steps.suffix(2) == ["48", "49"])
+        }
     }
 
     @Test("200 units over 500 steps are not 100,000 numbers, and no steps are still a table")

@@ -20,6 +20,23 @@ struct HTMLTests {
         #expect(HTML.text("a\u{1B}b\u{0}c\r\nd\re").markup == "a\u{FFFD}b\u{FFFD}c\nd\ne")
     }
 
+    @Test("code points that are no characters, such as the last two of every plane, are replaced, and their neighbours kept")
+    func replacesNoncharacters() throws {
+        for plane in UInt32(0)...16 {
+            for low in [UInt32(0xFFFE), 0xFFFF] {
+                let scalar = try #require(Unicode.Scalar(plane << 16 | low))
+                #expect(HTML.text("a\(scalar)b").markup == "a\u{FFFD}b", "\(scalar.value)")
+            }
+            let last = try #require(Unicode.Scalar(plane << 16 | 0xFFFD))
+            #expect(HTML.text("a\(last)b").markup == "a\(last)b")
+        }
+        for value in UInt32(0xFDCF)...0xFDF0 {
+            let scalar = try #require(Unicode.Scalar(value))
+            let isCharacter = value == 0xFDCF || value == 0xFDF0
+            #expect(HTML.text("\(scalar)").markup == (isCharacter ? "\(scalar)" : "\u{FFFD}"), "\(value)")
+        }
+    }
+
     @Test("void elements have no end tag")
     func writesVoidElements() {
         #expect(

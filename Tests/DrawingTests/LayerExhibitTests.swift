@@ -79,6 +79,17 @@ struct LayerExhibitTests {
         #expect(markup.contains("<em>h</em> = 6 hidden units"))
     }
 
+    @Test("a size is told with what it means, except where its letter says it")
+    func sizes() {
+        func told(_ words: ExhibitVocabulary) -> [String] {
+            let sizes = [LayerSize(.units, 6), .init(.layers, 2), .init(.directions, 1)]
+            return Drawn.html(ParametersExhibit(layer: "N", rows: [], total: 0, sizes: sizes), words: words)
+                .elements(.span, class: "size").map(\.text)
+        }
+        #expect(told(.english) == ["h = 6 hidden units", "layers = 2", "D = 1 directions"])
+        #expect(told(.chinese) == ["h = 6 隐藏单元", "layers = 2 层", "D = 1 方向"])
+    }
+
     @Test("parameters have their counts, their formulas and a total")
     func parameters() {
         let rows = [

@@ -34,6 +34,16 @@ struct NumberFormatTests {
         #expect(NumberFormat.brief.format(value).plainText.replacing("\u{202F}", with: " ") == text)
     }
 
+    @Test(
+        "where there is little room a number has two decimals",
+        arguments: [
+            (0.128, "0.13"), (-0.6170, "−0.62"), (0.004, "0.00"), (-0.004, "0.00"), (0.095, "0.10"), (1.999, "2.00"),
+            (31.256, "31.26"),
+        ])
+    func twoDecimals(value: Double, text: String) {
+        #expect(NumberFormat.twoDecimals.format(value).plainText == text)
+    }
+
     @Test("four significant digits are those that C prints")
     func agreesWithC() {
         var generator = SplitMix(state: 10)

@@ -292,6 +292,16 @@ struct BuildTests {
         #expect(try course.data("x").cells.isEmpty)
     }
 
+    @Test("a number of many digits is rounded in its sentence, a Float as a Double")
+    func roundedValues() throws {
+        let course = try Course([
+            "01-x.md": lesson("A third is `{swift} 1.0 / 3` or `{swift} Float(1) / 3`, a half `{swift} Float(0.5)`.")
+        ])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        let page = try #require(course.text("output/x.html"))
+        #expect(page.ranges(of: ">0.3333</data>").count == 2 && page.contains(">0.5</data>"))
+    }
+
     @Test("the downloaded program runs as it is and prints what the page shows")
     func downloadedProgram() throws {
         let course = try Course([

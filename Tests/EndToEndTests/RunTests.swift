@@ -181,6 +181,7 @@ struct RunTests {
         #expect(claims.compactMap { $0["text"] as? String }.joined() == "abcdefghijkl")
         #expect(claims.allSatisfy { $0["holds"] as? Bool == true })
         #expect(claims[0]["difference"] as? Double == 0)
+        #expect(claims[3]["difference"] as? Double == 1)
         #expect(claims.last?["comparison"] as? [String: String] == ["relation": "≥", "value": "97", "claimed": "90"])
     }
 

@@ -22,7 +22,8 @@ struct JSONTextTests {
         arguments: [
             Nested(zeta: -3, alpha: [], text: nil, map: ["a": true]),
             Nested(
-                zeta: .max, alpha: [.leastNonzeroMagnitude, -0.0, 1e300, 0.1], text: "quote \" slash \\ line\n tab\t nul\u{0} 中文 🙂",
+                zeta: .max, alpha: [.leastNonzeroMagnitude, -0.0, 1e300, 0.1],
+                text: "quote \" slash \\ line\n return\r both\r\n tab\t nul\u{0} 中文 🙂",
                 map: [:]),
         ])
     func roundTrip(value: Nested) throws {

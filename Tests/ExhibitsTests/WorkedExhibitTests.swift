@@ -90,6 +90,19 @@ struct WorkedExhibitTests {
         }
     }
 
+    @Test("without a layer the last one is meant, in the direction that is asked for")
+    func lastLayer() throws {
+        let trace = GRU(inputSize: 1, hiddenSize: 1, numLayers: 3, bidirectional: true).trace(.ones(2, 1, 1))
+        for isReverse in [false, true] {
+            for layer in [nil, 0, 1, 2] {
+                let place = TracePlace(layer: layer, isReverse: isReverse, step: 1, unit: 0)
+                let (worked, cell) = (try WorkedExhibit(trace, at: place), try CellExhibit(trace, at: place))
+                #expect(worked.layer == layer ?? 2 && worked.isReverse == isReverse)
+                #expect(cell.place?.layer == layer ?? 2 && cell.place?.isReverse == isReverse)
+            }
+        }
+    }
+
     @Test("the pieces of an equation come back from JSON, NaN among them")
     func roundTrip() throws {
         let pieces: [WorkedExhibit.Piece] = [

@@ -85,7 +85,7 @@ struct LineChart {
         let points = segments.flatMap { $0 }
         let stride = points.count > Self.markedPoints ? max(1, points.count / 7) : 1
         // Series that lie upon each other have their markers at different places.
-        let offset = stride / 2 + (stride > 1 ? mark.index * stride / 5 : 0)
+        let offset = stride / 2 + (stride > 1 ? mark.index * stride / SeriesMark.count : 0)
         let spread = zip(0..., points).filter { $0.0 % stride == offset % stride }.map { $0.1 }
         let lone = segments.filter { $0.count == 1 }.compactMap { $0.first }.filter { !spread.contains($0) }
         return (spread + lone).map { mark.outline(at: $0) }.joined(separator: " ")

@@ -1,7 +1,8 @@
 /// What tells a series from the others without its colour: a dash and a marker.
 struct SeriesMark {
     let index: Int
-    private static let count = 6
+    /// How many there are; then they begin again.
+    static let count = 6
 
     init(_ index: Int) { self.index = index }
 

@@ -52,11 +52,17 @@ extension CellExhibit: ExhibitContent {
 
     /// For the terminal: one value a line.
     package var terminalText: String {
-        let title = place.map { "\(name) layer \($0.layer), step \($0.step), unit \($0.unit): input \($0.input)" } ?? name
+        let title = place.map { "\($0.tracePlace.text(of: name)): input \($0.input)" } ?? name
         let lines =
             place == nil
             ? diagram.wires.map { "  \($0.from) → \($0.to)" } : values.map { "  \($0.symbol) = \($0.value)" }
         return ([title] + lines).joined(separator: "\n")
+    }
+}
+
+extension CellExhibit.Place {
+    fileprivate var tracePlace: TracePlace {
+        TracePlace(layer: layer, isReverse: isReverse, step: step, sequence: sequence, unit: unit)
     }
 }
 

@@ -18,6 +18,15 @@ package struct TracePlace {
     }
 }
 
+extension TracePlace {
+    /// For the terminal: `GRU layer 0, reverse, step 2, unit 1, sequence 3`; of the first sequence read forward only layer,
+    /// step and unit.
+    func text(of cell: String) -> String {
+        cell + (layer.map { " layer \($0)" } ?? "") + (isReverse ? ", reverse" : "") + ", step \(step), unit \(unit)"
+            + (sequence > 0 ? ", sequence \(sequence)" : "")
+    }
+}
+
 extension RecurrentTrace {
     /// The track and step of a place.
     func find(_ place: TracePlace) throws(ShowMisuse) -> (track: Track, step: Step) {

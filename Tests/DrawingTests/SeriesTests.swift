@@ -1,0 +1,84 @@
+import Drawing
+import Exhibits
+import Testing
+
+@Suite("Series of a chart")
+struct SeriesTests {
+    private func chart(_ series: [[Double]]) -> HTML {
+        Drawn.html(
+            LinesExhibit(
+                series: series.enumerated().map { .init(name: "s\($0)", x: $1.indices.map(Double.init), y: $1) },
+                x: .init(label: "x"), y: .init(label: "y")))
+    }
+
+    /// The middles of a series' markers.
+    private func markers(_ path: DrawnElement) -> [Corner] {
+        (path["d"] ?? "").split(separator: "M").map { outline in
+            let numbers = String(outline).numbers
+            // A circle begins at its left.
+            if outline.contains("a") { return Corner(x: numbers[0] + 3, y: numbers[1]) }
+            let (x, y) = (numbers.inPairs.map { $0.0 }, numbers.inPairs.map { $0.1 })
+            return Corner(x: (x.min()! + x.max()!) / 2, y: (y.min()! + y.max()!) / 2)
+        }
+    }
+
+    @Test("each of six series has a dash, a colour and a marker of its own, and so does its name")
+    func marks() {
+        let chart = chart((0..<6).map { [Double($0)] + [1, 2] })
+        let classes = (1...6).map { "series-\($0)" }
+        for kind in ["series", "marker"] { #expect(chart.elements(.path, class: kind).map { $0.classes[1] } == classes) }
+        #expect(Set(chart.elements(.text, class: "series-name").map { $0.classes[1] }) == Set(classes))
+        let shapes = chart.elements(.path, class: "marker").map { path -> String in
+            let outline = String((path["d"] ?? "").split(separator: "M")[0])
+            guard !outline.contains("a"), let first = outline.numbers.inPairs.first else { return "circle" }
+            return "\(outline.numbers.inPairs.map { [($0.0 - first.0).rounded(), ($0.1 - first.1).rounded()] })"
+        }
+        #expect(Set(shapes).count == 6)
+    }
+
+    @Test("series that lie upon each other have their markers at different places")
+    func coinciding() {
+        let paths = chart(Array(repeating: (0..<100).map(Double.init), count: 6)).elements(.path, class: "marker")
+        let places = paths.map { Set(markers($0).map { $0.x.rounded() }) }
+        #expect(places.count == 6 && places.allSatisfy { $0.count >= 5 })
+        for (index, place) in places.enumerated() {
+            for other in places[..<index] { #expect(place.isDisjoint(with: other)) }
+        }
+    }
+
+    @Test("a point between two gaps has a marker, wherever it is", arguments: 1..<49)
+    func lonePoint(place: Int) throws {
+        var values = Array(repeating: 0.0, count: 50)
+        values[place] = 1
+        (values[place - 1], values[place + 1]) = (.nan, .nan)
+        let marked = markers(try #require(chart([values]).elements(.path, class: "marker").first))
+        let lowest = try #require(marked.map(\.y).max())
+        #expect(marked.filter { $0.y < lowest - 50 }.count == 1)
+        #expect(marked.count > 5 && marked.count < 12)
+    }
+
+    @Test("names of lines that end at one place stand one below the other, within the chart", arguments: [0.0, 1, 0.5])
+    func names(end: Double) throws {
+        let chart = chart((0..<6).map { [0, 1, Double($0) / 5, end] })
+        let names = chart.elements(.text, class: "series-name")
+        let heights = names.map { $0.number("y") }.sorted()
+        #expect(names.count == 6)
+        for (name, next) in zip(heights, heights.dropFirst()) { #expect(next - name >= 12) }
+        let rules = chart.elements(.line, class: "grid").map { $0.number("y1") }
+        let (top, bottom) = (try #require(rules.min()), try #require(rules.max()))
+        // Text hangs from its baseline by half its height where it is centred upon a line.
+        #expect(heights[0] >= top && heights[5] <= bottom + 6)
+        let ends = chart.elements(.path, class: "series").map { $0.corners[$0.corners.count - 1].x }
+        #expect(names.allSatisfy { $0.number("x") > ends[0] && $0["text-anchor"] == nil })
+    }
+
+    @Test("of values that are not drawn six are told, and that there are more")
+    func undrawn() {
+        func note(_ count: Int) -> String {
+            let values = [1.0] + Array(repeating: .nan, count: count)
+            return chart([values]).elements(.p, class: "picture-note").map(\.text).joined()
+        }
+        #expect(note(6).hasPrefix("s0: 6 values not drawn: (1, NaN), ") && note(6).hasSuffix("(6, NaN)"))
+        #expect(note(7).hasPrefix("s0: 7 values not drawn: (1, NaN), ") && note(7).hasSuffix("(6, NaN) …"))
+    }
+}
