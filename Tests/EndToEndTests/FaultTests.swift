@@ -413,6 +413,23 @@ struct FolderFaultTests {
         #expect(outcome.errors.contains("install Swift"))
     }
 
+    @Test("a compiler that does not take its own program back is told in one line, as no fault of the lesson")
+    func failingCompiler() throws {
+        let course = try Course(["01-x.md": cell("let a = 1\nprint(a)")])
+        let compiler = try #require(Course.folder(of: "swiftc")) + "/swiftc"
+        try course.write(
+            "#!/bin/sh\ncase \"$*\" in *checked.ll*) echo 'error: broken'; exit 1;; esac\nexec \(compiler) \"$@\"\n",
+            to: "bin/swiftc")
+        let folder = course.folder.appending(path: "bin").path()
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/swiftc")
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let outcome = try course.unroll("build", "--quiet", environment: ["PATH": folder + ":" + path])
+        #expect(outcome.status == 70)
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+        #expect(outcome.errors.contains("lessons/01-x.md: checked.ll does not compile: error: broken (a fault of Unroll"))
+        #expect(course.temporaryFiles.isEmpty)
+    }
+
     @Test("a machine without node says in one line what to install")
     func noNode() throws {
         let course = try Course(["01-x.md": lesson("$x$")])

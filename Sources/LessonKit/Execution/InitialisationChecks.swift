@@ -4,14 +4,14 @@
 /// the page that nothing computed. So each variable gets a flag. The top-level code sets it where it gives the variable its
 /// value; every other use, in whatever function, method, closure or witness, goes by `unroll.check`, which ends the program
 /// through the Exhibits library as long as the flag is not set. What is used in time is never refused, and nothing else passes.
-struct InitialisationChecks {
+package struct InitialisationChecks {
     private let module: IRModule
     private var edits = IREdits()
     /// Metadata that the module lacks.
     private var places: [String] = []
 
     /// - Parameter text: A module as `swiftc -g -emit-ir` writes it: without `-g` the variables' lines are missing.
-    static func added(to text: String) -> String {
+    package static func added(to text: String) -> String {
         let module = IRModule(text)
         guard !module.variables.isEmpty else { return text }
         var checks = InitialisationChecks(module: module)

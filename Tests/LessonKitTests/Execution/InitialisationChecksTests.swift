@@ -1,7 +1,6 @@
 import Foundation
+import LessonKit
 import Testing
-
-@testable import LessonKit
 
 /// Texts as the compiler writes them, cut down to what counts.
 @Suite("Checks of initialisation, in LLVM's text")
