@@ -43,6 +43,9 @@ struct Unroll: AsyncParsableCommand {
         } catch let tool as MissingTool {
             Terminal.write("\(tool)")
             return 70
+        } catch let fault as InternalFault {
+            Terminal.write("\(fault)")
+            return 70
         } catch is CancellationError {
             return 130
         } catch {

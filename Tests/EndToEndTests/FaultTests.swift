@@ -171,18 +171,13 @@ struct FaultTests {
         "a variable that is read above its declaration, where Swift gives zero",
         arguments: [
             ("print(late)", "let late = 3", "5:7"),
-            ("func f() -> Int { late }\nprint(f())", "let late = 3", "6:7"),
+            ("func f() -> Int { late }\nprint(f())", "let late = 3", "5:19"),
             ("func f() async -> Int { 1 }\nprint(await f() + late)", "let (late, _) = (3, 4)", "6:19"),
         ])
     func earlyRead(cell: String, declaration: String, place: String) throws {
         try expectFault(
             lesson("```{swift}\n\(cell)\n```\n\n```{swift}\n\(declaration)\n```"), at: place,
             saying: "late is used before it has a value")
-    }
-
-    @Test("a value in a sentence that is read above its declaration")
-    func earlyValue() throws {
-        try expectFault(lesson("It is `{swift} late`.\n\n```{swift}\nlet late = 3\n```"), at: "4:16", saying: "in line 7")
     }
 
     @Test(
@@ -429,6 +424,23 @@ struct FolderFaultTests {
         #expect(outcome.status == 70)
         #expect(outcome.errors.split(separator: "\n").count == 1)
         #expect(outcome.errors.contains("install Swift"))
+    }
+
+    @Test("a compiler that does not take its own program back is told in one line, as no fault of the lesson")
+    func failingCompiler() throws {
+        let course = try Course(["01-x.md": cell("let a = 1\nprint(a)")])
+        let compiler = try #require(Course.folder(of: "swiftc")) + "/swiftc"
+        try course.write(
+            "#!/bin/sh\ncase \"$*\" in *checked.ll*) echo 'error: broken'; exit 1;; esac\nexec \(compiler) \"$@\"\n",
+            to: "bin/swiftc")
+        let folder = course.folder.appending(path: "bin").path()
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/swiftc")
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let outcome = try course.unroll("build", "--quiet", environment: ["PATH": folder + ":" + path])
+        #expect(outcome.status == 70)
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+        #expect(outcome.errors.contains("lessons/01-x.md: checked.ll does not compile: error: broken (a fault of Unroll"))
+        #expect(course.temporaryFiles.isEmpty)
     }
 
     @Test("a machine without node says in one line what to install")

@@ -58,6 +58,38 @@ package enum CrashReport {
         _exit(70)
     }
 
+    /// The signal that ends a program which used a variable too early: no trap raises it, so that where a trap is wanted
+    /// this is not taken for one.
+    package static let earlyUseSignal = SIGUSR2
+
+    /// Ends the program: it used a variable too early. Inside `expectTrap` this is in a copy of the process, and the report
+    /// goes to the process that waits for the copy.
+    static func endEarly(reason: String) -> Never {
+        remove()
+        write(marker)
+        write(reason)
+        writeFrames()
+        raiseEarlyUse()
+    }
+
+    /// Ends the program as its copy ended, and hands the copy's report on.
+    static func endEarly(as report: String) -> Never {
+        remove()
+        write(report)
+        raiseEarlyUse()
+    }
+
+    private static func raiseEarlyUse() -> Never {
+        signal(earlyUseSignal, SIG_DFL)
+        // The threads of tasks and queues keep signals back.
+        var unblocked = sigset_t()
+        sigemptyset(&unblocked)
+        sigaddset(&unblocked, earlyUseSignal)
+        pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
+        raise(earlyUseSignal)
+        _exit(70)
+    }
+
     private static func writeFrames() {
         write("\n")
         withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: Int(depth)) { frames in

@@ -69,7 +69,9 @@ package final class Recorder: Sendable {
         let message = Self.readAll(pipeEnds[0])
         var status: Int32 = 0
         waitpid(child, &status, 0)
-        let wasSignalled = status & 0x7F != 0
+        let signal = status & 0x7F
+        if signal == CrashReport.earlyUseSignal { CrashReport.endEarly(as: message) }
+        let wasSignalled = signal != 0
         if !isRecording {
             print(wasSignalled ? "trapped: \(Self.trapMessage(in: message))" : "did not trap")
         } else {

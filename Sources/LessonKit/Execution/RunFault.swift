@@ -10,12 +10,23 @@ struct RunFault {
     var limits: Limits
 
     var problem: Problem {
+        if ending == .signalled(Int(CrashReport.earlyUseSignal)), let use = EarlyUse(in: standardError) { return problem(of: use) }
         if let fault = EquationFault(trap: Recorder.trapMessage(in: standardError)) {
             let place = position.flatMap { fault.position(in: lesson, from: $0) } ?? position
             return Problem(file: lesson.path, at: place, fault.message, hint: fault.hint)
         }
         let (message, hint) = explanation
         return Problem(file: lesson.path, at: position, message, hint: hint)
+    }
+
+    private func problem(of use: EarlyUse) -> Problem {
+        // A function that stands below the declaration can still be called above it.
+        let isBelow = position.map { use.line > $0.line } ?? false
+        let hint =
+            isBelow
+            ? "it gets one below, in line \(use.line): move that up"
+            : "it gets one in line \(use.line), which runs later: move that up"
+        return Problem(file: lesson.path, at: position, "\(use.name) is used before it has a value", hint: hint)
     }
 
     private var explanation: (message: String, hint: String?) {

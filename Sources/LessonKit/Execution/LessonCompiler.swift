@@ -1,0 +1,130 @@
+import Foundation
+
+/// Compiles a lesson's program into an executable that stops where it uses a variable before the variable has a value.
+struct LessonCompiler {
+    let toolchain: Toolchain
+    let limits: Limits
+    /// Where the program and all on the way to it are written; the program is called `lesson`.
+    let folder: URL
+
+    /// Swift → LLVM's text → the text with checks → object → program. Returns the compiler's warnings; throws all of its errors.
+    func compile(_ program: Program, of lesson: Lesson) async throws -> [Problem] {
+        let warnings = try await translate(program, lesson)
+        try addChecks()
+        try await assemble(lesson)
+        try await link(lesson)
+        return warnings
+    }
+
+    private func file(_ name: String) -> URL { folder.appending(path: name) }
+
+    // MARK: Steps
+
+    private func translate(_ program: Program, _ lesson: Lesson) async throws -> [Problem] {
+        try Data(program.source.utf8).write(to: file("main.swift"))
+        let (ending, messages) = try await swiftc(
+            [
+                "-emit-ir", "-g", "-Onone", "-swift-version", "5", "-module-name", "lesson",
+                "-module-cache-path", toolchain.moduleCache ?? file("modules").filePath,
+                "-I", toolchain.libraries + "/Modules", file("main.swift").filePath, "-o", file("lesson.ll").filePath,
+            ])
+        let diagnostics = Diagnostics(messages, program: program, lesson: lesson).problems
+        guard ending == .exited(0) else {
+            if ending == .timedOut { throw tooSlow(lesson) }
+            throw Problems(try await compileErrors(diagnostics, program, lesson, messages))
+        }
+        return diagnostics.filter { !lesson.isInTrappingCell($0.position) }
+    }
+
+    private func addChecks() throws {
+        let text = String(decoding: try Data(contentsOf: file("lesson.ll")), as: UTF8.self)
+        try Data(InitialisationChecks.added(to: text).utf8).write(to: file("checked.ll"))
+    }
+
+    private func assemble(_ lesson: Lesson) async throws {
+        let (ending, messages) = try await swiftc(["-frontend", "-c", file("checked.ll").filePath, "-o", file("lesson.o").filePath])
+        if ending == .timedOut { throw tooSlow(lesson) }
+        guard ending == .exited(0) else {
+            throw InternalFault("\(lesson.path): checked.ll does not compile: \(messages.firstError)")
+        }
+    }
+
+    /// What is missing then is a symbol that the lesson itself named.
+    private func link(_ lesson: Lesson) async throws {
+        let (ending, messages) = try await swiftc(
+            [
+                "-use-ld=lld", "-L", toolchain.libraries, "-lExhibits", "-Xlinker", "-rpath", "-Xlinker", toolchain.libraries,
+                file("lesson.o").filePath, "-o", file("lesson").filePath,
+            ])
+        if ending == .timedOut { throw tooSlow(lesson) }
+        guard ending == .exited(0) else { throw Problems([doesNotCompile(lesson, messages.firstError)]) }
+    }
+
+    // MARK: Errors
+
+    /// The errors of the whole program, and those of each piece read alone: an unclosed brace is told
+    /// in its own cell, not where the program ends.
+    private func compileErrors(
+        _ diagnostics: [Problem], _ program: Program, _ lesson: Lesson, _ messages: String
+    ) async throws -> [Problem] {
+        var syntax: [Problem] = []
+        for piece in program.pieces {
+            try Data(piece.utf8).write(to: file("main.swift"))
+            let (_, output) = try await swiftc(["-frontend", "-parse", file("main.swift").filePath])
+            syntax += Diagnostics(output, program: program, lesson: lesson).problems
+        }
+        // What is unclosed is missed once more at the end of the whole program, where the lesson has no code.
+        let placed = (syntax + diagnostics).filter { $0.severity == .error }.compactMap { problem -> Problem? in
+            guard let position = problem.position.flatMap(program.codePosition) else { return nil }
+            var placed = problem
+            placed.position = position
+            return placed
+        }
+        var seen: Set<SourcePosition> = []
+        let errors = placed.filter { seen.insert($0.position!).inserted }.sorted { $0.position! < $1.position! }
+        guard errors.isEmpty else { return errors }
+        let first = diagnostics.first { $0.severity == .error }?.message ?? String(messages.prefix(1000))
+        return [doesNotCompile(lesson, first)]
+    }
+
+    private func doesNotCompile(_ lesson: Lesson, _ reason: String) -> Problem {
+        Problem(file: lesson.path, "the lesson's program does not compile: \(reason)")
+    }
+
+    private func tooSlow(_ lesson: Lesson) -> Problems {
+        Problems([Problem(file: lesson.path, "the compiler did not finish within \(limits.compileTime.inWords)")])
+    }
+
+    private func swiftc(_ arguments: [String]) async throws -> (ChildProcess.Ending, String) {
+        let messages = file("compiler-\(UUID().uuidString)")
+        let ending = try await ChildProcess(
+            executable: toolchain.swiftc,
+            arguments: arguments + ["-diagnostic-style=llvm", "-no-color-diagnostics"],
+            environment: [
+                // Swift 6.3's driver crashes on a folder beyond ASCII.
+                "TMPDIR": folder.filePath.allSatisfy(\.isASCII) ? folder.filePath : "/tmp",
+                "SWIFT_BACKTRACE": "enable=no",
+            ],
+            standardOutput: messages, standardError: messages
+        ).run(timeLimit: limits.compileTime)
+        return (ending, messages.text)
+    }
+}
+
+extension String {
+    /// The first line that tells an error itself, not that some command failed; or else the first of all.
+    fileprivate var firstError: String {
+        let lines = split(separator: "\n")
+        let error = lines.first { $0.contains("error: ") && !$0.contains("command failed") }
+        return String((error ?? lines.first ?? "no message").prefix(1000))
+    }
+}
+
+extension Lesson {
+    /// Unused results and values are what a cell that must trap is made of: no warning of them is worth telling.
+    fileprivate func isInTrappingCell(_ position: SourcePosition?) -> Bool {
+        cells.contains { cell in
+            cell.options.error && cell.lines.contains { $0.position.line == position?.line }
+        }
+    }
+}
