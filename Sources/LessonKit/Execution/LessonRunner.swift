@@ -14,15 +14,19 @@ package struct LessonRunner: Sendable {
     package struct Result: Sendable {
         package var recording: Recording
         package var warnings: [Problem]
+        /// Whether the kernel held the lesson to what it may touch.
+        package var isConfined: Bool
     }
 
     /// Compiles and runs in a temporary folder, which is gone afterwards however it ends.
     package func run(_ program: Program, of lesson: Lesson) async throws -> Result {
-        guard !lesson.snippets.isEmpty else { return Result(recording: Recording(cells: [], values: []), warnings: []) }
+        guard !lesson.snippets.isEmpty else {
+            return Result(recording: Recording(cells: [], values: []), warnings: [], isConfined: true)
+        }
         return try await withTemporaryFolder { folder in
             let warnings = try await compile(program, of: lesson, in: folder)
-            let recording = try await record(program, of: lesson, in: folder)
-            return Result(recording: recording, warnings: warnings)
+            let (recording, isConfined) = try await record(program, of: lesson, in: folder)
+            return Result(recording: recording, warnings: warnings, isConfined: isConfined)
         }
     }
 
@@ -99,42 +103,53 @@ package struct LessonRunner: Sendable {
 
     // MARK: Run
 
-    private func record(_ program: Program, of lesson: Lesson, in folder: URL) async throws -> Recording {
+    private func record(
+        _ program: Program, of lesson: Lesson, in folder: URL
+    ) async throws -> (recording: Recording, isConfined: Bool) {
         let printed = folder.appending(path: "stdout")
         let messages = folder.appending(path: "stderr")
         let log = folder.appending(path: "recording")
         let executable = folder.appending(path: "lesson")
+        let permissions = Permissions(of: lesson, in: folder, log: log, toolchain: toolchain)
+        let rules = try permissions.write(limits)
         let ending = try await ChildProcess(
             executable: executable.filePath,
             arguments: [],
             environment: [
                 Recorder.recordingVariable: log.filePath,
-                Recorder.memoryLimitVariable: "\(limits.memory)",
-                Recorder.outputLimitVariable: "\(limits.output)",
+                Permissions.variable: rules.filePath,
                 "SWIFT_BACKTRACE": "enable=no",  // CrashReport's sees further.
                 // glibc is to keep freed memory: to get a layer's megabytes anew at every step takes a third of the training.
                 "MALLOC_MMAP_THRESHOLD_": "\(32 << 20)",
                 "MALLOC_TRIM_THRESHOLD_": "\(128 << 20)",
-                "TMPDIR": folder.filePath,
+                "SWIFT_DETERMINISTIC_HASHING": "1",  // A dictionary prints in the same order in every run.
+                "TZ": "UTC",
+                "LC_ALL": "C.UTF-8",
+                "TMPDIR": permissions.temporaryFolder.filePath,
             ],
+            inherited: [],
             workingDirectory: URL(filePath: lesson.path).deletingLastPathComponent(),
             standardOutput: printed, standardError: messages
         ).run(timeLimit: limits.time)
         let recorded = RecordedRun(
             log: Self.bytes(of: log), printed: Self.bytes(of: printed), lesson: lesson)
+        let refusals = Refusals(records: Self.bytes(of: permissions.records))
+        if limits.sandbox.demand == .required, !refusals.isConfined { throw Sandbox.missing }
+        let refused = try await refusals.problems(program, lesson, executable: executable, toolchain: toolchain, scratch: folder)
         guard ending == .exited(0), recorded.hasEnded else {
             let standardError = text(of: messages)
             let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
-            throw Problems([
-                RunFault(
-                    ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
-                    lesson: lesson, limits: limits
-                ).problem
-            ])
+            let fault = RunFault(
+                ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
+                lesson: lesson, limits: limits
+            ).problem
+            // What a line was refused is why it failed.
+            throw Problems(refused + (refused.contains { $0.position == fault.position } ? [] : [fault]))
         }
-        guard recorded.problems(program).isEmpty else { throw Problems(recorded.problems(program)) }
-        return recorded.recording
+        let problems = refused + recorded.problems(program)
+        guard problems.isEmpty else { throw Problems(problems) }
+        return (recorded.recording, refusals.isConfined)
     }
 
     private func text(of file: URL) -> String {
@@ -149,7 +164,7 @@ package struct LessonRunner: Sendable {
 
 extension Lesson {
     /// Unused results and values are what a cell that must trap is made of: no warning of them is worth telling.
-    fileprivate func isInTrappingCell(_ position: SourcePosition?) -> Bool {
+    func isInTrappingCell(_ position: SourcePosition?) -> Bool {
         cells.contains { cell in
             cell.options.error && cell.lines.contains { $0.position.line == position?.line }
         }
