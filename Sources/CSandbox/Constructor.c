@@ -100,7 +100,7 @@ __attribute__((constructor)) static void confine(void) {
     int descriptor = open(records, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     drop_capabilities();
     int abi = restrict_by_landlock(&rules, highest);
-    holds = begin_telling(descriptor, abi) && restrict_by_seccomp(abi);
+    holds = begin_telling(descriptor, rule(&rules, "recording"), abi) && restrict_by_seccomp(abi);
     char told[16];
     snprintf(told, sizeof told, "%d", holds ? abi : 0);
     tell("landlock", told);

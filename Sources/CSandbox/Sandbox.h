@@ -21,8 +21,8 @@ int restrict_by_landlock(const struct rules *rules, int highest_abi);
 /// Refuses the system calls that no lesson needs, and has the others that Landlock may refuse told.
 bool restrict_by_seccomp(int landlock_abi);
 
-/// Begins to tell refusals, into a file that is open.
-bool begin_telling(int file, int landlock_abi);
+/// Begins to tell refusals, into a file that is open, by where the lesson's log is then.
+bool begin_telling(int file, const char *log, int landlock_abi);
 
 /// Writes down that the lesson asked for something and did not get it, and from where.
 void tell_refusal(const char *verb, const char *object);

@@ -135,17 +135,22 @@ package struct LessonRunner: Sendable {
             log: Self.bytes(of: log), printed: Self.bytes(of: printed), lesson: lesson)
         let refusals = Refusals(records: Self.bytes(of: permissions.records))
         if limits.sandbox.demand == .required, !refusals.isConfined { throw Sandbox.missing }
-        let refused = try await refusals.problems(program, lesson, executable: executable, toolchain: toolchain, scratch: folder)
+        let refused = try await refusals.problems(lesson, recorded) { frames in
+            try await CrashLocation(frames: frames, program: program, lesson: lesson)
+                .find(in: executable, toolchain: toolchain, scratch: folder)
+        }
         guard ending == .exited(0), recorded.hasEnded else {
             let standardError = text(of: messages)
             let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
-            let fault = RunFault(
-                ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
-                lesson: lesson, limits: limits
-            ).problem
-            // What a line was refused is why it failed.
-            throw Problems(refused + (refused.contains { $0.position == fault.position } ? [] : [fault]))
+            // What a lesson was refused is why it failed.
+            guard refused.isEmpty else { throw Problems(refused) }
+            throw Problems([
+                RunFault(
+                    ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
+                    lesson: lesson, limits: limits
+                ).problem
+            ])
         }
         let problems = refused + recorded.problems(program)
         guard problems.isEmpty else { throw Problems(problems) }

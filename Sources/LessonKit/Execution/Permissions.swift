@@ -34,7 +34,7 @@ struct Permissions {
     private static let system = [
         "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store", "/etc/ld.so.cache", "/etc/ld.so.preload",
         "/etc/localtime", "/etc/nsswitch.conf", "/etc/os-release", "/usr/share/zoneinfo", "/usr/share/locale", "/usr/share/i18n",
-        "/dev/random", "/dev/urandom", "/dev/zero", "/proc/self/maps", "/proc/self/stat", "/proc/self/status",
+        "/dev/random", "/dev/urandom", "/dev/zero", "/proc/self",
         "/sys/devices/system/cpu",
     ]
 
@@ -45,7 +45,8 @@ struct Permissions {
         let lines =
             [
                 "parent \(ProcessInfo.processInfo.processIdentifier)", "sandbox \(limits.sandbox.demand.rawValue)",
-                "landlock \(limits.sandbox.landlock)", "records \(records.filePath)", "memory \(limits.memory)",
+                "landlock \(limits.sandbox.landlock)", "records \(records.filePath)", "recording \(log.filePath)",
+                "memory \(limits.memory)",
                 "filesize \(limits.output)", "openfiles \(limits.openFiles)", "cpu \(limits.processorTime)",
             ]
             + readable.map { "read \($0)" } + listable.map { "list \($0)" } + writable.map { "write \($0)" }
