@@ -7,9 +7,11 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -61,7 +63,8 @@ static const int refused[] = {
     // Other processes, and what would outlive this one.
     SYS_setsid, SYS_setpgid, SYS_tkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, 424 /* pidfd_send_signal */,
     438 /* pidfd_getfd */, 440 /* process_madvise */, 448 /* process_mrelease */, SYS_kcmp, SYS_migrate_pages, SYS_move_pages,
-    SYS_ioprio_set, SYS_sched_setparam, SYS_sched_setscheduler, SYS_sched_setattr, SYS_setrlimit, SYS_shmget,
+    SYS_ioprio_set, SYS_sched_setparam, SYS_sched_setscheduler, SYS_sched_setattr, SYS_sched_setaffinity,
+    SYS_setrlimit, SYS_shmget,
     SYS_shmat, SYS_shmctl, SYS_msgget, SYS_msgsnd, SYS_msgrcv, SYS_msgctl, SYS_semget, SYS_semop, SYS_semtimedop, SYS_semctl,
     SYS_mq_open, SYS_mq_unlink,
     // The machine, and the parts of the kernel that are wide and that no lesson needs.
@@ -166,6 +169,30 @@ static void refuse_signals(struct filter *filter, unsigned own) {
     load_call(filter);
 }
 
+/// Of a file that is open to be read, what can be asked and what copies it; some others change what a file is.
+static void refuse_controls(struct filter *filter) {
+    static const unsigned allowed[] = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, FICLONE};
+    enum { count = sizeof allowed / sizeof allowed[0] };
+    unless(filter, SYS_ioctl, count + 3);
+    load_argument(filter, 1);
+    for (unsigned index = 0; index < count; index++) {
+        add(filter, BPF_JMP | BPF_JEQ | BPF_K, allowed[index], count - index, 0);
+    }
+    give(filter, SECCOMP_RET_ERRNO | ENOTTY);
+    give(filter, SECCOMP_RET_ALLOW);
+}
+
+/// Whoever outlives `unroll` would never end.
+static void refuse_outliving(struct filter *filter) {
+    unless(filter, SYS_prctl, 6);
+    load_argument(filter, 0);
+    unless(filter, PR_SET_PDEATHSIG, 3);
+    load_argument(filter, 1);
+    add(filter, BPF_JMP | BPF_JEQ | BPF_K, SIGKILL, 1, 0);
+    give(filter, not_permitted);
+    load_call(filter);
+}
+
 /// Files could be emptied by opening them to be read.
 static void refuse_truncating(struct filter *filter) {
     refuse(filter, SYS_truncate, SECCOMP_RET_ERRNO | EACCES);
@@ -217,6 +244,8 @@ bool restrict_by_seccomp(int landlock_abi) {
     unless(&filter, SOCK_STREAM, 1);
     give(&filter, SECCOMP_RET_ALLOW);
     give(&filter, SECCOMP_RET_TRAP);
+    refuse_controls(&filter);
+    refuse_outliving(&filter);
     // Limits may be asked for, not set: to set them would be root's.
     unless(&filter, SYS_prlimit64, 6);
     load_argument(&filter, 2);

@@ -28,8 +28,8 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Whether lessons run where the kernel, for want of Landlock, cannot hold them to their inputs: preferred, with a warning, or required, not at all."
-        ))
+            "Where the kernel cannot hold lessons to what they may touch: run them with a warning, or refuse to.",
+            valueName: "preferred|required"))
     var sandbox = Sandbox.Demand.preferred
 
     /// A day.

@@ -76,7 +76,7 @@ struct SandboxTests {
         let outcome = try run(
             """
             func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
-            let texts = [
+            let texts: [String?] = [
               text("/etc/passwd"),
               text("02-other.md"),
               text("../secret.txt"),
@@ -120,11 +120,20 @@ struct SandboxTests {
     func trapping() throws {
         let course = try Course([
             "01-x.md": lesson(
-                "```{swift}\n//| error: true\nimport Foundation\nprint(fopen(\"/etc/passwd\", \"r\") == nil)\nfatalError(\"no passwords\")\n```"
-            )
+                """
+                ```{swift}
+                import Foundation
+                ```
+
+                ```{swift}
+                //| error: true
+                print(fopen("/etc/passwd", "r") == nil)
+                fatalError("no passwords")
+                ```
+                """)
         ])
         let outcome = try course.unroll("run", "lessons/01-x.md")
-        #expect(outcome.output == "lessons/01-x.md:4\ntrue\ntrapped: no passwords\n\n", "\(outcome.errors)")
+        #expect(outcome.output == "lessons/01-x.md:8\ntrue\ntrapped: no passwords\n\n", "\(outcome.output)\(outcome.errors)")
     }
 
     // MARK: Writing
@@ -298,7 +307,7 @@ struct SandboxTests {
         for options in ["", "//| error: true\n"] {
             let course = try Course(["01-x.md": lesson("```{swift}\n\(options)while true {}\n```")])
             let processes = options.isEmpty ? 1 : 2
-            try course.unroll("run", "lessons/01-x.md") { $0.runningLessons == processes }
+            try course.unroll("run", "lessons/01-x.md", killedWhen: { $0.runningLessons == processes })
             for _ in 0..<500 where course.runningLessons > 0 { usleep(10_000) }
             #expect(course.runningLessons == 0)
         }
@@ -396,7 +405,7 @@ struct SandboxTests {
     func usage() throws {
         let outcome = try Course(["01-x.md": cell("print(1)")]).unroll("build", "--sandbox", "off")
         #expect(outcome.status == 2)
-        #expect(outcome.errors.contains("preferred, required"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("'preferred' and 'required'"), "\(outcome.errors)")
     }
 
     @Test("where the kernel confines lessons, confinement may be required")
