@@ -1,13 +1,13 @@
 import Foundation
 
 /// Which files beside the lessons are their inputs: all that are not lessons and not hidden.
-enum Attachments {
+package enum Attachments {
     static func isLesson(_ name: String) -> Bool { name.lowercased().hasSuffix(".md") }
 
     /// As few paths as cover the attachments of a folder and nothing else: a folder stands for all that is below it.
     ///
     /// A link stands for nothing: what it leads to must be an attachment itself, so that no link leads out of the lessons.
-    static func covering(_ folder: String) -> [String] {
+    package static func covering(_ folder: String) -> [String] {
         inside(folder).paths
     }
 

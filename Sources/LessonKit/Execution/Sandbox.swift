@@ -22,7 +22,7 @@ package struct Sandbox: Hashable, Sendable {
         remedy: "use Linux 5.13 or newer with Landlock among its security modules, or leave out `--sandbox required`")
 
     /// Told once, however many lessons ran.
-    static let warning = Problem(
+    package static let warning = Problem(
         .warning, "the lessons ran unconfined: this kernel has no Landlock to hold them to their inputs",
         hint: "do not run strangers' lessons here; `--sandbox required` refuses to")
 }

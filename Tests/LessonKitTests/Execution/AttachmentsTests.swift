@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LessonKit
+import LessonKit
 
 @Suite("Attachments")
 struct AttachmentsTests {
@@ -15,9 +15,11 @@ struct AttachmentsTests {
             }
             for (link, target) in links {
                 try FileManager.default.createSymbolicLink(
-                    atPath: folder.appending(path: link).filePath, withDestinationPath: target)
+                    atPath: folder.appending(path: link).path(percentEncoded: false), withDestinationPath: target)
             }
-            return Attachments.covering(folder.filePath).map { String($0.dropFirst(folder.filePath.count + 1)) }.sorted()
+            return Attachments.covering(folder.path(percentEncoded: false)).map {
+                String($0.dropFirst(folder.path(percentEncoded: false).count + 1))
+            }.sorted()
         }
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LessonKit
+import LessonKit
 
 /// Other kernels than this one: the rules say up to which ABI Landlock may be used.
 @Suite("The sandbox on other kernels")
@@ -17,8 +17,8 @@ struct SandboxTests {
                     .write(to: lessons.appending(path: name + ".md"))
             }
             return try await SiteBuild(
-                lessons: lessons.filePath, limits: Limits(sandbox: sandbox), jobs: nil, cache: nil,
-                previous: OutputFolder(path: folder.appending(path: "output").filePath)
+                lessons: lessons.path(percentEncoded: false), limits: Limits(sandbox: sandbox), jobs: nil, cache: nil,
+                previous: OutputFolder(path: folder.appending(path: "output").path(percentEncoded: false))
             ).run { _ in }
         }
     }
