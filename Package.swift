@@ -7,8 +7,9 @@ let package = Package(
     products: [
         .executable(name: "unroll", targets: ["unroll"]),
         // One dynamic library holds both modules, so that a lesson's program and this library
-        // share one copy of every type. It is what `unroll` links lessons against.
-        .library(name: "Exhibits", type: .dynamic, targets: ["Recurrent", "Exhibits"]),
+        // share one copy of every type. It is what `unroll` links lessons against; CSandbox, which
+        // confines them, is linked into nothing else.
+        .library(name: "Exhibits", type: .dynamic, targets: ["Recurrent", "Exhibits", "CSandbox"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -19,6 +20,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
         .target(name: "CKernels"),
+        .target(name: "CSandbox"),
         .target(
             name: "Recurrent",
             dependencies: ["CKernels"],

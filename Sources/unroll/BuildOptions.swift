@@ -26,10 +26,16 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long a lesson may run; compiling may take a minute at least.", valueName: "seconds"))
     var timeLimit = 60.0
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the kernel cannot hold lessons to what they may touch: run them with a warning, or refuse to.",
+            valueName: "preferred|required"))
+    var sandbox = Sandbox.Demand.preferred
+
     /// A day.
     private static let longest = 86_400.0
 
-    var limits: Limits { Limits(time: .seconds(timeLimit)) }
+    var limits: Limits { Limits(time: .seconds(timeLimit), sandbox: Sandbox(sandbox)) }
 
     func validate() throws {
         guard timeLimit > 0, timeLimit <= Self.longest else {
@@ -37,3 +43,5 @@ struct LimitOptions: ParsableArguments {
         }
     }
 }
+
+extension Sandbox.Demand: ExpressibleByArgument {}

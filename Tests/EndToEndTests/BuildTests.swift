@@ -203,29 +203,6 @@ struct BuildTests {
         #expect(course.temporaryFiles.isEmpty)
     }
 
-    @Test("what a lesson starts ends with it")
-    func startedProcess() throws {
-        let course = try Course([
-            "01-x.md": cell(
-                """
-                import Foundation
-                let sleeper = Process()
-                sleeper.executableURL = URL(filePath: "/bin/sleep")
-                sleeper.arguments = ["600"]
-                try sleeper.run()
-                try String(sleeper.processIdentifier).write(toFile: "../process", atomically: true, encoding: .utf8)
-                """)
-        ])
-        #expect(try course.unroll("build", "--quiet").status == 0)
-        let process = try #require(pid_t(course.text("process") ?? ""))
-        // Gone, or about to be collected by the parent that took it over; the kill takes as long as the machine is busy.
-        var isRunning: Bool {
-            (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)).map { !$0.contains(") Z") } ?? false
-        }
-        for _ in 0..<6000 where isRunning { usleep(10_000) }
-        #expect(!isRunning)
-    }
-
     @Test("what a defer prints at the end belongs to the last cell")
     func deferred() throws {
         let course = try Course(["01-x.md": cell("defer { print(\"at last\") }\nprint(\"first\")")])

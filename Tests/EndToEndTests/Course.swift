@@ -66,6 +66,23 @@ final class Course {
         return outcome(of: run)
     }
 
+    /// Runs `unroll` and kills it, so that it can clean nothing up, as soon as a condition holds.
+    func unroll(_ words: String..., killedWhen condition: (Course) -> Bool) throws {
+        let run = try start(Self.program, words)
+        while run.isRunning && !condition(self) { usleep(10_000) }
+        kill(run.processIdentifier, SIGKILL)
+        run.waitUntilExit()
+    }
+
+    /// How many processes run a lesson's program of this course.
+    var runningLessons: Int {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return processes.count { process in
+            let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
+            return program?.hasPrefix(folder.path()) == true && program?.hasSuffix("/lesson") == true
+        }
+    }
+
     /// Compiles a program with the command that README gives, and runs it.
     func compileAndRun(_ file: String) throws -> Outcome {
         let libraries = Self.program.deletingLastPathComponent().path()

@@ -208,11 +208,11 @@ struct FaultTests {
             saying: "did not run once in its turn")
     }
 
-    @Test("a lesson that removes the files of its own run")
+    @Test("a lesson that removes its temporary folder itself")
     func removedFiles() throws {
         try expectFault(
             cell("import Foundation\ntry FileManager.default.removeItem(at: FileManager.default.temporaryDirectory)"),
-            at: " error", saying: "before its last cell")
+            at: "6:25", saying: "error: this cell writes to", "a lesson may write only into its temporary folder")
     }
 
     @Test("an import inside a cell that must trap, with where to put it")

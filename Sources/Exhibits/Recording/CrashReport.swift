@@ -19,7 +19,8 @@ package enum CrashReport {
     /// Begins the frames of the last error thrown, which is where an uncaught one came from.
     package static let throwMarker = "\nunroll thrown at\n"
 
-    private static let signals = [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGSYS, SIGXFSZ, SIGQUIT]
+    /// Without SIGSYS: by it CSandbox tells what is refused.
+    private static let signals = [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGXFSZ, SIGQUIT]
     private static let depth: Int32 = 128
 
     static func install() {

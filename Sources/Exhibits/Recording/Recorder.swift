@@ -8,8 +8,6 @@ import Synchronization
 /// is run by hand has no such file and prints its exhibits instead.
 package final class Recorder: Sendable {
     package static let recordingVariable = "UNROLL_RECORDING"
-    package static let memoryLimitVariable = "UNROLL_MEMORY_LIMIT"
-    package static let outputLimitVariable = "UNROLL_OUTPUT_LIMIT"
 
     static let current = Recorder()
 
@@ -21,7 +19,6 @@ package final class Recorder: Sendable {
         guard file != nil else { return }
         unsetenv(Self.recordingVariable)  // What the lesson starts is not to write into its recording.
         setvbuf(stdout, nil, _IOLBF, 0)
-        setLimits()
         CrashReport.install()
         atexit { if !Recorder.current.hasEnded.withLock({ $0 }) { CrashReport.exitWasCalled() } }
     }
@@ -61,7 +58,7 @@ package final class Recorder: Sendable {
         fflush(stdout)
         var pipeEnds: [Int32] = [0, 0]
         pipe(&pipeEnds)
-        let child = fork()
+        let child = copyOfProcess()
         if child == 0 {
             runUntilTrap(body, messagesTo: pipeEnds[1])
         }
@@ -88,16 +85,11 @@ package final class Recorder: Sendable {
         _exit(0)
     }
 
-    private func setLimits() {
-        func limit(_ variable: String) -> rlimit? {
-            getenv(variable).flatMap { rlim_t(String(cString: $0)) }.map { rlimit(rlim_cur: $0, rlim_max: $0) }
-        }
-        if var memory = limit(Self.memoryLimitVariable) { setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory) }
-        if var output = limit(Self.outputLimitVariable) {
-            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &output)
-        }
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    /// A confined lesson has one way to a copy of itself, in the library that confines it.
+    private func copyOfProcess() -> pid_t {
+        typealias Fork = @convention(c) () -> pid_t
+        guard let confined = dlsym(nil, "unroll_fork") else { return fork() }
+        return unsafeBitCast(confined, to: Fork.self)()
     }
 
     private static func readAll(_ descriptor: Int32) -> String {

@@ -87,7 +87,7 @@ package struct LessonsFolder: Sendable {
         }
     }
 
-    private static func isMarkdown(_ name: String) -> Bool { name.lowercased().hasSuffix(".md") }
+    private static func isMarkdown(_ name: String) -> Bool { Attachments.isLesson(name) }
 
     /// The bytes of one lesson.
     static func read(_ lesson: String) throws(Problem) -> [UInt8] {

@@ -27,13 +27,12 @@ struct Pipeline: Sendable {
     /// Program → recording: what each cell showed, printed and claimed; from the cache where program and tools are the same.
     func execute(_ program: Program, of lesson: Lesson) async throws -> ExecutedLesson {
         let key = runner.toolchain.fingerprint + "\n" + program.source
-        if let kept = cache?.recording(of: lesson, key: key) {
-            return ExecutedLesson(
-                lesson: lesson, program: program, recording: kept.recording, warnings: kept.warnings, isReused: true)
+        if let kept = cache?.recording(of: lesson, key: key), kept.isConfined || runner.limits.sandbox.demand == .preferred {
+            return ExecutedLesson(lesson: lesson, program: program, result: kept, isReused: true)
         }
         let result = try await runner.run(program, of: lesson)
-        cache?.keep(result.recording, result.warnings, of: lesson, key: key)
-        return ExecutedLesson(lesson: lesson, program: program, recording: result.recording, warnings: result.warnings)
+        cache?.keep(result, of: lesson, key: key)
+        return ExecutedLesson(lesson: lesson, program: program, result: result, isReused: false)
     }
 
     /// Recordings → pages, all their formulas typeset in one go; without those whose formulas are at fault.
@@ -55,8 +54,10 @@ struct Pipeline: Sendable {
 struct ExecutedLesson: Sendable {
     var lesson: Lesson
     var program: Program
-    var recording: Recording
-    var warnings: [Problem]
+    var result: LessonRunner.Result
     /// Whether the recording comes from the cache.
-    var isReused = false
+    var isReused: Bool
+
+    var recording: Recording { result.recording }
+    var warnings: [Problem] { result.warnings }
 }

@@ -16,9 +16,10 @@ package struct RecordingCache: Sendable {
         var recording: Recording
         /// The compiler's, told again with every build.
         var warnings: [Problem]
+        var isConfined: Bool
     }
 
-    func recording(of lesson: Lesson, key: String) -> (recording: Recording, warnings: [Problem])? {
+    func recording(of lesson: Lesson, key: String) -> LessonRunner.Result? {
         guard let data = try? Data(contentsOf: file(for: lesson)),
             let entry = try? JSONDecoder.ofExhibits.decode(Entry.self, from: data), entry.key == key,
             entry.recording.cells.count == lesson.cells.count, entry.recording.values.count == lesson.values.count
@@ -29,12 +30,13 @@ package struct RecordingCache: Sendable {
             if warning.file != nil { warning.file = lesson.path }
             return warning
         }
-        return (entry.recording, warnings)
+        return LessonRunner.Result(recording: entry.recording, warnings: warnings, isConfined: entry.isConfined)
     }
 
     /// A cache that cannot be written only costs time, so errors are no one's concern.
-    func keep(_ recording: Recording, _ warnings: [Problem], of lesson: Lesson, key: String) {
-        guard let text = try? JSONText.encode(Entry(key: key, recording: recording, warnings: warnings)) else { return }
+    func keep(_ result: LessonRunner.Result, of lesson: Lesson, key: String) {
+        let entry = Entry(key: key, recording: result.recording, warnings: result.warnings, isConfined: result.isConfined)
+        guard let text = try? JSONText.encode(entry) else { return }
         try? Data(text.utf8).write(to: file(for: lesson), options: .atomic)
     }
 

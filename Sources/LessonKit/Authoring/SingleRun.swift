@@ -10,7 +10,7 @@ package struct SingleRun: Sendable {
         executed = try await pipeline.execute(pipeline.compose(lesson), of: lesson)
     }
 
-    package var warnings: [Problem] { executed.warnings }
+    package var warnings: [Problem] { executed.warnings + (executed.result.isConfined ? [] : [Sandbox.warning]) }
 
     /// The object that the site publishes.
     package var json: String {

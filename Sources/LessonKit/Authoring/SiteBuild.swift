@@ -33,7 +33,10 @@ package struct SiteBuild: Sendable {
         let taken = attachments.filter { attachment in
             OutputFolder.isAsset(attachment.path) || own.contains { $0.path == attachment.path }
         }
-        let problems = outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + taken.map(folder.clash)
+        let isConfined = outcomes.allSatisfy { (try? $0.get())?.result.isConfined ?? true }
+        let problems =
+            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + taken.map(folder.clash)
+            + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(
             files: own + attachments.filter { !taken.contains($0) },
             keptSlugs: Set(kept.map(\.slug)),

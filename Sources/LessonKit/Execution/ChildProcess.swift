@@ -46,8 +46,9 @@ private final class Watch: Sendable {
 struct ChildProcess {
     var executable: String
     var arguments: [String]
-    /// Added to the environment of this process.
     var environment: [String: String] = [:]
+    /// What it has of this process's environment besides: for tools the way to themselves and to their caches.
+    var inherited = ["PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "LD_LIBRARY_PATH", "TOOLCHAINS", "SDKROOT", "DEVELOPER_DIR"]
     /// Where it runs; where this process does when nil.
     var workingDirectory: URL?
     var standardOutput: URL
@@ -89,11 +90,8 @@ struct ChildProcess {
         let outcome = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(arguments),
-            environment: .inherit.updating(
-                Dictionary(
-                    uniqueKeysWithValues: environment.map {
-                        (Environment.Key(stringLiteral: $0.key), Optional($0.value))
-                    })),
+            environment: .custom(
+                Dictionary(uniqueKeysWithValues: wholeEnvironment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
             workingDirectory: workingDirectory.map { FilePath($0.filePath) },
             platformOptions: options,
             input: .none,
@@ -107,6 +105,10 @@ struct ChildProcess {
         case .exited(let code): .exited(Int(code))
         case .signaled(let signal): .signalled(Int(signal))
         }
+    }
+
+    private var wholeEnvironment: [String: String] {
+        ProcessInfo.processInfo.environment.filter { inherited.contains($0.key) }.merging(environment) { $1 }
     }
 
     private static func open(_ file: URL) throws -> FileDescriptor {

@@ -1,17 +1,26 @@
 import Exhibits
 import Foundation
 
-/// Finds the line of the lesson in the report that its program wrote when it stopped.
+/// Finds the line of the lesson in the frames that its process wrote when it stopped, or when it was refused something.
 struct CrashLocation {
-    var standardError: String
-    var program: Program
-    var lesson: Lesson
+    /// One a line, the innermost first; above them may stand the signal that stopped it.
+    let frames: Substring
+    let program: Program
+    let lesson: Lesson
+
+    init(standardError: String, program: Program, lesson: Lesson) {
+        self.init(frames: Self.frames(in: standardError), program: program, lesson: lesson)
+    }
+
+    init(frames: Substring, program: Program, lesson: Lesson) {
+        (self.frames, self.program, self.lesson) = (frames, program, lesson)
+    }
 
     /// The innermost frame that stands in the lesson; for an uncaught error, that of its `throw`.
     func find(in executable: URL, toolchain: Toolchain, scratch: URL) async throws -> SourcePosition? {
         let addresses = lessonAddresses(in: frames, of: executable)
         guard !addresses.isEmpty else { return nil }
-        let output = scratch.appending(path: "symbols")
+        let output = scratch.appending(path: "symbols-\(UUID().uuidString)")
         _ = try await ChildProcess(
             executable: toolchain.symbolizer,
             arguments: ["--obj=\(executable.filePath)", "--functions=none", "--skip-line-zero"] + addresses,
@@ -21,7 +30,7 @@ struct CrashLocation {
         return lines.lazy.compactMap(position).first
     }
 
-    private var frames: Substring {
+    private static func frames(in standardError: String) -> Substring {
         if standardError.contains("Error raised at top level"),
             let thrown = standardError.firstRange(of: CrashReport.throwMarker)
         {

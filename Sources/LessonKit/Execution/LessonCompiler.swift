@@ -122,7 +122,7 @@ extension String {
 
 extension Lesson {
     /// Unused results and values are what a cell that must trap is made of: no warning of them is worth telling.
-    fileprivate func isInTrappingCell(_ position: SourcePosition?) -> Bool {
+    func isInTrappingCell(_ position: SourcePosition?) -> Bool {
         cells.contains { cell in
             cell.options.error && cell.lines.contains { $0.position.line == position?.line }
         }

@@ -14,47 +14,66 @@ package struct LessonRunner: Sendable {
     package struct Result: Sendable {
         package var recording: Recording
         package var warnings: [Problem]
+        /// Whether the kernel held the lesson to what it may touch.
+        package var isConfined: Bool
     }
 
     /// Compiles and runs in a temporary folder, which is gone afterwards however it ends.
     package func run(_ program: Program, of lesson: Lesson) async throws -> Result {
-        guard !lesson.snippets.isEmpty else { return Result(recording: Recording(cells: [], values: []), warnings: []) }
+        guard !lesson.snippets.isEmpty else {
+            return Result(recording: Recording(cells: [], values: []), warnings: [], isConfined: true)
+        }
         return try await withTemporaryFolder { folder in
             let compiler = LessonCompiler(toolchain: toolchain, limits: limits, folder: folder)
             let warnings = try await compiler.compile(program, of: lesson)
-            let recording = try await record(program, of: lesson, in: folder)
-            return Result(recording: recording, warnings: warnings)
+            let (recording, isConfined) = try await record(program, of: lesson, in: folder)
+            return Result(recording: recording, warnings: warnings, isConfined: isConfined)
         }
     }
 
     // MARK: Run
 
-    private func record(_ program: Program, of lesson: Lesson, in folder: URL) async throws -> Recording {
+    private func record(
+        _ program: Program, of lesson: Lesson, in folder: URL
+    ) async throws -> (recording: Recording, isConfined: Bool) {
         let printed = folder.appending(path: "stdout")
         let messages = folder.appending(path: "stderr")
         let log = folder.appending(path: "recording")
         let executable = folder.appending(path: "lesson")
+        let permissions = Permissions(of: lesson, in: folder, log: log, toolchain: toolchain)
+        let rules = try permissions.write(limits)
         let ending = try await ChildProcess(
             executable: executable.filePath,
             arguments: [],
             environment: [
                 Recorder.recordingVariable: log.filePath,
-                Recorder.memoryLimitVariable: "\(limits.memory)",
-                Recorder.outputLimitVariable: "\(limits.output)",
+                Permissions.variable: rules.filePath,
                 "SWIFT_BACKTRACE": "enable=no",  // CrashReport's sees further.
                 // glibc is to keep freed memory: to get a layer's megabytes anew at every step takes a third of the training.
                 "MALLOC_MMAP_THRESHOLD_": "\(32 << 20)",
                 "MALLOC_TRIM_THRESHOLD_": "\(128 << 20)",
-                "TMPDIR": folder.filePath,
+                "SWIFT_DETERMINISTIC_HASHING": "1",  // A dictionary prints in the same order in every run.
+                "TZ": "UTC",
+                "LC_ALL": "C.UTF-8",
+                "TMPDIR": permissions.temporaryFolder.filePath,
             ],
+            inherited: [],
             workingDirectory: URL(filePath: lesson.path).deletingLastPathComponent(),
             standardOutput: printed, standardError: messages
         ).run(timeLimit: limits.time)
         let recorded = RecordedRun(log: log.bytes, printed: printed.bytes, lesson: lesson)
+        let refusals = Refusals(records: permissions.records.bytes)
+        if limits.sandbox.demand == .required, !refusals.isConfined { throw Sandbox.missing }
+        let refused = try await refusals.problems(lesson, recorded) { frames in
+            try await CrashLocation(frames: frames, program: program, lesson: lesson)
+                .find(in: executable, toolchain: toolchain, scratch: folder)
+        }
         guard ending == .exited(0), recorded.hasEnded else {
             let standardError = messages.text
             let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
+            // What a lesson was refused is why it failed.
+            guard refused.isEmpty else { throw Problems(refused) }
             throw Problems([
                 RunFault(
                     ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
@@ -62,8 +81,9 @@ package struct LessonRunner: Sendable {
                 ).problem
             ])
         }
-        guard recorded.problems(program).isEmpty else { throw Problems(recorded.problems(program)) }
-        return recorded.recording
+        let problems = refused + recorded.problems(program)
+        guard problems.isEmpty else { throw Problems(problems) }
+        return (recorded.recording, refusals.isConfined)
     }
 }
 

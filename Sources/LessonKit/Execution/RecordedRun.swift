@@ -8,7 +8,11 @@ struct RecordedRun {
     /// The program reached its last line.
     private(set) var hasEnded = false
     /// Of the last cell or value that began.
-    private(set) var lastPosition: SourcePosition?
+    var lastPosition: SourcePosition? { beginnings.last?.position }
+    /// Where in the log which cell or value began.
+    private var beginnings: [(byte: Int, position: SourcePosition)] = []
+    /// Of the log, up to the event that is being taken.
+    private var read = 0
     private let lesson: Lesson
     /// How many of the lesson's snippets began, in their order.
     private var begun = 0
@@ -33,6 +37,7 @@ struct RecordedRun {
             } catch {
                 break  // A program that was stopped may leave a half-written last line.
             }
+            read = line.startIndex - log.startIndex
             let end = max(taken, min(event.printed, printed.count))
             print(printed[taken..<end])
             taken = end
@@ -67,9 +72,14 @@ struct RecordedRun {
         }
     }
 
+    /// The cell or value that was running when the log was so long.
+    func position(atByte byte: Int) -> SourcePosition? {
+        beginnings.last { $0.byte < byte }?.position
+    }
+
     /// Cells and values run once each, top to bottom, unless an earlier cell has swallowed them.
     private mutating func begin(_ snippet: Snippet, at position: SourcePosition) {
-        lastPosition = position
+        beginnings.append((read, position))
         if begun < lesson.snippets.count, lesson.snippets[begun] == snippet {
             begun += 1
         } else {

@@ -40,7 +40,7 @@ struct RunFault {
             return ("exit() ended the lesson's program before its last cell", "remove the call: a lesson runs to its end")
         }
         if ending == .signalled(Int(SIGXFSZ)) {
-            return ("printed or showed more than \(limits.output >> 20) MB", "print less, or show a slice")
+            return ("printed, showed or wrote more than \(limits.output >> 20) MB", "print less, or show a slice")
         }
         if standardError.contains("failed to allocate") || standardError.contains("Could not allocate memory") {
             return ("needs more memory than the \(limits.memory >> 30) GB that a lesson may use", "keep less at once")
