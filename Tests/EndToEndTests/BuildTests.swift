@@ -90,6 +90,27 @@ struct BuildTests {
         #expect(try course.data("x").cells[0].stdout == "2\n")
     }
 
+    @Test("a data file that has changed runs the lessons again")
+    func changedAttachment() throws {
+        let course = try Course([
+            "01-x.md": cell("import Foundation\nprint(try String(contentsOfFile: \"data/n.txt\", encoding: .utf8))"),
+            "data/n.txt": "1",
+        ])
+        #expect(try course.unroll("build").errors.contains("01-x.md  ran"))
+        #expect(try course.unroll("build").errors.contains("01-x.md  unchanged"))
+        try course.write("2", to: "lessons/data/n.txt")
+        #expect(try course.unroll("build").errors.contains("01-x.md  ran"))
+        #expect(try course.data("x").cells[0].stdout == "2\n")
+        #expect(course.text("output/data/n.txt") == "2")
+    }
+
+    @Test("a longer time limit runs the lessons again: they may have heeded it")
+    func changedLimit() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        #expect(try course.unroll("build").errors.contains("01-x.md  ran"))
+        #expect(try course.unroll("build", arguments: ["--time-limit", "600"]).errors.contains("01-x.md  ran"))
+    }
+
     @Test("a library that has changed runs the lessons again")
     func changedLibrary() throws {
         let course = try Course(["01-x.md": cell("print(1)")])

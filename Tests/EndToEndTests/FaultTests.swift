@@ -354,6 +354,18 @@ struct FolderFaultTests {
         #expect(outcome.errors.contains("hint: its folder lessons may be meant: unroll build ./lessons"))
     }
 
+    @Test("an attachment that leads out of the lessons is not published")
+    func leadingOut() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        try course.write("secret", to: "secret.txt")
+        try FileManager.default.createSymbolicLink(
+            atPath: course.folder.appending(path: "lessons/public.txt").path(), withDestinationPath: "../secret.txt")
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("lessons/public.txt: error: is a link to what is no attachment"))
+        #expect(!course.exists("output/public.txt") && course.exists("output/x.html"))
+    }
+
     @Test("an output folder that cannot be written")
     func unwritableOutput() throws {
         let course = try Course(["01-x.md": cell("print(1)")])

@@ -54,11 +54,18 @@ package struct LessonsFolder: Sendable {
         return problems
     }
 
-    /// Pictures and other files that lessons refer to: everything in the folder that is not Markdown.
-    func attachments() throws -> [SiteFile] {
-        try files.filter { !Self.isMarkdown($0) }.map { name in
-            SiteFile(path: name, contents: Array(try Data(contentsOf: URL(filePath: "\(path)/\(name)"))))
+    /// Pictures and other files that lessons refer to, everything in the folder that is not Markdown, and what cannot be read.
+    func attachments() -> (files: [SiteFile], problems: [Problem]) {
+        let walk = AttachmentWalk(path)
+        var (files, problems) = ([SiteFile](), walk.problems)
+        for file in walk.files {
+            do {
+                files.append(SiteFile(path: file.name, contents: Array(try Data(contentsOf: URL(filePath: file.path)))))
+            } catch {
+                problems.append(Problem(file: "\(path)/\(file.name)", "the attachment cannot be read: \(error.reason)"))
+            }
         }
+        return (files, problems)
     }
 
     /// An attachment that would stand where the site has a file of its own.

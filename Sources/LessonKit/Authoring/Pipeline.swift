@@ -8,10 +8,21 @@ import Foundation
 struct Pipeline: Sendable {
     let runner: LessonRunner
     let cache: RecordingCache?
+    /// What recordings depend on beside their programs: tools, limits and attachments.
+    private let circumstances: String
 
-    init(limits: Limits, cache: RecordingCache?) throws {
+    init(limits: Limits, cache: RecordingCache?, lessons: LessonsFolder) throws {
         runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
         self.cache = cache
+        // Only to be asked for what is kept.
+        let attachments = cache == nil ? "" : Attachments.fingerprint(of: lessons.path)
+        circumstances = [runner.toolchain.fingerprint, limits.fingerprint, attachments].joined(separator: "\n")
+    }
+
+    /// One lesson by itself.
+    init(limits: Limits) throws {
+        runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
+        (cache, circumstances) = (nil, "")
     }
 
     /// Markdown → lesson.
@@ -24,9 +35,9 @@ struct Pipeline: Sendable {
         Program(lesson)
     }
 
-    /// Program → recording: what each cell showed, printed and claimed; from the cache where program and tools are the same.
+    /// Program → recording: what each cell showed, printed and claimed; from the cache where program, attachments, limits and tools are the same.
     func execute(_ program: Program, of lesson: Lesson) async throws -> ExecutedLesson {
-        let key = runner.toolchain.fingerprint + "\n" + program.source
+        let key = circumstances + "\n" + program.source
         if let kept = cache?.recording(of: lesson, key: key), kept.isConfined || runner.limits.sandbox.demand == .preferred {
             return ExecutedLesson(lesson: lesson, program: program, result: kept, isReused: true)
         }

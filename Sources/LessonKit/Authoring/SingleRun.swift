@@ -5,7 +5,7 @@ package struct SingleRun: Sendable {
     private let executed: ExecutedLesson
 
     package init(_ path: String, limits: Limits) async throws {
-        let pipeline = try Pipeline(limits: limits, cache: nil)
+        let pipeline = try Pipeline(limits: limits)
         let lesson = try pipeline.parse(path)
         executed = try await pipeline.execute(pipeline.compose(lesson), of: lesson)
     }

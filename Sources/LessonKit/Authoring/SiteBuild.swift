@@ -21,21 +21,21 @@ package struct SiteBuild: Sendable {
     package func run(progress: @escaping @Sendable (BuildProgress) -> Void) async throws -> BuiltSite {
         let paths = try folder.lessons()
         let misnamed = LessonsFolder.misnamed(paths)
-        let pipeline = try Pipeline(limits: limits, cache: cache)
+        let pipeline = try Pipeline(limits: limits, cache: cache, lessons: folder)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         let (pages, faults) = try await pipeline.splice(outcomes.compactMap { try? $0.get() })
 
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
-        let attachments = try folder.attachments()
+        let (attachments, unreadable) = folder.attachments()
         let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
         let taken = attachments.filter { attachment in
             OutputFolder.isAsset(attachment.path) || own.contains { $0.path == attachment.path }
         }
         let isConfined = outcomes.allSatisfy { (try? $0.get())?.result.isConfined ?? true }
         let problems =
-            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + taken.map(folder.clash)
+            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + unreadable + taken.map(folder.clash)
             + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(
             files: own + attachments.filter { !taken.contains($0) },

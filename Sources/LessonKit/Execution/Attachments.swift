@@ -11,6 +11,14 @@ package enum Attachments {
         inside(folder).paths
     }
 
+    /// Changes whenever a lesson of the folder could read something else.
+    package static func fingerprint(of folder: String) -> String {
+        AttachmentWalk(folder).files.map { file in
+            let contents = (try? Data(contentsOf: URL(filePath: file.path), options: .alwaysMapped)) ?? Data()
+            return "\(file.name) \(contents.count) \(contents.fingerprint)"
+        }.joined(separator: "\n")
+    }
+
     private static func inside(_ folder: String) -> (isWhole: Bool, paths: [String]) {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return (false, []) }
         var isWhole = true
@@ -31,7 +39,7 @@ package enum Attachments {
         return (isWhole, paths)
     }
 
-    private static func kind(of path: String) -> mode_t {
+    static func kind(of path: String) -> mode_t {
         var status = stat()
         return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
     }

@@ -15,9 +15,14 @@ enum CacheFolder {
     }
 }
 
-extension String {
-    /// The same for the same text on every machine: FNV-1a of 64 bits (Fowler, Noll & Vo 1991), for names of files.
+extension Sequence<UInt8> {
+    /// The same for the same bytes on every machine: FNV-1a of 64 bits (Fowler, Noll & Vo 1991).
     package var fingerprint: String {
-        String(utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
+        String(reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
     }
+}
+
+extension String {
+    /// That of its UTF-8.
+    package var fingerprint: String { utf8.fingerprint }
 }

@@ -14,6 +14,9 @@ package struct Limits: Hashable, Sendable {
     var processorTime: Int { (Int((time / .seconds(1)).rounded(.up)) + 10) * ProcessInfo.processInfo.activeProcessorCount }
     package var sandbox: Sandbox
 
+    /// What a recording may depend on.
+    var fingerprint: String { "\(time) \(memory) \(output) \(openFiles)" }
+
     package init(time: Duration = .seconds(60), sandbox: Sandbox = Sandbox()) {
         self.time = time
         self.sandbox = sandbox

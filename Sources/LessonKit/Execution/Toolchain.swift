@@ -7,7 +7,7 @@ package struct Toolchain: Sendable {
     package let libraries: String
     /// Where the compiler keeps the C library's modules, which take it longer than a lesson does; nil for nowhere.
     let moduleCache: String?
-    /// Changes whenever the compiler or the libraries do.
+    /// Changes whenever the compiler, the libraries or this program do.
     let fingerprint: String
 
     /// Finds `swiftc` on the PATH, and the libraries beside the running program.
@@ -18,7 +18,7 @@ package struct Toolchain: Sendable {
         let libraries = try librariesFolder()
         return Toolchain(
             swiftc: swiftc, libraries: libraries, moduleCache: CacheFolder.named("modules")?.filePath,
-            fingerprint: fingerprint(of: [swiftc, libraries + "/libExhibits.so"]))
+            fingerprint: fingerprint(of: [swiftc, libraries + "/libExhibits.so", "/proc/self/exe"]))
     }
 
     /// Turns addresses into lines; comes with the compiler.
