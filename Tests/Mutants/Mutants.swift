@@ -99,6 +99,10 @@ func compose(_ mutants: [Mutant], from package: URL, in copy: URL) throws -> Boo
         let text = try String(contentsOf: fresh.appending(path: file), encoding: .utf8)
         try source(of: text, with: mutants).write(to: fresh.appending(path: file), atomically: true, encoding: .utf8)
     }
+    // A lesson's process has nothing of the environment but what it is given.
+    try replace(
+        "inherited: [],", by: "inherited: [\"UNROLL_MUTANT\"],",
+        in: fresh.appending(path: "Sources/LessonKit/Execution/LessonRunner.swift"))
     for module in modules {
         try chosenMutant.write(to: fresh.appending(path: "Sources/\(module)/Mutant.swift"), atomically: true, encoding: .utf8)
     }
@@ -109,6 +113,14 @@ func compose(_ mutants: [Mutant], from package: URL, in copy: URL) throws -> Boo
     try? files.removeItem(at: copy)
     try files.moveItem(at: fresh, to: copy)
     return true
+}
+
+private func replace(_ fragment: String, by replacement: String, in file: URL) throws {
+    let text = try String(contentsOf: file, encoding: .utf8)
+    guard text.ranges(of: fragment).count == 1 else {
+        throw Unusable("\(file.lastPathComponent): “\(fragment)” occurs once no more")
+    }
+    try text.replacing(fragment, with: replacement).write(to: file, atomically: true, encoding: .utf8)
 }
 
 /// The modules that may hold mistakes, each before those that use it.
