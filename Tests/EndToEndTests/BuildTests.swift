@@ -332,6 +332,14 @@ struct BuildTests {
         for word in ["seven 7", "pair", "2.5", "two is two", "the end"] { #expect(outcome.output.contains(word)) }
     }
 
+    @Test("a trap that is wanted cannot stand inside another, of which there could be any number")
+    func nestedTraps() throws {
+        let course = try Course(["01-x.md": cell("expectTrap { expectTrap { fatalError(\"inner\") } }\nprint(1)")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(course.text("output/x.json")?.contains("expectTrap: a trap that is wanted cannot stand inside another") == true)
+        #expect(try course.data("x").cells[0].stdout == "1\n")
+    }
+
     @Test("Ctrl-C stops a lesson that runs and leaves nothing behind")
     func interrupted() throws {
         let course = try Course(["01-x.md": cell("import Foundation\nprint(1)\nsleep(1000)")])

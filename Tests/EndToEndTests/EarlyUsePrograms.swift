@@ -247,9 +247,6 @@ extension EarlyUseProgram {
             "```{swift}\nfunc f() -> Int { 1 / late } //!\n```\n\n```{swift}\n//| error: true\nprint(f())\n```\n\n```{swift}\nlet late = 3 //=\n```"
         ),
         .init(
-            "a trap that is wanted inside another",
-            "```{swift}\nfunc f() -> Int { late } //!\nexpectTrap { expectTrap { print(f()) } }\nlet late = 3 //=\n```"),
-        .init(
             "a trap that comes before",
             "expectTrap { fatalError(\"wanted\") }\nfunc f() -> Int { late } //!\nprint(f())\nlet late = 3 //="),
     ]

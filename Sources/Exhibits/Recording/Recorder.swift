@@ -13,6 +13,8 @@ package final class Recorder: Sendable {
 
     private let file: Int32?
     private let hasEnded = Mutex(false)
+    /// Whether this is the copy of a lesson's process in which a cell is to trap.
+    private let isCopy = Mutex(false)
 
     private init() {
         file = getenv(Self.recordingVariable).map { open($0, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) }
@@ -55,10 +57,12 @@ package final class Recorder: Sendable {
     /// Runs a body that must trap in a copy of the process, so that the lesson goes on after it
     /// with everything as it was before.
     func expectTrap(_ body: () throws -> Void) {
+        guard !isCopy.withLock({ $0 }) else { fatalError("expectTrap: a trap that is wanted cannot stand inside another") }
         fflush(stdout)
         var pipeEnds: [Int32] = [0, 0]
         pipe(&pipeEnds)
         let child = copyOfProcess()
+        guard child >= 0 else { fatalError("expectTrap: the program could not be copied: \(String(cString: strerror(errno)))") }
         if child == 0 {
             runUntilTrap(body, messagesTo: pipeEnds[1])
         }
@@ -77,6 +81,7 @@ package final class Recorder: Sendable {
     }
 
     private func runUntilTrap(_ body: () throws -> Void, messagesTo messages: Int32) -> Never {
+        isCopy.withLock { $0 = true }
         dup2(messages, STDERR_FILENO)
         close(messages)
         setvbuf(stdout, nil, _IONBF, 0)
