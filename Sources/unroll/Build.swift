@@ -24,7 +24,7 @@ struct Build: AsyncParsableCommand {
     func run() async throws {
         let site = try await SiteBuild(
             lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
-            cache: noCache ? nil : RecordingCache(), previous: OutputFolder(path: options.output)
+            cache: RecordingCache(isRead: !noCache), previous: OutputFolder(path: options.output)
         ).run(progress: Terminal.progress(quiet: options.quiet))
         let output = OutputFolder(path: options.output)
         try output.replace(with: site)

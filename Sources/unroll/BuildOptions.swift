@@ -19,6 +19,15 @@ struct BuildOptions: ParsableArguments {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more; got \(jobs)") }
+        guard !output.isEmpty, !lessons.isEmpty else {
+            throw ValidationError("a folder has a name; got an empty one for \(output.isEmpty ? "--output" : "the lessons")")
+        }
+        // What a build writes would be an attachment of the next.
+        let folder = LessonsFolder(path: lessons)
+        if folder.hasLessons, OutputFolder(path: output).lies(in: folder) {
+            throw ValidationError(
+                "the site's folder, \(output), lies in that of the lessons, \(lessons): name one outside with --output")
+        }
     }
 }
 

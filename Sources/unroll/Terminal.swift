@@ -6,7 +6,12 @@ struct Terminal {
     private static let isInteractive = isatty(STDERR_FILENO) == 1
 
     static func write(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        tell(line + "\n")
+    }
+
+    /// Where standard error is closed or full, what there is to say goes unsaid: the status tells the outcome.
+    private static func tell(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
     /// Shows how far a build is; nothing when quiet.
@@ -19,7 +24,7 @@ struct Terminal {
             let filled = width * progress.finished / max(1, progress.total)
             let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
             let end = progress.finished == progress.total ? "\r\u{1B}[K" : ""
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(bar) \(line)\(end)".utf8))
+            tell("\r\u{1B}[K\(bar) \(line)\(end)")
         }
     }
 }

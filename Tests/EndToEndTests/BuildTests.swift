@@ -90,6 +90,22 @@ struct BuildTests {
         #expect(try course.data("x").cells[0].stdout == "2\n")
     }
 
+    @Test("a fresh run replaces what was kept")
+    func freshRunIsKept() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        let folder = course.folder.appending(path: "cache/unroll/recordings")
+        let name = try #require(FileManager.default.contentsOfDirectory(atPath: folder.path()).first)
+        let entry = try #require(course.text("cache/unroll/recordings/\(name)"))
+        let stale = entry.replacing("\"1\\n\"", with: "\"2\\n\"")
+        #expect(stale != entry)
+        try course.write(stale, to: "cache/unroll/recordings/\(name)")
+        #expect(try course.unroll("build", "--no-cache", "--quiet").status == 0)
+        #expect(course.text("cache/unroll/recordings/\(name)") == entry)
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(try course.data("x").cells[0].stdout == "1\n")
+    }
+
     @Test("a data file that has changed runs the lessons again")
     func changedAttachment() throws {
         let course = try Course([

@@ -354,6 +354,47 @@ struct FolderFaultTests {
         #expect(outcome.errors.contains("hint: its folder lessons may be meant: unroll build ./lessons"))
     }
 
+    @Test("a lesson with a dot in its name that fails keeps its page")
+    func dottedName() throws {
+        let course = try Course(["01-v1.0.md": cell("print(1)"), "02-v1.md": cell("print(2)")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        try course.write(cell("fatalError()"), to: "lessons/01-v1.0.md")
+        #expect(try course.unroll("build", "--quiet").status == 1)
+        #expect(course.exists("output/v1.0.html") && course.exists("output/v1.0.json") && course.exists("output/v1.0.swift"))
+        try FileManager.default.removeItem(at: course.folder.appending(path: "lessons/01-v1.0.md"))
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(!course.exists("output/v1.0.html") && course.exists("output/v1.html"))
+    }
+
+    @Test(
+        "a site within the lessons, or nowhere, is wrong usage",
+        arguments: [["build", "."], ["build", "--output", "lessons"], ["verify", "lessons", "--output", "lessons/site"]])
+    func outputInLessons(arguments: [String]) throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        try course.write(cell("print(1)"), to: "01-y.md")
+        let outcome = try course.unroll(arguments: arguments)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("lies in that of the lessons") && outcome.errors.contains("--output"))
+        #expect(!course.exists("output") && !course.exists("lessons/x.html"))
+        #expect(try course.unroll(arguments: ["build", "--output", ""]).status == 2)
+    }
+
+    @Test("where standard error is full, a build goes on, and its status tells the outcome")
+    func fullStandardError() throws {
+        let course = try Course(["01-x.md": cell("print(1)"), "02-y.md": cell("fatalError()")])
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", "\(Course.program.path()) build 2>/dev/full"]
+        shell.currentDirectoryURL = course.folder
+        shell.environment = ProcessInfo.processInfo.environment.merging([
+            "TMPDIR": course.folder.appending(path: "tmp").path(), "XDG_CACHE_HOME": course.folder.appending(path: "cache").path(),
+        ]) { $1 }
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationReason == .exit && shell.terminationStatus == 1)
+        #expect(course.exists("output/x.html") && course.temporaryFiles.isEmpty)
+    }
+
     @Test("an attachment that leads out of the lessons is not published")
     func leadingOut() throws {
         let course = try Course(["01-x.md": cell("print(1)")])

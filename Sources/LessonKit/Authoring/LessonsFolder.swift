@@ -27,6 +27,8 @@ package struct LessonsFolder: Sendable {
         return lessons.sorted { ($0 == "index.md" ? "" : $0) < ($1 == "index.md" ? "" : $1) }.map { "\(path)/\($0)" }
     }
 
+    package var hasLessons: Bool { (try? lessons()) != nil }
+
     /// What is wrong with lessons' names, by their paths: of two that make the same page, or
     /// have the same number, the second is at fault.
     static func misnamed(_ lessons: [String]) -> [String: Problem] {

@@ -12,6 +12,12 @@ package struct OutputFolder: Sendable {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
+    /// Whether the lessons' folder has it in it, or is the same.
+    package func lies(in lessons: LessonsFolder) -> Bool {
+        let folders = [path, lessons.path].map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().pathComponents }
+        return folders[0].starts(with: folders[1])
+    }
+
     /// Replaces each file whole, keeps the files of failed lessons, and removes those of lessons that are gone.
     package func replace(with site: BuiltSite) throws {
         do {
@@ -75,12 +81,12 @@ package struct OutputFolder: Sendable {
 
     private func leftOver(from site: BuiltSite) -> [String] {
         let made = Set(site.files.map(\.path))
+        let kept = Set(site.keptSlugs.flatMap(Self.files))
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         return names.sorted().filter { name in
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
-            let slug = name.split(separator: ".").first.map(String.init) ?? name
-            return exists && !isFolder.boolValue && !made.contains(name) && !site.keptSlugs.contains(slug)
+            return exists && !isFolder.boolValue && !made.contains(name) && !kept.contains(name)
                 && !Self.isAsset(name) && !name.hasPrefix(".")
         }
     }
@@ -92,9 +98,12 @@ package struct OutputFolder: Sendable {
             (contents(of: slug + ".json") ?? []).starts(with: Array("{\"lesson\": \"\(slug)\"".utf8))
         }
         return leftOver.filter { name in
-            slugs.contains { [$0 + ".html", $0 + ".json", $0 + ".swift"].contains(name) }
+            slugs.contains { Self.files(of: $0).contains(name) }
         }
     }
+
+    /// What a lesson's page is made of.
+    private static func files(of slug: String) -> [String] { [".html", ".json", ".swift"].map { slug + $0 } }
 
     private func difference(in file: SiteFile, published: [UInt8]) -> Problem {
         let first =

@@ -4,11 +4,14 @@ import Foundation
 /// Keeps each lesson's last recording, to be used again while its program and the tools are unchanged.
 package struct RecordingCache: Sendable {
     private let folder: URL
+    /// Not where every lesson is to run: then what is kept is only replaced.
+    private let isRead: Bool
 
     /// nil when nothing can be kept, which only costs time.
-    package init?() {
+    package init?(isRead: Bool = true) {
         guard let folder = CacheFolder.named("recordings") else { return nil }
         self.folder = folder
+        self.isRead = isRead
     }
 
     private struct Entry: Codable {
@@ -20,7 +23,7 @@ package struct RecordingCache: Sendable {
     }
 
     func recording(of lesson: Lesson, key: String) -> LessonRunner.Result? {
-        guard let data = try? Data(contentsOf: file(for: lesson)),
+        guard isRead, let data = try? Data(contentsOf: file(for: lesson)),
             let entry = try? JSONDecoder.ofExhibits.decode(Entry.self, from: data), entry.key == key,
             entry.recording.cells.count == lesson.cells.count, entry.recording.values.count == lesson.values.count
         else { return nil }
