@@ -81,7 +81,10 @@ let chosenMutant = """
 
         func mutant(_ number: Int) -> Bool { number == chosen }
 
-        private let chosen = ProcessInfo.processInfo.environment["UNROLL_MUTANT"].flatMap { Int($0) }
+        private let chosen: Int? = {
+            let argument = CommandLine.arguments.last { $0.hasPrefix("UNROLL_MUTANT=") }.map { String($0.dropFirst(14)) }
+            return (argument ?? ProcessInfo.processInfo.environment["UNROLL_MUTANT"]).flatMap { Int($0) }
+        }()
     #endif
 
     """
@@ -99,9 +102,9 @@ func compose(_ mutants: [Mutant], from package: URL, in copy: URL) throws -> Boo
         let text = try String(contentsOf: fresh.appending(path: file), encoding: .utf8)
         try source(of: text, with: mutants).write(to: fresh.appending(path: file), atomically: true, encoding: .utf8)
     }
-    // A lesson's process has nothing of the environment but what it is given.
+    // A lesson's process has nothing of the environment but what it is given: the choice comes with its arguments.
     try replace(
-        "inherited: [],", by: "inherited: [\"UNROLL_MUTANT\"],",
+        "arguments: [],", by: #"arguments: ["UNROLL_MUTANT=\(ProcessInfo.processInfo.environment["UNROLL_MUTANT"] ?? "")"],"#,
         in: fresh.appending(path: "Sources/LessonKit/Execution/LessonRunner.swift"))
     for module in modules {
         try chosenMutant.write(to: fresh.appending(path: "Sources/\(module)/Mutant.swift"), atomically: true, encoding: .utf8)

@@ -59,7 +59,7 @@ struct AttachmentsTests {
     @Test(
         "a link that leads out, to a lesson, to what is hidden, nowhere or in a circle is told, and what is no file too",
         arguments: [
-            ("../secret", "is a link to what is no attachment"), ("01-a.md", "is a link to what is no attachment"),
+            ("../secret-of-someone-else", "is a link to what is no attachment"), ("01-a.md", "is a link to what is no attachment"),
             (".hidden/x", "is a link to what is no attachment"), ("gone.csv", "is a link that leads nowhere"),
             (".", "is a link to what is no attachment"), ("data", "is a link that leads round in a circle"),
         ])
@@ -69,7 +69,9 @@ struct AttachmentsTests {
             for path in ["lessons/data", "lessons/.hidden"] {
                 try FileManager.default.createDirectory(at: folder.appending(path: path), withIntermediateDirectories: true)
             }
-            for file in ["secret", "lessons/01-a.md", "lessons/.hidden/x"] { try Data().write(to: folder.appending(path: file)) }
+            for file in ["secret-of-someone-else", "lessons/01-a.md", "lessons/.hidden/x"] {
+                try Data().write(to: folder.appending(path: file))
+            }
             let link = target == "data" ? "data/link" : "link"
             try FileManager.default.createSymbolicLink(
                 atPath: lessons.appending(path: link).path(), withDestinationPath: target == "data" ? "../data" : target)
