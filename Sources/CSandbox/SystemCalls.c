@@ -193,22 +193,21 @@ static void refuse_outliving(struct filter *filter) {
     load_call(filter);
 }
 
+static void refuse_emptying(struct filter *filter, int call, int flags) {
+    unless(filter, (unsigned)call, 4);
+    load_argument(filter, flags);
+    add(filter, BPF_ALU | BPF_AND | BPF_K, O_TRUNC | O_ACCMODE, 0, 0);
+    unless(filter, O_TRUNC | O_RDONLY, 1);
+    give(filter, SECCOMP_RET_ERRNO | EACCES);
+    load_call(filter);
+}
+
 /// Files could be emptied by opening them to be read.
 static void refuse_truncating(struct filter *filter) {
     refuse(filter, SYS_truncate, SECCOMP_RET_ERRNO | EACCES);
-    unless(filter, SYS_openat, 4);
-    load_argument(filter, 2);
-    add(filter, BPF_ALU | BPF_AND | BPF_K, O_TRUNC | O_ACCMODE, 0, 0);
-    unless(filter, O_TRUNC | O_RDONLY, 1);
-    give(filter, SECCOMP_RET_ERRNO | EACCES);
-    load_call(filter);
+    refuse_emptying(filter, SYS_openat, 2);
 #ifdef __x86_64__
-    unless(filter, SYS_open, 4);
-    load_argument(filter, 1);
-    add(filter, BPF_ALU | BPF_AND | BPF_K, O_TRUNC | O_ACCMODE, 0, 0);
-    unless(filter, O_TRUNC | O_RDONLY, 1);
-    give(filter, SECCOMP_RET_ERRNO | EACCES);
-    load_call(filter);
+    refuse_emptying(filter, SYS_open, 1);
 #endif
 }
 

@@ -5,7 +5,7 @@ package struct LessonsFolder: Sendable {
     let path: String
 
     package init(path: String) {
-        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.path = path.withoutLastSlash
     }
 
     /// The lessons' paths in the order of their numbers, the front page first.

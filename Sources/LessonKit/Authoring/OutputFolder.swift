@@ -9,7 +9,7 @@ package struct OutputFolder: Sendable {
     static func isAsset(_ path: String) -> Bool { path.hasPrefix(assets + "/") }
 
     package init(path: String) {
-        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.path = path.withoutLastSlash
     }
 
     /// Whether the lessons' folder has it in it, or is the same.

@@ -20,7 +20,7 @@ package struct AttachmentWalk {
 
     package init(_ folder: String) {
         self.folder = folder
-        root = URL(filePath: folder).resolvingSymlinksInPath().standardizedFileURL.pathWithoutSlash
+        root = URL(filePath: folder).resolvingSymlinksInPath().standardizedFileURL.filePath.withoutLastSlash
         visit(root, as: "")
     }
 
@@ -49,7 +49,7 @@ package struct AttachmentWalk {
     }
 
     private mutating func follow(_ link: String, as name: String) {
-        let target = URL(filePath: link).resolvingSymlinksInPath().standardizedFileURL.pathWithoutSlash
+        let target = URL(filePath: link).resolvingSymlinksInPath().standardizedFileURL.filePath.withoutLastSlash
         guard FileManager.default.fileExists(atPath: target) else {
             return fail(name, "is a link that leads nowhere", hint: "remove it, or put back what it led to")
         }
@@ -66,12 +66,5 @@ package struct AttachmentWalk {
 
     private mutating func fail(_ name: String, _ message: String, hint: String) {
         problems.append(Problem(file: "\(folder)/\(name)", message, hint: hint))
-    }
-}
-
-extension URL {
-    fileprivate var pathWithoutSlash: String {
-        let path = filePath
-        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 }

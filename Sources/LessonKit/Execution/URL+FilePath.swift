@@ -9,3 +9,8 @@ extension URL {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 }
+
+extension String {
+    /// A folder's path as others are appended to it.
+    var withoutLastSlash: String { count > 1 && hasSuffix("/") ? String(dropLast()) : self }
+}
