@@ -1,6 +1,6 @@
 # make           install what is missing, build in release, write output/
 # make test      the same set-up, then every test, then `unroll verify`
-# make bench     hold the speed of the layers against PyTorch's, which it installs for itself, and of cells from equations
+# make bench     hold the speed of builds as they grow, of cells from equations, and of the layers against PyTorch's
 # make lint      how the code is set: swift-format, strict
 # make coverage  which lines of Sources the tests run: a table, and the lines themselves in .build-coverage/html
 # make mutants   whether the tests see each of the mistakes in Tests/Mutants/mutants.txt; takes an hour

@@ -15,7 +15,7 @@ private struct HTMLWriter {
 
     mutating func write(_ node: HTML) {
         switch node {
-        case .text(let text): markup.unicodeScalars.appendEscaped(text)
+        case .text(let text): markup.appendEscaped(text)
         case .trusted(let text): markup += text
         case .fragment(let nodes): nodes.forEach { write($0) }
         case .formula(let formula, _, _): write(formula.source)
@@ -52,7 +52,7 @@ private struct HTMLWriter {
         markup += " " + attribute.name
         guard let value = attribute.value else { return }
         markup += "=\""
-        markup.unicodeScalars.appendEscaped(value)
+        markup.appendEscaped(value)
         markup += "\""
     }
 
@@ -71,19 +71,19 @@ extension HTML {
     }
 }
 
-extension String.UnicodeScalarView {
+extension String {
     fileprivate mutating func appendEscaped(_ text: String) {
         var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "&": append(contentsOf: "&amp;".unicodeScalars)
-            case "<": append(contentsOf: "&lt;".unicodeScalars)
-            case ">": append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": append(contentsOf: "&quot;".unicodeScalars)
+            case "&": self += "&amp;"
+            case "<": self += "&lt;"
+            case ">": self += "&gt;"
+            case "\"": self += "&quot;"
             // HTML knows one line break.
             case "\n" where previous == "\r": break
-            case "\r": append("\n")
-            default: append(scalar.isAllowedInHTML ? scalar : "\u{FFFD}")
+            case "\r": self += "\n"
+            default: unicodeScalars.append(scalar.isAllowedInHTML ? scalar : "\u{FFFD}")
             }
             previous = scalar
         }

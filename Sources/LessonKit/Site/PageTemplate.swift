@@ -69,8 +69,8 @@ private struct Content {
         title = page.title
         body = page.body.markup
         contents = page.contents.count > 1 ? Self.list(page.contents).markup : nil
-        lessons = site.lessons.map { Link($0, from: page) }
-        previous = isFrontPage ? nil : site.previous(to: page).map { Link($0, from: page) }
+        lessons = isFrontPage ? site.lessons.map { Link($0, from: page) } : []
+        previous = site.previous(to: page).map { Link($0, from: page) }
         next = site.next(after: page).map { Link($0, from: page) }
         fileName = SiteEntry(page).name
         source = page.source

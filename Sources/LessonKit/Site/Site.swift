@@ -4,8 +4,11 @@ import Foundation
 /// All pages of a build, in the order in which they are read.
 package struct Site: Sendable {
     package let pages: [Page]
-    /// What the pages link to: themselves and those that were kept.
-    let entries: [SiteEntry]
+    let frontPage: SiteEntry?
+    /// All others that pages link to: themselves and those that were kept.
+    let lessons: [SiteEntry]
+    /// Where each stands among them, by its slug.
+    private let places: [String: Int]
 
     /// - Parameter kept: Pages that are in the output folder already and stay there as they are.
     /// - Throws: `Problems` where two lessons would be the same page.
@@ -22,7 +25,10 @@ package struct Site: Sendable {
                         hint: "give one of the two another name after its number")
                 })
         }
-        self.entries = entries
+        frontPage = entries.first(where: \.isFrontPage)
+        let lessons = entries.filter { !$0.isFrontPage }
+        self.lessons = lessons
+        places = Dictionary(uniqueKeysWithValues: lessons.indices.map { (lessons[$0].slug, $0) })
         self.pages = pages.sorted { SiteEntry($0).readingOrder < SiteEntry($1).readingOrder }
     }
 
@@ -38,19 +44,16 @@ package struct Site: Sendable {
         } + [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
     }
 
-    /// All but the front page.
-    var lessons: [SiteEntry] { entries.filter { !$0.isFrontPage } }
-    var frontPage: SiteEntry? { entries.first(where: \.isFrontPage) }
-
     /// The site is called as its front page is.
     var name: String { frontPage?.title ?? "Unroll" }
 
-    func previous(to page: Page) -> SiteEntry? {
-        lessons.last { $0.readingOrder < SiteEntry(page).readingOrder }
-    }
+    func previous(to page: Page) -> SiteEntry? { neighbour(of: page, at: -1) }
+    func next(after page: Page) -> SiteEntry? { neighbour(of: page, at: 1) }
 
-    func next(after page: Page) -> SiteEntry? {
-        lessons.first { SiteEntry(page).readingOrder < $0.readingOrder }
+    /// The front page stands before the first lesson.
+    private func neighbour(of page: Page, at distance: Int) -> SiteEntry? {
+        let place = (places[page.slug] ?? -1) + distance
+        return lessons.indices.contains(place) ? lessons[place] : nil
     }
 }
 
