@@ -76,6 +76,78 @@ struct RunTests {
         #expect(!course.exists("output"))
     }
 
+    /// A cell that shows and prints, a value, and a cell that prints half a line before it fails.
+    private func failing(_ fault: String) throws -> Course {
+        let cells = """
+            ```{swift}
+            import Foundation
+            struct Broken: Error {}
+            let on = CommandLine.argc > 0
+            print("begun")
+            show(Tensor([1.5, 2]), "t")
+            ```
+
+            Before: `{swift} 2 + 3`.
+
+            ```{swift}
+            print("step 1")
+            print("step 2: ", terminator: "")
+            \(fault)
+            print("never")
+            ```
+
+            After: `{swift} 6 + 1`.
+            """
+        return try Course(["01-x.md": lesson(cells)])
+    }
+
+    @Test(
+        "what cells printed and showed before a fault is shown, whatever the fault is",
+        arguments: [
+            ("if on { _ = [1, 2][7] }", "lessons/01-x.md:17:", "Index out of range"),
+            ("if on { throw Broken() }", "lessons/01-x.md:17:", "uncaught error: Broken()"),
+            ("if on { exit(0) }", "lessons/01-x.md:17:", "exit() ended the lesson's program"),
+            ("claim(\"seven\", 6, equals: 7)", "lessons/01-x.md:17:", "the claim “seven” does not hold"),
+        ])
+    func beforeTheFault(_ fault: String, place: String, message: String) throws {
+        let outcome = try failing(fault).unroll("run", "lessons/01-x.md")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix(place) && outcome.errors.contains(message))
+        #expect(outcome.output.hasPrefix("lessons/01-x.md:4\nbegun\n"))
+        #expect(outcome.output.contains("1.5"))
+        #expect(outcome.output.contains("lessons/01-x.md:12  2 + 3 = 5"))
+        #expect(outcome.output.contains("lessons/01-x.md:14\nstep 1\nstep 2: "))
+        #expect(outcome.output.contains("never") == outcome.output.contains("6 + 1 = 7"))
+    }
+
+    @Test("the object of a lesson that fails has what came before, and the fault at its place")
+    func objectWithFault() throws {
+        let outcome = try failing("if on { fatalError(\"enough\") }").unroll("run", "lessons/01-x.md", "--json")
+        #expect(outcome.status == 1)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        let cells = try #require(object["cells"] as? [[String: Any]])
+        #expect(cells.map { $0["stdout"] as? String } == ["begun\n", "step 1\nstep 2: "])
+        #expect((cells[0]["exhibits"] as? [Any])?.count == 1)
+        #expect((object["inline"] as? [[String: Any]])?.map { $0["text"] as? String } == ["5"])
+        let problems = try #require(object["problems"] as? [[String: Any]])
+        #expect(problems.map { $0["message"] as? String } == ["enough"])
+        #expect(problems.map { $0["line"] as? Int } == [17])
+        #expect(problems.map { $0["severity"] as? String } == ["error"])
+    }
+
+    @Test(
+        "a lesson whose code or text is at fault gives an object too",
+        arguments: ["let x: Int = nope", "//| labl: tbl-x\nprint(1)"])
+    func objectOfNoRun(_ code: String) throws {
+        let outcome = try Course(["07-x.md": cell(code)]).unroll("run", "lessons/07-x.md", "--json")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("lessons/07-x.md:5:"))
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        #expect(object["lesson"] as? String == "x")
+        #expect(object["source"] as? String == "lessons/07-x.md")
+        #expect((object["problems"] as? [[String: Any]])?.map { $0["line"] as? Int } == [5])
+    }
+
     /// What one cell's exhibits are, one an entry.
     private func shown(_ code: String) throws -> [[String: Any]] {
         let course = try Course(["01-x.md": cell(code)])
@@ -235,15 +307,6 @@ struct RunTests {
         #expect(attention["keys"] as? [String] == ["北京", "欢迎", "北京"])
         #expect((attention["queries"] as? [String])?.count == 1)
         #expect((attention["scores"] as? [Double])?.count == 3)
-    }
-
-    @Test("a lesson that fails fails the command and prints no object")
-    func failing() throws {
-        let course = try Course(["01-x.md": cell("let a: Int = nope")])
-        let outcome = try course.unroll("run", "lessons/01-x.md", "--json")
-        #expect(outcome.status == 1)
-        #expect(outcome.output.isEmpty)
-        #expect(outcome.errors.contains("lessons/01-x.md:5:14: error: "))
     }
 
     @Test("a file that is not there is named")

@@ -92,6 +92,7 @@ package enum CrashReport {
     }
 
     private static func writeFrames() {
+        fflush_unlocked(stdout)  // A line that is not whole yet; the stopped thread may hold the lock.
         write("\n")
         withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: Int(depth)) { frames in
             backtrace_symbols_fd(frames.baseAddress!, backtrace(frames.baseAddress!, depth), STDERR_FILENO)

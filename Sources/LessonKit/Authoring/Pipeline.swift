@@ -42,7 +42,7 @@ struct Pipeline: Sendable {
             return ExecutedLesson(lesson: lesson, program: program, result: kept, isReused: true)
         }
         let result = try await runner.run(program, of: lesson)
-        cache?.keep(result, of: lesson, key: key)
+        if result.faults.isEmpty { cache?.keep(result, of: lesson, key: key) }
         return ExecutedLesson(lesson: lesson, program: program, result: result, isReused: false)
     }
 
@@ -71,4 +71,10 @@ struct ExecutedLesson: Sendable {
 
     var recording: Recording { result.recording }
     var warnings: [Problem] { result.warnings }
+
+    /// Itself, if nothing is wrong with it.
+    func faultless() throws(Problems) -> ExecutedLesson {
+        guard result.faults.isEmpty else { throw Problems(result.faults) }
+        return self
+    }
 }

@@ -13,26 +13,6 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     }
 }
 
-private struct ReportedProblem: Encodable {
-    var file: String?
-    var line: Int?
-    var column: Int?
-    var severity: String
-    var message: String
-    var notes: [String]
-    var hint: String?
-
-    init(_ problem: Problem) {
-        file = problem.file
-        line = problem.position?.line
-        column = problem.position?.column
-        severity = problem.severity.rawValue
-        message = problem.message
-        notes = problem.notes
-        hint = problem.hint
-    }
-}
-
 extension Problem {
     /// A GitHub workflow command, which puts the problem beside its line in a pull request.
     fileprivate var annotation: String {

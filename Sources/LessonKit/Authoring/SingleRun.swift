@@ -1,25 +1,41 @@
 import Exhibits
 
-/// One lesson through the pipeline, without its page: for `run`.
+/// One lesson through the pipeline, without its page, as far as it comes: for `run`.
 package struct SingleRun: Sendable {
-    private let executed: ExecutedLesson
+    private let path: String
+    /// nil where the lesson cannot be read.
+    private let executed: ExecutedLesson?
+    package let problems: [Problem]
 
     package init(_ path: String, limits: Limits) async throws {
+        self.path = path
         let pipeline = try Pipeline(limits: limits)
-        let lesson = try pipeline.parse(path)
-        executed = try await pipeline.execute(pipeline.compose(lesson), of: lesson)
+        do {
+            let lesson = try pipeline.parse(path)
+            let executed = try await pipeline.execute(pipeline.compose(lesson), of: lesson)
+            let unconfined = executed.result.isConfined ? [] : [Sandbox.warning]
+            (self.executed, problems) = (executed, unconfined + (executed.warnings + executed.result.faults).inOrder)
+        } catch let problems as Problems {
+            (executed, self.problems) = (nil, problems.all)
+        } catch let problem as Problem {
+            (executed, problems) = (nil, [problem])
+        }
     }
 
-    package var warnings: [Problem] { executed.warnings + (executed.result.isConfined ? [] : [Sandbox.warning]) }
+    package var hasFailed: Bool { problems.contains { $0.severity == .error } }
 
-    /// The object that the site publishes.
+    /// The object that the site publishes, and what is wrong with the lesson.
     package var json: String {
-        get throws { try JSONText.encode(PageData(executed.lesson, executed.recording)) }
+        get throws {
+            var data = executed.map { PageData($0.lesson, $0.recording) } ?? PageData(path: path)
+            data.problems = hasFailed ? problems.map(ReportedProblem.init) : nil
+            return try JSONText.encode(data)
+        }
     }
 
     /// What each cell printed and showed, and the inline values, under their lines.
     package var text: String {
-        let (lesson, recording) = (executed.lesson, executed.recording)
+        guard let (lesson, recording) = executed.map({ ($0.lesson, $0.recording) }) else { return "" }
         return lesson.snippets.compactMap { snippet in
             switch snippet {
             case .cell(let index):
@@ -27,10 +43,18 @@ package struct SingleRun: Sendable {
                 guard !outputs.isEmpty else { return nil }
                 return "\(lesson.path):\(lesson.cells[index].position.line)\n" + outputs
             case .value(let index):
+                guard index < recording.values.count else { return nil }
                 let value = lesson.values[index]
                 return "\(lesson.path):\(value.position.line)  \(value.expression) = \(recording.values[index].text)\n"
             }
         }.joined(separator: "\n")
+    }
+}
+
+extension [Problem] {
+    /// By their places.
+    fileprivate var inOrder: [Problem] {
+        sorted { ($0.position?.line ?? 0, $0.position?.column ?? 0) < ($1.position?.line ?? 0, $1.position?.column ?? 0) }
     }
 }
 

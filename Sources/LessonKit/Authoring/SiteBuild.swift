@@ -30,15 +30,17 @@ package struct SiteBuild: Sendable {
             .filter { !made.contains($0.slug) }
         let (attachments, unreadable) = folder.attachments()
         let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
-        let taken = attachments.filter { attachment in
-            OutputFolder.isAsset(attachment.path) || own.contains { $0.path == attachment.path }
+        let ownPaths = Set(own.map(\.path))
+        func isTaken(_ attachment: SiteFile) -> Bool {
+            OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)
         }
         let isConfined = outcomes.allSatisfy { (try? $0.get())?.result.isConfined ?? true }
         let problems =
-            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + unreadable + taken.map(folder.clash)
+            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + unreadable
+            + attachments.filter(isTaken).map(folder.clash)
             + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(
-            files: own + attachments.filter { !taken.contains($0) },
+            files: own + attachments.filter { !isTaken($0) },
             keptSlugs: Set(kept.map(\.slug)),
             problems: problems.sorted { ($0.file ?? "", $0.position ?? .start) < ($1.file ?? "", $1.position ?? .start) })
     }
@@ -74,7 +76,7 @@ package struct SiteBuild: Sendable {
     private func execute(_ path: String, in pipeline: Pipeline) async throws -> Outcome {
         do {
             let lesson = try pipeline.parse(path)
-            return .success(try await pipeline.execute(pipeline.compose(lesson), of: lesson))
+            return .success(try await pipeline.execute(pipeline.compose(lesson), of: lesson).faultless())
         } catch let problems as Problems {
             return .failure(problems)
         } catch let problem as Problem {

@@ -12,8 +12,11 @@ package struct LessonRunner: Sendable {
     }
 
     package struct Result: Sendable {
+        /// Where there are faults, as far as the program came.
         package var recording: Recording
         package var warnings: [Problem]
+        /// What is wrong with the lesson's code, or with what it did.
+        package var faults: [Problem] = []
         /// Whether the kernel held the lesson to what it may touch.
         package var isConfined: Bool
     }
@@ -24,18 +27,21 @@ package struct LessonRunner: Sendable {
             return Result(recording: Recording(cells: [], values: []), warnings: [], isConfined: true)
         }
         return try await withTemporaryFolder { folder in
-            let compiler = LessonCompiler(toolchain: toolchain, limits: limits, folder: folder)
-            let warnings = try await compiler.compile(program, of: lesson)
-            let (recording, isConfined) = try await record(program, of: lesson, in: folder)
-            return Result(recording: recording, warnings: warnings, isConfined: isConfined)
+            do {
+                let compiler = LessonCompiler(toolchain: toolchain, limits: limits, folder: folder)
+                let warnings = try await compiler.compile(program, of: lesson)
+                return try await record(program, of: lesson, warnings, in: folder)
+            } catch let problems as Problems {
+                return Result(recording: Recording(nothingOf: lesson), warnings: [], faults: problems.all, isConfined: true)
+            }
         }
     }
 
     // MARK: Run
 
     private func record(
-        _ program: Program, of lesson: Lesson, in folder: URL
-    ) async throws -> (recording: Recording, isConfined: Bool) {
+        _ program: Program, of lesson: Lesson, _ warnings: [Problem], in folder: URL
+    ) async throws -> Result {
         let printed = folder.appending(path: "stdout")
         let messages = folder.appending(path: "stderr")
         let log = folder.appending(path: "recording")
@@ -68,22 +74,21 @@ package struct LessonRunner: Sendable {
             try await CrashLocation(frames: frames, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
         }
-        guard ending == .exited(0), recorded.hasEnded else {
+        var result = Result(recording: recorded.recording, warnings: warnings, isConfined: refusals.isConfined)
+        if ending == .exited(0), recorded.hasEnded {
+            result.faults = refused + recorded.problems(program)
+        } else if refused.isEmpty {
             let standardError = messages.text
             let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
-            // What a lesson was refused is why it failed.
-            guard refused.isEmpty else { throw Problems(refused) }
-            throw Problems([
-                RunFault(
-                    ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
-                    lesson: lesson, limits: limits
-                ).problem
-            ])
+            let fault = RunFault(
+                ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
+                lesson: lesson, limits: limits)
+            result.faults = [fault.problem]
+        } else {
+            result.faults = refused  // What a lesson was refused is why it failed.
         }
-        let problems = refused + recorded.problems(program)
-        guard problems.isEmpty else { throw Problems(problems) }
-        return (recorded.recording, refusals.isConfined)
+        return result
     }
 }
 

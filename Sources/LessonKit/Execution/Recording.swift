@@ -13,6 +13,11 @@ package struct Recording: Codable, Sendable {
         self.cells = cells
         self.values = values
     }
+
+    /// That of a program which did not run.
+    package init(nothingOf lesson: Lesson) {
+        self.init(cells: lesson.cells.map { _ in CellRecording() }, values: [])
+    }
 }
 
 package struct CellRecording: Codable, Sendable {

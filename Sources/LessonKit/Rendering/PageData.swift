@@ -36,6 +36,15 @@ package struct PageData: Encodable, Sendable {
     package var cells: [CellData]
     package var inline: [InlineData]
     package var claims: [ClaimData]
+    /// What is wrong with the lesson; on no page that is published.
+    package var problems: [ReportedProblem]?
+
+    /// Of a lesson that cannot be read.
+    package init(path: String) {
+        lesson = LessonName(path: path).slug
+        (title, source) = (lesson, path)
+        (cells, inline, claims) = ([], [], [])
+    }
 
     package init(_ lesson: Lesson, _ recording: Recording) {
         self.lesson = lesson.slug
