@@ -5,9 +5,9 @@ package struct SingleRun: Sendable {
     private let executed: ExecutedLesson
 
     package init(_ path: String, limits: Limits) async throws {
-        let pipeline = try Pipeline(limits: limits)
-        let lesson = try pipeline.parse(path)
-        executed = try await pipeline.execute(pipeline.compose(lesson), of: lesson)
+        let pipeline = try Pipeline(limits: limits, lesson: path)
+        let lesson = try pipeline.parse(path), program = pipeline.compose(lesson)
+        executed = ExecutedLesson(lesson: lesson, program: program, result: try await pipeline.execute(program, of: lesson))
     }
 
     package var warnings: [Problem] { executed.warnings + (executed.result.isConfined ? [] : [Sandbox.warning]) }
