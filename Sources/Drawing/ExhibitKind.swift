@@ -3,6 +3,13 @@ import Exhibits
 /// An exhibit that can be put on a page. Each kind does so in a file of its own, from its data alone.
 package protocol Drawable: ExhibitContent {
     func html(_ style: ExhibitStyle) -> HTML
+    /// What no `show` could have recorded; nil where all of it can be drawn. A log is what a lesson's process wrote, whatever
+    /// that did.
+    var flaw: String? { get }
+}
+
+extension Drawable {
+    package var flaw: String? { nil }
 }
 
 /// What an exhibit has to know of the page that it stands on.
@@ -27,7 +34,11 @@ package struct ExhibitKind: Sendable {
         name = type.kind
         draw = { exhibit, style in exhibit.content(as: type)?.html(style) }
         #if !hasFeature(Embedded)
-        decode = { Exhibit(try type.init(from: $0)) }
+        decode = { decoder in
+            let content = try type.init(from: decoder)
+            if let flaw = content.flaw { throw ImpossibleExhibit(kind: type.kind, flaw: flaw) }
+            return Exhibit(content)
+        }
         #endif
     }
 
@@ -66,6 +77,14 @@ extension Exhibit: Decodable {
         guard let kind = ExhibitKind.all.first(where: { $0.name == name }) else { throw UnknownExhibitKind(name: name) }
         self = try kind.decode(decoder)
     }
+}
+
+/// A recording holds an exhibit that no `show` makes.
+package struct ImpossibleExhibit: Error, Hashable, CustomStringConvertible {
+    package let kind: String
+    package let flaw: String
+
+    package var description: String { "\(kind): \(flaw)" }
 }
 
 /// A recording holds an exhibit that cannot be drawn.

@@ -13,6 +13,7 @@ struct Build: AsyncParsableCommand {
               unroll build
               unroll build course --output public --jobs 1
               unroll build --no-cache --time-limit 5
+              unroll build --explain --quiet
             """
     )
 
@@ -21,11 +22,15 @@ struct Build: AsyncParsableCommand {
     @Flag(help: "Run every lesson; else those that are unchanged keep what the last build recorded.")
     var noCache = false
 
+    @Flag(help: "Print of each lesson whether it ran, and why.")
+    var explain = false
+
     func run() async throws {
         let site = try await SiteBuild(
             lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
             cache: RecordingCache(isRead: !noCache), previous: OutputFolder(path: options.output)
         ).run(progress: Terminal.progress(quiet: options.quiet))
+        if explain { print(site.explanations.joined(separator: "\n")) }
         let output = OutputFolder(path: options.output)
         try output.replace(with: site)
         for problem in site.problems { Terminal.write("\(problem)") }

@@ -12,14 +12,16 @@ struct Unroll: AsyncParsableCommand {
               unroll build                           lessons/ → output/
               unroll run lessons/02-lstm-gates.md    one lesson's values in the terminal
               unroll verify                          is output/ what the lessons make?
+              unroll cache                           what is kept between builds
 
             EXIT STATUS
               0   fine
               1   a lesson is at fault
               2   wrong usage
-              70  a fault of Unroll
+              70  a fault of Unroll or of this machine
+              130 interrupted
             """,
-        subcommands: [Build.self, Run.self, Verify.self]
+        subcommands: [Build.self, Run.self, Verify.self, Cache.self]
     )
 
     static func main() async {
@@ -29,6 +31,7 @@ struct Unroll: AsyncParsableCommand {
     /// Runs the command that the arguments name and returns the exit status.
     private static func status() async -> Int32 {
         do {
+            try ProcessLimits.check()
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -36,6 +39,9 @@ struct Unroll: AsyncParsableCommand {
                 try command.run()
             }
             return 0
+        } catch _ where Task.isCancelled {
+            // Whatever was said of the work that was stopped.
+            return 130
         } catch let problem as Problem {
             return report([problem])
         } catch let problems as Problems {
@@ -43,11 +49,12 @@ struct Unroll: AsyncParsableCommand {
         } catch let tool as MissingTool {
             Terminal.write("\(tool)")
             return 70
+        } catch let fault as MachineFault {
+            Terminal.write("\(fault)")
+            return 70
         } catch let fault as InternalFault {
             Terminal.write("\(fault)")
             return 70
-        } catch is CancellationError {
-            return 130
         } catch {
             return report(error)
         }

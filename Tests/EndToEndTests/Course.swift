@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A folder of lessons of its own, and the `unroll` program run in it as a person would.
-final class Course {
+final class Course: Sendable {
     let folder: URL
 
     init(_ lessons: [String: String] = [:]) throws {
@@ -57,9 +57,25 @@ final class Course {
         return outcome(of: run)
     }
 
+    /// Runs `unroll` beside others, of which one cannot tell what each said.
+    func status(_ words: String...) throws -> Int32 {
+        let run = try start(Self.program, words + Self.patience, says: UUID().uuidString)
+        run.waitUntilExit()
+        return run.terminationStatus
+    }
+
+    /// Runs a command of the shell in the folder.
+    func shell(_ command: String) throws -> Outcome {
+        let run = try start(URL(filePath: "/bin/sh"), ["-c", command])
+        run.waitUntilExit()
+        return outcome(of: run)
+    }
+
     /// Runs `unroll` and presses Ctrl-C as soon as a condition holds.
-    func unroll(_ words: String..., interruptedWhen condition: (Course) -> Bool) throws -> Outcome {
-        let run = try start(Self.program, words + Self.patience)
+    func unroll(
+        _ words: String..., environment: [String: String] = [:], interruptedWhen condition: (Course) -> Bool
+    ) throws -> Outcome {
+        let run = try start(Self.program, words + Self.patience, environment: environment)
         while run.isRunning && !condition(self) { usleep(10_000) }
         run.interrupt()
         run.waitUntilExit()
@@ -99,7 +115,9 @@ final class Course {
         return outcome(of: run)
     }
 
-    private func start(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+    private func start(_ program: URL, _ arguments: [String], environment: [String: String] = [:], says: String = "") throws
+        -> Process
+    {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
@@ -108,7 +126,7 @@ final class Course {
             "TMPDIR": folder.appending(path: "tmp").path(),
             "XDG_CACHE_HOME": folder.appending(path: "cache").path(),
         ]) { $1 }.merging(environment) { $1 }
-        let output = folder.appending(path: "stdout"), errors = folder.appending(path: "stderr")
+        let output = folder.appending(path: "stdout" + says), errors = folder.appending(path: "stderr" + says)
         for file in [output, errors] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)

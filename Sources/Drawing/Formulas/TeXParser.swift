@@ -2,6 +2,9 @@
 struct TeXParser {
     private let scalars: [Unicode.Scalar]
     private var place = 0
+    /// How many groups and commands are open.
+    private var depth = 0
+    private static let deepest = 100
 
     /// - Throws: for a command that is not among them, and for what is not whole.
     static func parse(_ tex: String) throws(TeXFault) -> [TeXNode] {
@@ -86,6 +89,9 @@ struct TeXParser {
 
     /// A group in braces, a character or a command with its arguments.
     private mutating func operand() throws(TeXFault) -> TeXNode {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else { throw fault("more than \(Self.deepest) groups stand in one another") }
         switch next() {
         case .character("{"):
             let nodes = try list()

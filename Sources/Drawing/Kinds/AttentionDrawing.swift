@@ -10,6 +10,13 @@ extension AttentionExhibit: Drawable {
     private static let equation = Formula(
         #"\#(Equation.weight) = \#(Equation.softmax), \qquad \mathrm{output} = \#(Equation.output)"#, isDisplay: true)
 
+    package var flaw: String? {
+        Rule.broken(
+            Rule.matrix(weights, queries.count, keys.count), Rule.matrix(values, keys.count, output.count),
+            Rule.matrix([scores, exponentials], 2, keys.count),
+            (queries.indices.contains(query), "there is no query \(query) of \(queries.count)"))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "attention")) {

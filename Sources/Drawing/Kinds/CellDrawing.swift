@@ -6,6 +6,8 @@ extension CellExhibit: Drawable {
     /// An input of more features than this is told by their number.
     private static let featureLimit = 3
 
+    package var flaw: String? { diagram.flaw }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: ", ")

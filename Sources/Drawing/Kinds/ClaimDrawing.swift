@@ -2,6 +2,10 @@ import Exhibits
 
 /// The sentence and its outcome, in a sign and in words, with what was found and what was claimed.
 extension ClaimExhibit: Drawable {
+    package var flaw: String? {
+        Rule.broken((min(line, column) >= 1 && Rule.counts(line, column), "no claim stands in line \(line), column \(column)"))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let measures = measures(style.words)
         return HTML(.p, .class("exhibit", "claim", holds ? "holds" : "fails")) {

@@ -9,6 +9,28 @@ extension DerivationExhibit: Drawable {
 
     private var symbols: Formula { .aligned(equations: equations) }
 
+    package var flaw: String? {
+        let steps = forward + backward, lines = steps.flatMap { $0.lines } + trail
+        let terms = lines.flatMap { $0.terms }
+        let numbers =
+            terms.flatMap { $0.factors } + lines.flatMap { $0.parts + [$0.value] }
+            + gradients.flatMap { $0.contributions + [$0.sum] } + paths.flatMap { [$0.highway, $0.others] }
+        let wrong = numbers.first { !Rule.shape($0.shape, of: $0.values).holds }
+        let isEven =
+            gradients.allSatisfy { gradient in gradient.contributions.allSatisfy { $0.shape == gradient.sum.shape } }
+            && paths.allSatisfy { [$0.highway.shape, $0.others.shape] == [paths[0].highway.shape, paths[0].highway.shape] }
+        return Rule.broken(
+            Rule.shape(wrong?.shape ?? [0], of: wrong?.values ?? []),
+            (numbers.allSatisfy { $0.shape.count <= 2 || !$0.values.isEmpty }, "a product has no numbers"),
+            (terms.allSatisfy { !$0.factors.isEmpty }, "a term has no factor"),
+            (isEven, "what steps add has not the shape of the sum"),
+            (
+                Rule.counts(stepCount) && (steps.map { $0.t } + paths.map { $0.t }).allSatisfy { Rule.counts($0) },
+                "no step has such a number"
+            ),
+            Rule.formulas(equations + lines.flatMap { [$0.left, $0.right] } + gradients.map { $0.symbol }))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "derivation")) {

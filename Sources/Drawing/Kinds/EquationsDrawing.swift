@@ -2,6 +2,8 @@ import Exhibits
 
 /// The equations one below the other.
 extension EquationsExhibit: Drawable {
+    package var flaw: String? { Rule.broken(Rule.formulas(equations)) }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "equations")) {
             HTML(.p, .class("exhibit-title")) { name }

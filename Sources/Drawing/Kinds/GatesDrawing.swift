@@ -12,6 +12,19 @@ extension GatesExhibit: Drawable {
     private static let rowLimit = 1000
     private static let heatmapUnitLimit = 8
 
+    package var flaw: String? {
+        let all = tracks.flatMap { track in track.steps.flatMap { $0.quantities } + track.initial }
+        let isUniform = tracks.allSatisfy { track in
+            track.steps.allSatisfy { $0.quantities.map { $0.symbol } == track.quantities.map { $0.symbol } }
+        }
+        return Rule.broken(
+            (isUniform, "the steps have not the same quantities"),
+            (all.allSatisfy { $0.isMatrix }, "a quantity has not as many units in each sequence"),
+            (all.allSatisfy { $0.isNamed }, "a quantity’s symbol is no name"),
+            Rule.formulas(equations + all.compactMap { $0.tex })
+        ) ?? diagram?.flaw
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let views = views(style.words)
         return HTML(.div, .class("exhibit", "gates")) {
@@ -213,6 +226,13 @@ extension GatesExhibit.Track {
 }
 
 extension GatesExhibit.Quantity {
+    fileprivate var isMatrix: Bool { values.allSatisfy { $0.count == values[0].count } }
+
+    /// The page's script knows it by an attribute of this name.
+    fileprivate var isNamed: Bool {
+        !symbol.isEmpty && symbol.unicodeScalars.allSatisfy { $0 > " " && !"\"'<>/=".unicodeScalars.contains($0) }
+    }
+
     /// nil where this quantity has no such unit.
     fileprivate func value(sequence: Int, unit: Int) -> Double? {
         guard values.indices.contains(sequence), values[sequence].indices.contains(unit) else { return nil }

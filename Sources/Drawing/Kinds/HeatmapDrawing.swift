@@ -5,6 +5,8 @@ extension HeatmapExhibit: Drawable {
     private static let rowLimit = 32
     private static let columnLimit = 36
 
+    package var flaw: String? { Rule.broken(Rule.matrix(values, rows.count, columns.count)) }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words.pictures
         return HTML(.div, .class("exhibit", "heatmap")) {

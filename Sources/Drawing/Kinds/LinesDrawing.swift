@@ -3,6 +3,8 @@ import Exhibits
 /// A line chart. Each series has a dash and a marker of its own and its name at its end; what has no place in
 /// the chart leaves a gap and is told below.
 extension LinesExhibit: Drawable {
+    package var flaw: String? { Rule.broken((series.allSatisfy { $0.x.count == $0.y.count }, "a line has not as many x as y")) }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words.pictures
         let notes = series.compactMap { undrawn($0, words) }

@@ -4,6 +4,14 @@ import Exhibits
 extension NetworkExhibit: Drawable {
     private static let stepLimit = 12
 
+    private static let mostLayers = 1000
+
+    package var flaw: String? {
+        Rule.broken(
+            (min(inputs, outputs, layers) >= 1 && Rule.counts(inputs, outputs), "a network has at least one step and one layer"),
+            (layers <= Self.mostLayers, "a network has \(layers) layers"))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "network")) {
             NetworkPicture(self, style.words, stepLimit: Self.stepLimit).picture.html("diagram")

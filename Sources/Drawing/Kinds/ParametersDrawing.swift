@@ -4,6 +4,10 @@ import Exhibits
 extension ParametersExhibit: Drawable {
     private static let rowLimit = 60
 
+    package var flaw: String? {
+        Rule.broken(Rule.shapes(rows.map { $0.shape }), Rule.formulas((rows.map { $0.formula } + [formula]).compactMap { $0 }))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "parameters")) {

@@ -2,6 +2,8 @@ import Exhibits
 
 /// A row for each name with its shape; for a layer also in symbols, with what the axes mean and the flow as a diagram.
 extension ShapesExhibit: Drawable {
+    package var flaw: String? { Rule.broken(Rule.shapes(rows.map { $0.shape })) }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "shapes")) {

@@ -7,6 +7,8 @@ extension TensorExhibit: Drawable {
     private static let rowLimit = 16
     private static let sliceLimit = 8
 
+    package var flaw: String? { Rule.broken(Rule.shape(shape, of: values)) }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "tensor")) {
             title(style.words)

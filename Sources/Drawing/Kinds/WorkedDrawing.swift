@@ -6,6 +6,13 @@ extension WorkedExhibit: Drawable {
     private static let termLimit = 12
     private static let termsPerLine = 3
 
+    package var flaw: String? {
+        let pieces = equations.flatMap { $0.lines.flatMap { $0 } }.compactMap { piece in
+            if case .tex(let tex) = piece { tex } else { nil }
+        }
+        return Rule.broken(Rule.formulas(equations.flatMap { [$0.symbol, $0.symbols] } + pieces))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         let title = [

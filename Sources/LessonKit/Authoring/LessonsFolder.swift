@@ -57,17 +57,23 @@ package struct LessonsFolder: Sendable {
     }
 
     /// Pictures and other files that lessons refer to, everything in the folder that is not Markdown, and what cannot be read.
-    func attachments() -> (files: [SiteFile], problems: [Problem]) {
+    struct AttachedFiles {
+        var files: [SiteFile]
+        var problems: [Problem]
+        let walk: AttachmentWalk
+    }
+
+    func attachments() -> AttachedFiles {
         let walk = AttachmentWalk(path)
-        var (files, problems) = ([SiteFile](), walk.problems)
+        var found = AttachedFiles(files: [], problems: walk.problems, walk: walk)
         for file in walk.files {
             do {
-                files.append(SiteFile(path: file.name, contents: Array(try Data(contentsOf: URL(filePath: file.path)))))
-            } catch {
-                problems.append(Problem(file: "\(path)/\(file.name)", "the attachment cannot be read: \(error.reason)"))
-            }
+                found.files.append(SiteFile(path: file.name, contents: Array(try Data(contentsOf: URL(filePath: file.path)))))
+            } catch  where FileStatus(file.path) != nil {
+                found.problems.append(Problem(file: "\(path)/\(file.name)", "the attachment cannot be read: \(error.reason)"))
+            } catch {}  // It is gone since.
         }
-        return (files, problems)
+        return found
     }
 
     /// An attachment that would stand where the site has a file of its own.

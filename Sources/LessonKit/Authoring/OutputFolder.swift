@@ -22,12 +22,27 @@ package struct OutputFolder: Sendable {
     package func replace(with site: BuiltSite) throws {
         do {
             for file in site.files { try write(file) }
-            for name in pagesOfGoneLessons(site) { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+            for name in pagesOfGoneLessons(site) { try remove(name) }
+            sweep()
         } catch {
             throw Problem(
                 file: path, "the output folder cannot be written: \(error.reason)",
                 hint: "name another one: unroll build --output FOLDER")
         }
+    }
+
+    /// Another build may have been quicker.
+    private func remove(_ name: String) throws {
+        guard unlink("\(path)/\(name)") == 0 || errno == ENOENT else { throw SystemFault() }
+    }
+
+    /// Removes what killed builds left in the folder and those below it.
+    private func sweep() {
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        let folders = Set(
+            names.map { $0.split(separator: "/") }.filter { Replacement.isLeftover($0.last ?? "") }
+                .map { ([path] + $0.dropLast().map(String.init)).joined(separator: "/") })
+        for folder in folders { Replacement.sweep(folder) }
     }
 
     /// Writes the font of all pages' formulas.
@@ -74,9 +89,7 @@ package struct OutputFolder: Sendable {
     /// Writes what is not there already: beside, and renames, so that no reader ever sees half a file.
     func write(_ file: SiteFile) throws {
         guard contents(of: file.path) != file.contents else { return }
-        let url = URL(filePath: "\(path)/\(file.path)")
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(file.contents).write(to: url, options: .atomic)
+        try Replacement.write(file.contents, to: "\(path)/\(file.path)")
     }
 
     private func leftOver(from site: BuiltSite) -> [String] {

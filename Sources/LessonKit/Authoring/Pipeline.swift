@@ -8,21 +8,26 @@ import Foundation
 struct Pipeline: Sendable {
     let runner: LessonRunner
     let cache: RecordingCache?
-    /// What recordings depend on beside their programs: tools, limits and attachments.
-    private let circumstances: String
+    /// What recordings depend on beside their programs.
+    private let circumstances: RecordingKey.Circumstances
+    private let attachments: AttachmentWalk
 
-    init(limits: Limits, cache: RecordingCache?, lessons: LessonsFolder) throws {
-        runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
+    init(limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles) throws {
+        TemporaryFolders.sweep()
+        let toolchain = try Toolchain.find()
+        runner = LessonRunner(toolchain: toolchain, limits: limits, inputs: attachments.walk.covering)
         self.cache = cache
-        // Only to be asked for what is kept.
-        let attachments = cache == nil ? "" : Attachments.fingerprint(of: lessons.path)
-        circumstances = [runner.toolchain.fingerprint, limits.fingerprint, attachments].joined(separator: "\n")
+        self.attachments = attachments.walk
+        circumstances = RecordingKey.Circumstances(
+            // Only to be asked for what is kept.
+            attachments: cache == nil ? [] : attachments.files.map { .init(name: $0.path, fingerprint: $0.contents.fingerprint) },
+            limits: limits.fingerprint, tools: toolchain.fingerprints)
     }
 
     /// One lesson by itself.
-    init(limits: Limits) throws {
-        runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
-        (cache, circumstances) = (nil, "")
+    init(limits: Limits, lesson: String) throws {
+        let folder = URL(filePath: lesson).deletingLastPathComponent().filePath
+        try self.init(limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder)))
     }
 
     /// Markdown → lesson.
@@ -35,15 +40,21 @@ struct Pipeline: Sendable {
         Program(lesson)
     }
 
-    /// Program → recording: what each cell showed, printed and claimed; from the cache where program, attachments, limits and tools are the same.
-    func execute(_ program: Program, of lesson: Lesson) async throws -> ExecutedLesson {
-        let key = circumstances + "\n" + program.source
-        if let kept = cache?.recording(of: lesson, key: key), kept.isConfined || runner.limits.sandbox.demand == .preferred {
-            return ExecutedLesson(lesson: lesson, program: program, result: kept, isReused: true)
-        }
+    /// What the cache has of a lesson where all that it depends on is the same, or why it has nothing to use.
+    func kept(_ program: Program, of lesson: Lesson) -> RecordingCache.Answer {
+        cache?.recording(of: lesson, key: key(program), sandbox: runner.limits.sandbox.demand) ?? .none(.noCache)
+    }
+
+    /// Program → recording: what each cell showed, printed and claimed.
+    func execute(_ program: Program, of lesson: Lesson) async throws -> LessonRunner.Result {
         let result = try await runner.run(program, of: lesson)
-        if result.faults.isEmpty { cache?.keep(result, of: lesson, key: key) }
-        return ExecutedLesson(lesson: lesson, program: program, result: result, isReused: false)
+        // A lesson may have read what an editor has written meanwhile.
+        if result.faults.isEmpty, attachments.isUpToDate { cache?.keep(result, of: lesson, key: key(program)) }
+        return result
+    }
+
+    private func key(_ program: Program) -> RecordingKey {
+        RecordingKey(program: program.pieces, circumstances: circumstances)
     }
 
     /// Recordings → pages, all their formulas typeset in one go; without those whose formulas are at fault.
@@ -66,15 +77,7 @@ struct ExecutedLesson: Sendable {
     var lesson: Lesson
     var program: Program
     var result: LessonRunner.Result
-    /// Whether the recording comes from the cache.
-    var isReused: Bool
 
     var recording: Recording { result.recording }
     var warnings: [Problem] { result.warnings }
-
-    /// Itself, if nothing is wrong with it.
-    func faultless() throws(Problems) -> ExecutedLesson {
-        guard result.faults.isEmpty else { throw Problems(result.faults) }
-        return self
-    }
 }

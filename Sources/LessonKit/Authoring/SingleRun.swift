@@ -9,12 +9,13 @@ package struct SingleRun: Sendable {
 
     package init(_ path: String, limits: Limits) async throws {
         self.path = path
-        let pipeline = try Pipeline(limits: limits)
+        let pipeline = try Pipeline(limits: limits, lesson: path)
         do {
-            let lesson = try pipeline.parse(path)
-            let executed = try await pipeline.execute(pipeline.compose(lesson), of: lesson)
-            let unconfined = executed.result.isConfined ? [] : [Sandbox.warning]
-            (self.executed, problems) = (executed, unconfined + (executed.warnings + executed.result.faults).inOrder)
+            let lesson = try pipeline.parse(path), program = pipeline.compose(lesson)
+            let result = try await pipeline.execute(program, of: lesson)
+            let unconfined = result.isConfined ? [] : [Sandbox.warning]
+            executed = ExecutedLesson(lesson: lesson, program: program, result: result)
+            problems = unconfined + (result.warnings + result.faults).inOrder
         } catch let problems as Problems {
             (executed, self.problems) = (nil, problems.all)
         } catch let problem as Problem {

@@ -12,7 +12,7 @@ package struct SiteBuild: Sendable {
     package init(lessons: String, limits: Limits, jobs: Int?, cache: RecordingCache?, previous: OutputFolder) {
         folder = LessonsFolder(path: lessons)
         self.limits = limits
-        self.jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+        self.jobs = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, ProcessLimits.jobs)
         self.cache = cache
         self.previous = previous
     }
@@ -21,45 +21,44 @@ package struct SiteBuild: Sendable {
     package func run(progress: @escaping @Sendable (BuildProgress) -> Void) async throws -> BuiltSite {
         let paths = try folder.lessons()
         let misnamed = LessonsFolder.misnamed(paths)
-        let pipeline = try Pipeline(limits: limits, cache: cache, lessons: folder)
+        let attachments = folder.attachments()
+        let pipeline = try Pipeline(limits: limits, cache: cache, attachments: attachments)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
-        let (pages, faults) = try await pipeline.splice(outcomes.compactMap { try? $0.get() })
+        cache?.trim()
+        let (pages, faults) = try await pipeline.splice(outcomes.compactMap { try? $0.result.get() })
 
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
-        let (attachments, unreadable) = folder.attachments()
         let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
         let ownPaths = Set(own.map(\.path))
         func isTaken(_ attachment: SiteFile) -> Bool {
             OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)
         }
-        let isConfined = outcomes.allSatisfy { (try? $0.get())?.result.isConfined ?? true }
+        let isConfined = outcomes.allSatisfy { (try? $0.result.get())?.result.isConfined ?? true }
         let problems =
-            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + unreadable
-            + attachments.filter(isTaken).map(folder.clash)
+            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + attachments.problems
+            + attachments.files.filter(isTaken).map(folder.clash)
             + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(
-            files: own + attachments.filter { !isTaken($0) },
+            files: own + attachments.files.filter { !isTaken($0) },
             keptSlugs: Set(kept.map(\.slug)),
-            problems: problems.sorted { ($0.file ?? "", $0.position ?? .start) < ($1.file ?? "", $1.position ?? .start) })
+            problems: problems.sorted { ($0.file ?? "", $0.position ?? .start) < ($1.file ?? "", $1.position ?? .start) },
+            explanations: zip(paths, outcomes).map { "\($0): \($1.explanation)" })
     }
-
-    /// What came of one lesson.
-    private typealias Outcome = Result<ExecutedLesson, Problems>
 
     /// At most `jobs` at a time; results in the order of the paths.
     private func execute(
         _ paths: [String], except misnamed: [String: Problem], in pipeline: Pipeline,
         progress: @escaping @Sendable (BuildProgress) -> Void
-    ) async throws -> [Outcome] {
-        try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
+    ) async throws -> [LessonOutcome] {
+        try await withThrowingTaskGroup(of: (Int, LessonOutcome).self) { group in
             var waiting = paths.enumerated().makeIterator()
-            var finished: [Int: Outcome] = [:]
+            var finished: [Int: LessonOutcome] = [:]
             func startNext() {
                 guard let (index, path) = waiting.next() else { return }
                 group.addTask {
-                    if let problem = misnamed[path] { return (index, .failure(Problems([problem]))) }
+                    if let problem = misnamed[path] { return (index, LessonOutcome(result: .failure(Problems([problem])))) }
                     return (index, try await execute(path, in: pipeline))
                 }
             }
@@ -73,24 +72,48 @@ package struct SiteBuild: Sendable {
         }
     }
 
-    private func execute(_ path: String, in pipeline: Pipeline) async throws -> Outcome {
+    private func execute(_ path: String, in pipeline: Pipeline) async throws -> LessonOutcome {
+        var reason: RunReason?
         do {
-            let lesson = try pipeline.parse(path)
-            return .success(try await pipeline.execute(pipeline.compose(lesson), of: lesson).faultless())
+            let lesson = try pipeline.parse(path), program = pipeline.compose(lesson)
+            let result: LessonRunner.Result
+            switch pipeline.kept(program, of: lesson) {
+            case .recording(let kept): result = kept
+            case .none(let why):
+                reason = why
+                result = try await pipeline.execute(program, of: lesson)
+            }
+            guard result.faults.isEmpty else { throw Problems(result.faults) }
+            return LessonOutcome(result: .success(ExecutedLesson(lesson: lesson, program: program, result: result)), reason: reason)
         } catch let problems as Problems {
-            return .failure(problems)
+            return LessonOutcome(result: .failure(problems), reason: reason)
         } catch let problem as Problem {
-            return .failure(Problems([problem]))
+            return LessonOutcome(result: .failure(Problems([problem])), reason: reason)
         }
     }
 }
 
-extension Result<ExecutedLesson, Problems> {
-    fileprivate var problems: [Problem] {
-        switch self {
+/// What came of one lesson.
+private struct LessonOutcome {
+    var result: Result<ExecutedLesson, Problems>
+    /// Why it ran; nil where it did not.
+    var reason: RunReason?
+
+    var problems: [Problem] {
+        switch result {
         case .success(let lesson): lesson.warnings
         case .failure(let problems): problems.all
         }
+    }
+
+    var kind: BuildProgress.Outcome {
+        if case .failure = result { return .failed }
+        return reason == nil ? .reused : .ran
+    }
+
+    /// `ran, for its program changed in line 12`
+    var explanation: String {
+        kind.rawValue + (reason.map { ": \($0)" } ?? "")
     }
 }
 
@@ -105,9 +128,9 @@ package struct BuildProgress: Sendable {
     package var lesson: String
     package var outcome: Outcome
 
-    fileprivate init(finished: Int, total: Int, lesson: String, outcome: Result<ExecutedLesson, Problems>) {
+    fileprivate init(finished: Int, total: Int, lesson: String, outcome: LessonOutcome) {
         (self.finished, self.total, self.lesson) = (finished, total, lesson)
-        self.outcome = (try? outcome.get()).map { $0.isReused ? .reused : .ran } ?? .failed
+        self.outcome = outcome.kind
     }
 }
 
@@ -117,11 +140,14 @@ package struct BuiltSite: Sendable {
     /// The pages of failed lessons stay as they were.
     package var keptSlugs: Set<String>
     package var problems: [Problem]
+    /// Of each lesson whether it ran, and why.
+    package var explanations: [String]
 
-    package init(files: [SiteFile], keptSlugs: Set<String>, problems: [Problem]) {
+    package init(files: [SiteFile], keptSlugs: Set<String>, problems: [Problem], explanations: [String] = []) {
         self.files = files
         self.keptSlugs = keptSlugs
         self.problems = problems
+        self.explanations = explanations
     }
 
     package var hasFailed: Bool { problems.contains { $0.severity == .error } }

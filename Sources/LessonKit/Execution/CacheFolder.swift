@@ -1,17 +1,85 @@
 import Foundation
 
-/// What may be kept between builds, and is made again when it is gone.
-enum CacheFolder {
-    /// A folder of this name where the person's caches are; nil when it cannot be written.
-    static func named(_ name: String) -> URL? {
+/// What is kept between builds, and made again when it is gone.
+package enum CacheFolder: String, CaseIterable, Sendable {
+    case recordings, fonts
+    /// Of the compiler, which sees to its bounds itself.
+    case modules
+
+    /// Where the person's caches are.
+    package static var root: URL {
         let environment = ProcessInfo.processInfo.environment
         // The XDG specification has a path that is not absolute ignored.
-        let root =
+        let caches =
             environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
             ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
-        let folder = root.appending(path: "unroll/\(name)")
-        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return FileManager.default.isWritableFile(atPath: folder.filePath) ? folder : nil
+        return caches.appending(path: "unroll")
+    }
+
+    private var url: URL { Self.root.appending(path: rawValue) }
+
+    /// The folder, made where it is not there; nil when it cannot be written.
+    var made: URL? {
+        try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return FileManager.default.isWritableFile(atPath: url.filePath) ? url : nil
+    }
+
+    /// The least recently used files go first.
+    static func use(_ file: URL) {
+        utimensat(AT_FDCWD, file.filePath, nil, 0)
+    }
+}
+
+// MARK: - Bounds
+
+extension CacheFolder {
+    /// What a build leaves of recordings and fonts, of all folders of lessons together.
+    package static let mostBytes = 256 << 20
+    /// What no build used for so many days goes.
+    package static let daysUnused = 30
+
+    private struct File {
+        var path: String
+        var size: Int
+        var used: Date
+    }
+
+    /// How many files it holds, and their bytes.
+    package var contents: (count: Int, bytes: Int) {
+        let files = Self.files(in: [self])
+        return (files.count, files.map(\.size).reduce(0, +))
+    }
+
+    /// Takes away what is too old, then what was used least recently until the rest is within bounds.
+    package static func trim(mostBytes: Int = mostBytes, daysUnused: Int = daysUnused) {
+        for folder in [recordings, fonts] { Replacement.sweep(folder.url.filePath) }
+        let oldest = Date(timeIntervalSinceNow: -86_400 * Double(daysUnused))
+        var room = mostBytes
+        for file in files(in: [.recordings, .fonts]).sorted(by: { $0.used > $1.used }) {
+            if file.size > room || file.used < oldest { unlink(file.path) } else { room -= file.size }
+        }
+    }
+
+    /// Takes away all that is in it.
+    package func clear() throws {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: url.filePath)) ?? [] {
+            let path = "\(url.filePath)/\(name)"
+            do { try FileManager.default.removeItem(atPath: path) } catch  where FileStatus(path) == nil {}
+        }
+    }
+
+    private static func files(in folders: [CacheFolder]) -> [File] {
+        folders.flatMap { folder in
+            let names = FileManager.default.enumerator(atPath: folder.url.filePath)?.compactMap { $0 as? String } ?? []
+            return names.compactMap { name -> File? in
+                let path = "\(folder.url.filePath)/\(name)"
+                guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+                    attributes[.type] as? FileAttributeType == .typeRegular
+                else { return nil }
+                return File(
+                    path: path, size: attributes[.size] as? Int ?? 0, used: attributes[.modificationDate] as? Date ?? .distantPast)
+            }
+        }
     }
 }
 

@@ -47,6 +47,8 @@ struct ChildProcess {
     var executable: String
     var arguments: [String]
     var environment: [String: String] = [:]
+    /// Whether it is to end with this process; a lesson's program sees to that itself.
+    var isTool = true
     /// What it has of this process's environment besides: for tools the way to themselves and to their caches.
     var inherited = ["PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "LD_LIBRARY_PATH", "TOOLCHAINS", "SDKROOT", "DEVELOPER_DIR"]
     /// Where it runs; where this process does when nil.
@@ -69,7 +71,7 @@ struct ChildProcess {
         let watch = Watch()
         return try await withThrowingTaskGroup(of: Ending.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await self.run(watchedBy: watch) }
+            group.addTask { try await self.run(watchedBy: watch, timeLimit: timeLimit) }
             group.addTask {
                 try await Task.sleep(for: timeLimit)
                 watch.timeIsUp()
@@ -83,17 +85,17 @@ struct ChildProcess {
         }
     }
 
-    private func run(watchedBy watch: Watch) async throws -> Ending {
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+    private func run(watchedBy watch: Watch, timeLimit: Duration) async throws -> Ending {
+        let processorTime = Limits(time: timeLimit).processorTime
+        let command =
+            isTool ? Tool(path: executable).command(arguments, processorTime: processorTime) : (executable, arguments)
         let outcome = try await Subprocess.run(
-            .path(FilePath(executable)),
-            arguments: Arguments(arguments),
+            .path(FilePath(command.0)),
+            arguments: Arguments(command.1),
             environment: .custom(
                 Dictionary(uniqueKeysWithValues: wholeEnvironment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
             workingDirectory: workingDirectory.map { FilePath($0.filePath) },
-            platformOptions: options,
+            platformOptions: Tool.options,
             input: .none,
             output: .fileDescriptor(try Self.open(standardOutput), closeAfterSpawningProcess: true),
             error: .fileDescriptor(try Self.open(standardError), closeAfterSpawningProcess: true)

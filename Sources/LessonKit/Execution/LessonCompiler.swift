@@ -69,7 +69,7 @@ struct LessonCompiler {
     ) async throws -> [Problem] {
         var syntax: [Problem] = []
         for piece in program.pieces {
-            try Data(piece.utf8).write(to: file("main.swift"))
+            try Data(piece.text.utf8).write(to: file("main.swift"))
             let (_, output) = try await swiftc(["-frontend", "-parse", file("main.swift").filePath])
             syntax += Diagnostics(output, program: program, lesson: lesson).problems
         }

@@ -5,11 +5,8 @@ import Foundation
 package struct LessonRunner: Sendable {
     let toolchain: Toolchain
     let limits: Limits
-
-    package init(toolchain: Toolchain, limits: Limits) {
-        self.toolchain = toolchain
-        self.limits = limits
-    }
+    /// What lessons may read besides: the paths that cover their attachments.
+    let inputs: [String]
 
     package struct Result: Sendable {
         /// Where there are faults, as far as the program came.
@@ -46,7 +43,7 @@ package struct LessonRunner: Sendable {
         let messages = folder.appending(path: "stderr")
         let log = folder.appending(path: "recording")
         let executable = folder.appending(path: "lesson")
-        let permissions = Permissions(of: lesson, in: folder, log: log, toolchain: toolchain)
+        let permissions = Permissions(of: lesson, inputs: inputs, in: folder, log: log, toolchain: toolchain)
         let rules = try permissions.write(limits)
         let ending = try await ChildProcess(
             executable: executable.filePath,
@@ -63,7 +60,7 @@ package struct LessonRunner: Sendable {
                 "LC_ALL": "C.UTF-8",
                 "TMPDIR": permissions.temporaryFolder.filePath,
             ],
-            inherited: [],
+            isTool: false, inherited: [],
             workingDirectory: URL(filePath: lesson.path).deletingLastPathComponent(),
             standardOutput: printed, standardError: messages
         ).run(timeLimit: limits.time)
@@ -98,15 +95,4 @@ extension Duration {
         let seconds = self / .seconds(1)
         return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
     }
-}
-
-/// Hands a new folder to a body and removes it afterwards, also when the body throws.
-package func withTemporaryFolder<Result>(
-    _ body: (URL) async throws -> Result
-) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "unroll-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try await body(folder)
 }

@@ -16,15 +16,15 @@ struct Permissions {
     private let rules: URL
     private let log: URL
 
-    /// `folder` is that of the run, of which the lesson's own temporary folder is a part.
-    init(of lesson: Lesson, in folder: URL, log: URL, toolchain: Toolchain) {
+    /// `folder` is that of the run, of which the lesson's own temporary folder is a part; `inputs` cover the attachments.
+    init(of lesson: Lesson, inputs: [String], in folder: URL, log: URL, toolchain: Toolchain) {
         let lessons = URL(filePath: lesson.path).deletingLastPathComponent().resolvingSymlinksInPath().filePath
         temporaryFolder = folder.appending(path: "tmp")
         records = folder.appending(path: "refusals")
         rules = folder.appending(path: "rules")
         self.log = log
         readable =
-            Attachments.covering(lessons) + Self.system + [toolchain.runtime, toolchain.libraries + "/libExhibits.so"]
+            inputs + Self.system + [toolchain.runtime, toolchain.libraries + "/libExhibits.so"]
             + [folder.appending(path: "lesson").filePath]
         listable = [lessons, folder.filePath]
         writable = [temporaryFolder.filePath, log.filePath, "/dev/null"]

@@ -7,26 +7,37 @@ package struct Program: Sendable {
     package let source: String
     /// What a reader downloads: the same program without `#sourceLocation`, runnable as it is.
     package let download: String
-    /// Each cell and value alone, to be read for errors of syntax.
-    let pieces: [String]
+    /// Each cell and value alone: to be read for errors of syntax, and to be told from what it was.
+    let pieces: [Piece]
+
+    package struct Piece: Codable, Hashable, Sendable {
+        /// Where it begins in the lesson.
+        var line: Int
+        var code: String
+        /// What the compiler gets of it.
+        var text: String
+    }
     /// The pieces of Swift on each line of the Markdown file.
     private let codeByLine: [Int: [CodeLine]]
     private let valuePositions: [SourcePosition]
 
     package init(_ lesson: Lesson) {
-        var pieces: [String] = []
+        var pieces: [Piece] = []
         var download = Self.downloadHeading(of: lesson)
         for snippet in lesson.snippets {
             switch snippet {
             case .cell(let index):
-                pieces.append(Composed.cell(lesson.cells[index], path: lesson.source))
+                let cell = lesson.cells[index]
+                pieces.append(Piece(line: cell.position.line, code: cell.code, text: Composed.cell(cell, path: lesson.source)))
                 download += Self.downloadText(of: lesson.cells[index], path: lesson.source)
             case .value(let index):
-                pieces.append(Composed.value(lesson.values[index], path: lesson.source))
+                let value = lesson.values[index]
+                pieces.append(
+                    Piece(line: value.position.line, code: value.expression, text: Composed.value(value, path: lesson.source)))
                 download += "print(\(lesson.values[index].expression))\n"
             }
         }
-        source = Composed.heading + pieces.joined() + Composed.ending
+        source = Composed.heading + pieces.map(\.text).joined() + Composed.ending
         self.pieces = pieces
         self.download = download
         valuePositions = lesson.values.map(\.position)

@@ -3,8 +3,8 @@ import Exhibits
 import Foundation
 
 /// A program's log and its standard output, put together again: what each cell and value did.
-struct RecordedRun {
-    private(set) var recording: Recording
+package struct RecordedRun {
+    package private(set) var recording: Recording
     /// The program reached its last line.
     private(set) var hasEnded = false
     /// Of the last cell or value that began.
@@ -22,7 +22,7 @@ struct RecordedRun {
     private var isOutOfOrder = false
     private var faults: [Problem] = []
 
-    init(log: Data, printed: Data, lesson: Lesson) {
+    package init(log: Data, printed: Data, lesson: Lesson) {
         self.lesson = lesson
         recording = Recording(nothingOf: lesson)
         let decoder = JSONDecoder.ofExhibits
@@ -34,8 +34,16 @@ struct RecordedRun {
             } catch let unknown as UnknownExhibitKind {
                 fail(unknown)
                 continue
+            } catch let impossible as ImpossibleExhibit {
+                failRecord(impossible.description)
+                continue
             } catch {
-                break  // A program that was stopped may leave a half-written last line.
+                // A program that was stopped may leave a half-written last line; of another, all behind it is nothing to go by.
+                if line.endIndex < log.endIndex {
+                    failRecord("its record cannot be read")
+                    hasEnded = true
+                }
+                break
             }
             read = line.startIndex - log.startIndex
             let end = max(taken, min(event.printed, printed.count))
@@ -50,12 +58,17 @@ struct RecordedRun {
     private mutating func take(_ event: RecordedEvent<Exhibit>.Kind) {
         switch event {
         case .cell(let index):
+            guard lesson.cells.indices.contains(index) else { return failOrder(nil) }
             begin(.cell(index), at: lesson.cells[index].firstCode)
             cell = index
         case .inline(let index):
+            guard lesson.values.indices.contains(index) else { return failOrder(nil) }
             begin(.value(index), at: lesson.values[index].position)
             value = index
         case .value(let text, let number):
+            guard value != nil else {
+                return fail(position, "this cell ends an inline value that did not begin", hint: Self.notForLessons)
+            }
             if text == "()" { failValue("has no value", hint: "write an expression that has one; statements belong into a cell") }
             value = nil
             recording.values.append(ValueRecording(text: text, number: number))
@@ -68,7 +81,8 @@ struct RecordedRun {
                 hint: "remove the option, or let the cell fail")
         case .end:
             hasEnded = true
-            if begun < lesson.snippets.count { failOrder(lesson.snippets[begun]) }
+            if value != nil { failValue("has no value", hint: "let it run to its end") }
+            if begun < lesson.snippets.count { failOrder(nil) }
         }
     }
 
@@ -83,7 +97,7 @@ struct RecordedRun {
         if begun < lesson.snippets.count, lesson.snippets[begun] == snippet {
             begun += 1
         } else {
-            failOrder(begun < lesson.snippets.count ? lesson.snippets[begun] : snippet)
+            failOrder(snippet)
         }
     }
 
@@ -102,12 +116,14 @@ struct RecordedRun {
     // MARK: Faults
 
     /// What makes a run that reached its end a fault all the same.
-    func problems(_ program: Program) -> [Problem] {
+    package func problems(_ program: Program) -> [Problem] {
         (faults + falseClaims(program)).sorted { $0.position! < $1.position! }
     }
 
-    private mutating func failOrder(_ snippet: Snippet) {
-        guard !isOutOfOrder else { return }
+    /// At the cell or value whose turn it was; where all had theirs, at this one.
+    private mutating func failOrder(_ began: Snippet?) {
+        let due = begun < lesson.snippets.count ? lesson.snippets[begun] : nil
+        guard !isOutOfOrder, let snippet = due ?? began ?? lesson.snippets.last else { return }
         isOutOfOrder = true
         let (what, position) =
             switch snippet {
@@ -130,6 +146,18 @@ struct RecordedRun {
         fail(
             lesson.cells[cell].position, "what this cell shows cannot be drawn: \(unknown)",
             hint: "add it to the table of kinds, ExhibitKind.all")
+    }
+
+    /// What is no line of a log, or an exhibit that no `show` makes.
+    private mutating func failRecord(_ flaw: String) {
+        fail(position, "this cell recorded what no exhibit can be: \(flaw)", hint: Self.notForLessons)
+    }
+
+    private static let notForLessons = "leave the recording to `show`, `claim` and `print`"
+
+    /// Of the cell or value that runs.
+    private var position: SourcePosition {
+        value.map { lesson.values[$0].position } ?? cell.map { lesson.cells[$0].position } ?? SourcePosition(line: 1, column: 1)
     }
 
     private mutating func fail(_ position: SourcePosition, _ message: String, hint: String) {

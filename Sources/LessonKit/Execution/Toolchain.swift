@@ -7,8 +7,14 @@ package struct Toolchain: Sendable {
     package let libraries: String
     /// Where the compiler keeps the C library's modules, which take it longer than a lesson does; nil for nowhere.
     let moduleCache: String?
-    /// Changes whenever the compiler, the libraries or this program do.
-    let fingerprint: String
+    /// Each changes whenever the compiler, the libraries or this program do.
+    let fingerprints: Fingerprints
+
+    struct Fingerprints: Codable, Hashable, Sendable {
+        var compiler: String
+        var libraries: String
+        var unroll: String
+    }
 
     /// Finds `swiftc` on the PATH, and the libraries beside the running program.
     package static func find() throws(MissingTool) -> Toolchain {
@@ -17,8 +23,10 @@ package struct Toolchain: Sendable {
         }
         let libraries = try librariesFolder()
         return Toolchain(
-            swiftc: swiftc, libraries: libraries, moduleCache: CacheFolder.named("modules")?.filePath,
-            fingerprint: fingerprint(of: [swiftc, libraries + "/libExhibits.so", "/proc/self/exe"]))
+            swiftc: swiftc, libraries: libraries, moduleCache: CacheFolder.modules.made?.filePath,
+            fingerprints: Fingerprints(
+                compiler: fingerprint(of: swiftc), libraries: fingerprint(of: libraries + "/libExhibits.so"),
+                unroll: fingerprint(of: "/proc/self/exe")))
     }
 
     /// Turns addresses into lines; comes with the compiler.
@@ -26,13 +34,11 @@ package struct Toolchain: Sendable {
         URL(filePath: swiftc).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "llvm-symbolizer").filePath
     }
 
-    private static func fingerprint(of files: [String]) -> String {
-        files.map { path in
-            let file = URL(filePath: path).resolvingSymlinksInPath().filePath
-            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-            let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(file) \(attributes?[.size] ?? 0) \(date)"
-        }.joined(separator: "\n")
+    private static func fingerprint(of path: String) -> String {
+        let file = URL(filePath: path).resolvingSymlinksInPath().filePath
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(file) \(attributes?[.size] ?? 0) \(date)"
     }
 
     private static func librariesFolder() throws(MissingTool) -> String {

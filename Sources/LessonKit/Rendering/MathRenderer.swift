@@ -1,6 +1,11 @@
 import Drawing
 import Foundation
 import Subprocess
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
 
 /// Typesets TeX as MathML with KaTeX, in one node process for all formulas of a build.
 package struct MathRenderer: Sendable {
@@ -21,6 +26,8 @@ package struct MathRenderer: Sendable {
     private static let installation = "install it with `apt-get install nodejs libjs-katex`"
     /// Enough for a hundred thousand formulas; a bound, so that a fault cannot fill the memory.
     private static let outputLimit = 256 << 20
+    /// In seconds; that many formulas take a tenth of it.
+    private static let processorTime = 600
 
     private func ask(_ formulas: [Formula]) async throws -> [Answer] {
         let encoder = JSONEncoder()
@@ -34,15 +41,15 @@ package struct MathRenderer: Sendable {
     }
 
     private func run(_ input: String) async throws -> String {
-        let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
-        do {
-            result = try await Subprocess.run(
-                .name("node"), arguments: [Resource.katexLines.path], input: .string(input),
-                output: .string(limit: Self.outputLimit), error: .string(limit: 1 << 20)
-            )
-        } catch let error as SubprocessError where error.code == .executableNotFound {
+        guard let node = Tool("node") else {
             throw MissingTool("node, which typesets the formulas,", remedy: Self.installation)
         }
+        let command = node.command([Resource.katexLines.path], processorTime: Self.processorTime)
+        let result = try await Subprocess.run(
+            .path(FilePath(command.executable)), arguments: Arguments(command.arguments), platformOptions: Tool.options,
+            input: .string(input), output: .string(limit: Self.outputLimit), error: .string(limit: 1 << 20))
+        // Whoever cancels has node killed.
+        try Task.checkCancellation()
         switch result.terminationStatus {
         case .exited(0): return result.standardOutput
         case .exited(3): throw MissingTool("KaTeX, which typesets the formulas,", remedy: Self.installation)

@@ -1,6 +1,11 @@
 import Drawing
 import Foundation
 import Subprocess
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
 
 /// The font of the site's formulas: TeX Gyre Pagella Math, cut down to the characters that the pages' MathML has.
 ///
@@ -26,31 +31,33 @@ struct MathFont: Sendable {
     ///
     /// - Throws: `MissingTool` where a program or the whole font is missing.
     func woff2() async throws -> [UInt8] {
-        let kept = CacheFolder.named("fonts")?.appending(path: "\(unicodes.fingerprint).woff2")
-        if let kept, let data = try? Data(contentsOf: kept) { return Array(data) }
-        let folder = FileManager.default.temporaryDirectory.appending(path: "unroll-font-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let kept = CacheFolder.fonts.made?.appending(path: "\(unicodes.fingerprint).woff2")
+        if let kept, let data = try? Data(contentsOf: kept) {
+            CacheFolder.use(kept)
+            return Array(data)
+        }
         guard FileManager.default.fileExists(atPath: Self.source) else {
             throw MissingTool(Self.source, remedy: Self.installation)
         }
-        let subset = folder.appending(path: "math.ttf").filePath
-        try await run("hb-subset", ["--unicodes=" + unicodes, "--layout-features=*", "--output-file=" + subset, Self.source])
-        try await run("woff2_compress", [subset])
-        let data = try Data(contentsOf: folder.appending(path: "math.woff2"))
-        if let kept { try? data.write(to: kept, options: .atomic) }
-        return Array(data)
+        let font = try await withTemporaryFolder { folder in
+            let subset = folder.appending(path: "math.ttf").filePath
+            try await run("hb-subset", ["--unicodes=" + unicodes, "--layout-features=*", "--output-file=" + subset, Self.source])
+            try await run("woff2_compress", [subset])
+            return Array(try Data(contentsOf: folder.appending(path: "math.woff2")))
+        }
+        if let kept { try? Replacement.write(font, to: kept.filePath) }
+        return font
     }
 
     private func run(_ program: String, _ arguments: [String]) async throws {
-        do {
-            let result = try await Subprocess.run(
-                .name(program), arguments: Arguments(arguments), output: .discarded, error: .string(limit: 1 << 16))
-            guard case .exited(0) = result.terminationStatus else {
-                throw Problem(.error, "\(program) failed while it made the font of the formulas", notes: [result.standardError])
-            }
-        } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw MissingTool(program, remedy: Self.installation)
+        guard let tool = Tool(program) else { throw MissingTool(program, remedy: Self.installation) }
+        let command = tool.command(arguments, processorTime: 60)
+        let result = try await Subprocess.run(
+            .path(FilePath(command.executable)), arguments: Arguments(command.arguments), platformOptions: Tool.options,
+            output: .discarded, error: .string(limit: 1 << 16))
+        try Task.checkCancellation()
+        guard case .exited(0) = result.terminationStatus else {
+            throw Problem(.error, "\(program) failed while it made the font of the formulas", notes: [result.standardError])
         }
     }
 }

@@ -17,7 +17,7 @@ struct AttachmentsTests {
                 try FileManager.default.createSymbolicLink(
                     atPath: folder.appending(path: link).path(percentEncoded: false), withDestinationPath: target)
             }
-            return Attachments.covering(folder.path(percentEncoded: false)).map {
+            return AttachmentWalk(folder.path(percentEncoded: false)).covering.map {
                 String($0.dropFirst(folder.path(percentEncoded: false).count + 1))
             }.sorted()
         }
@@ -87,18 +87,6 @@ struct AttachmentsTests {
         try await withTemporaryFolder { folder in
             #expect(mkfifo(folder.appending(path: "pipe").path(), 0o600) == 0)
             #expect(AttachmentWalk(folder.path()).problems.map(\.message) == ["is neither a file nor a folder"])
-        }
-    }
-
-    @Test("another file, another name or another content is another fingerprint")
-    func fingerprint() async throws {
-        try await withTemporaryFolder { folder in
-            var fingerprints = [Attachments.fingerprint(of: folder.path())]
-            for (name, text) in [("a.csv", "1"), ("a.csv", "2"), ("b.csv", "2"), ("01-x.md", "a lesson is no attachment")] {
-                try Data(text.utf8).write(to: folder.appending(path: name))
-                fingerprints.append(Attachments.fingerprint(of: folder.path()))
-            }
-            #expect(Set(fingerprints).count == 4 && fingerprints[3] == fingerprints[4])
         }
     }
 

@@ -1,0 +1,6 @@
+import Foundation
+
+/// Why the system refused something.
+struct SystemFault: Error {
+    let code = errno
+}
