@@ -26,7 +26,7 @@ struct Verify: AsyncParsableCommand {
             cache: nil, previous: output
         ).run(progress: Terminal.progress(quiet: options.quiet))
         let problems = site.problems + output.differences(from: site)
-        let report = try format.report(problems)
+        let report = try format.report(Findings(problems: problems))
         if !report.isEmpty { print(report) }
         if problems.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
         if !options.quiet { Terminal.write("verified \(site.files.count) files of \(options.output)") }
