@@ -4,6 +4,9 @@ package struct Findings: Sendable {
     /// In the order of the lessons; those of a cell together, the largest first.
     package var differences: [Difference] = []
 
+    /// The command that writes the site as the lessons make it.
+    package var mend = "unroll build"
+
     package init(problems: [Problem] = [], differences: [Difference] = []) {
         self.problems = problems
         self.differences = differences

@@ -13,7 +13,8 @@ package struct PageComparison: Sendable {
         compareClaims(old.claims, new.claims)
         differences = differences.enumerated().sorted { left, right in
             let (one, other) = (left.element, right.element)
-            if (one.line, one.label) != (other.line, other.label) { return (one.line, one.label) < (other.line, other.label) }
+            let places = [one, other].map { ($0.line, $0.column ?? 0, $0.label) }
+            if places[0] != places[1] { return places[0] < places[1] }
             return one.size == other.size ? left.offset < right.offset : one.size > other.size
         }.map(\.element)
     }

@@ -33,7 +33,7 @@ extension Findings {
     }
 
     private var hint: [String] {
-        differences.isEmpty ? [] : ["  hint: look at what moved, then run `unroll build` and commit the output"]
+        differences.isEmpty ? [] : ["  hint: where these values are right, write the site and commit it: \(mend)"]
     }
 }
 
