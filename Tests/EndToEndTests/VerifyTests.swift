@@ -12,7 +12,7 @@ struct VerifyTests {
     @Test("a site that is what the lessons make passes, and nothing is written")
     func fresh() throws {
         let course = try builtCourse()
-        try course.write("font", to: "output/assets/math.woff2")
+        for file in [".nojekyll", ".git/HEAD", ".gitignore", "CNAME"] { try course.write("", to: "output/\(file)") }
         let outcome = try course.unroll("verify")
         #expect(outcome.status == 0)
         #expect(outcome.output.isEmpty)
@@ -20,16 +20,124 @@ struct VerifyTests {
         #expect(course.temporaryFiles.isEmpty)
     }
 
-    @Test("a file that differs is named with its first difference")
+    @Test("values that moved and files that no lesson makes are told by their places; --fix mends what a build may mend")
     func differing() throws {
-        let course = try builtCourse()
-        let page = try #require(course.text("output/x.json"))
-        try course.write(page.replacingOccurrences(of: "42\\n", with: "43\\n"), to: "output/x.json")
-        let outcome = try course.unroll("verify", "--quiet")
+        let course = try Course([
+            "01-x.md": lesson(
+                """
+                ```{swift}
+                //| label: tbl-x
+                let a = 2.0
+                show(Tensor([a, 1, 0.5]), "h")
+                ```
+
+                ```{swift}
+                print("twice", 2 * a)
+                ```
+
+                So `{swift} a + 1` it is.
+                """),
+            "02-y.md": cell(#"import Foundation\#nprint(try String(contentsOfFile: "n.txt", encoding: .utf8))"#),
+            "03-gone.md": lesson("Gone."),
+            "n.txt": "1.5\n",
+        ])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        let first = try #require(course.text("lessons/01-x.md")), second = try #require(course.text("lessons/02-y.md"))
+        try course.write(first.replacing("a = 2.0", with: "a = 2.5"), to: "lessons/01-x.md")
+        try course.write(second.replacing("---\n```", with: "---\n```{swift}\nprint(\"new\")\n```\n\n```"), to: "lessons/02-y.md")
+        try course.write("1.75\n", to: "lessons/n.txt")
+        try FileManager.default.removeItem(at: course.folder.appending(path: "lessons/03-gone.md"))
+        try course.write("x", to: "output/.htaccess")
+        try course.write("x", to: "output/.nojekyll")
+        try course.write("x", to: "output/assets/math.woff2")
+        try course.write("x", to: "output/it's old.txt")
+        try FileManager.default.createSymbolicLink(
+            atPath: course.folder.appending(path: "output/etc").path(), withDestinationPath: "/etc")
+        // A file of the site that was replaced by a link to the same.
+        try FileManager.default.moveItem(
+            at: course.folder.appending(path: "output/style.css"), to: course.folder.appending(path: "same.css"))
+        try FileManager.default.createSymbolicLink(
+            atPath: course.folder.appending(path: "output/style.css").path(), withDestinationPath: "../same.css")
+
+        let strangers = """
+            output/.htaccess: error: is a stranger's: no build writes what is hidden
+              hint: remove it: rm output/.htaccess
+            output/.nojekyll: error: is not empty, as the file that hosts look for is
+              hint: empty it: : > output/.nojekyll
+            """
+        let link = """
+            output/etc: error: is a link, and a web server would serve what it leads to
+              hint: remove it: rm output/etc
+            """
+        let outcome = try course.unroll("verify", "--quiet", "--report", "moved.html")
         #expect(outcome.status == 1)
-        #expect(outcome.output.contains("output/x.json:"))
-        #expect(outcome.output.contains("42") && outcome.output.contains("43"))
-        #expect(!outcome.output.contains("x.html"))
+        #expect(
+            outcome.output == """
+                output/n.txt:1:3: error: differs from what the lessons make
+                  note: was: “1.5”
+                  note: is:  “1.75”
+                  hint: look at what moved, then write it and commit it: unroll verify --fix
+                \(strangers)
+                \(link)
+                output/gone.html: error: is left over: it is of the page of a lesson that is gone
+                  hint: remove it: unroll verify --fix
+                output/gone.json: error: is left over: it is of the page of a lesson that is gone
+                  hint: remove it: unroll verify --fix
+                output/gone.swift: error: is left over: it is of the page of a lesson that is gone
+                  hint: remove it: unroll verify --fix
+                output/it's old.txt: error: is left over: an attachment that is gone, or a stranger's file
+                  hint: remove it: unroll verify --fix
+                output/style.css: error: is a link, and a web server would serve what it leads to
+                  hint: put a file of its own there: unroll verify --fix
+                output/assets/math.woff2: error: is left over: no page has a formula
+                  hint: remove it: unroll verify --fix
+                lessons/01-x.md:4: tbl-x, h[0]: was 2, is 2.5 (0.5, 25 %)
+                lessons/01-x.md:10: cell 2, printed line 1: was 4, is 5 (1, 25 %)
+                lessons/01-x.md:14:13: `a + 1`: was 3, is 3.5 (0.5, 16.7 %)
+                lessons/02-y.md:4: cell 1: is new
+                lessons/02-y.md:8: cell 2, printed line 1: was 1.5, is 1.75 (0.25, 16.7 %)
+                  hint: where these values are right, write the site and commit it: unroll verify --fix
+
+                """)
+        let report = try #require(course.text("moved.html"))
+        #expect(report.contains("- let a = 2.0") && report.contains("+ let a = 2.5") && report.contains("n.txt"))
+
+        let fixed = try course.unroll("verify", "--quiet", "--fix")
+        #expect(fixed.output == "\(strangers)\n\(link)\n")
+        #expect(fixed.errors.contains("removed output/it's old.txt\n") && fixed.errors.contains("removed output/gone.html\n"))
+        #expect(!course.exists("output/it's old.txt") && !course.exists("output/gone.json") && !course.exists("output/assets"))
+        #expect(course.exists("output/.htaccess") && course.exists("same.css"))
+        #expect(course.text("output/n.txt") == "1.75\n")
+    }
+
+    @Test("--fix removes nothing from a folder that holds the lessons, or that no build wrote to")
+    func unsafeFix() throws {
+        let course = try Course(["index.md": lesson("Hello.")])
+        try course.write("mine", to: "home/thesis.txt")
+        let outcome = try course.unroll("verify", "--quiet", "--fix", "--output", "home")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("home: error: is not only a site: nothing was written or removed"))
+        #expect(course.text("home/thesis.txt") == "mine" && !course.exists("home/index.html"))
+        #expect(try course.unroll("build", "--quiet", "--output", ".").status == 0)
+        #expect(try course.unroll("verify", "--quiet", "--fix", "--output", ".").status == 1)
+        #expect(course.exists("lessons/index.md"))
+    }
+
+    @Test("a command that is told for a file with a quotation mark in its folder's name does what it says")
+    func quotedCommand() throws {
+        let course = try Course(["index.md": lesson("Hello.")])
+        #expect(try course.unroll("build", "--quiet", "--output", "it's").status == 0)
+        try course.write("x", to: "it's/.env")
+        let outcome = try course.unroll("verify", "--quiet", "--output", "it's")
+        let command = try #require(outcome.output.firstMatch(of: #/remove it: (rm .+)/#)?.1)
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", String(command)]
+        shell.currentDirectoryURL = course.folder
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(!course.exists("it's/.env"))
+        #expect(try course.unroll("verify", "--quiet", "--output", "it's").status == 0)
     }
 
     @Test("a missing file and a left-over one are named")
@@ -77,7 +185,7 @@ struct VerifyTests {
         let program = try #require(course.text("output/x.swift"))
         try course.write(program.replacingOccurrences(of: "\n", with: "\r\n"), to: "output/x.swift")
         let text = try course.unroll("verify", "--quiet").output
-        #expect(text.contains("  note: published: …") && text.contains("␍⏎"))
+        #expect(text.contains("  note: was: “") && text.contains("␍”"))
         let annotations = try course.unroll("verify", "--quiet", "--format", "github").output
         #expect(annotations.split(whereSeparator: \.isNewline).count == 1)
     }

@@ -64,7 +64,7 @@ package enum Tag: String, Hashable, Sendable {
     case annotation, math, mfrac, mi, mn, mo, mover, mpadded, mrow, mspace, msqrt, mstyle, msub, msubsup, msup
     case mtable, mtd, mtext, mtr, munder, munderover, semantics
 
-    var isVoid: Bool {
+    package var isVoid: Bool {
         switch self {
         case .br, .hr, .img, .mspace, .wbr: true
         default: false

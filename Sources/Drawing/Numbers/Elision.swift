@@ -41,5 +41,5 @@ extension [Elision] {
 
 extension [Int] {
     /// A shape as PyTorch writes it: `(1, 3, 5)`.
-    var shapeText: String { "(" + map(String.init).joined(separator: ", ") + ")" }
+    package var shapeText: String { "(" + map(String.init).joined(separator: ", ") + ")" }
 }

@@ -1,7 +1,7 @@
 /// Names as pictures write them: `h_{t-1}` with what stands below as subscripts.
 extension String {
     /// Stretches of text, and whether each is to be set lower because Unicode has no subscripts for it.
-    var subscripted: [(text: String, isLower: Bool)] {
+    package var subscripted: [(text: String, isLower: Bool)] {
         var runs: [(text: String, isLower: Bool)] = []
         func add(_ text: String, isLower: Bool) {
             if runs.last?.isLower != isLower { runs.append(("", isLower)) }

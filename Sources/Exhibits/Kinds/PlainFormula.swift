@@ -1,9 +1,9 @@
 /// A formula for the terminal: the TeX of exhibits in plain characters.
-struct PlainFormula: CustomStringConvertible {
-    let description: String
+package struct PlainFormula: CustomStringConvertible {
+    package let description: String
 
     /// `\frac{\partial L}{\partial h_{3}}` becomes `∂L/∂h_3`.
-    init(_ tex: String) {
+    package init(_ tex: String) {
         var text = tex
         for (command, character) in Self.characters { text = text.replacing(command, with: character) }
         for (command, mark) in Self.accents { text = Self.accented(text, by: command, mark) }

@@ -59,21 +59,6 @@ package struct OutputFolder: Sendable {
         }
     }
 
-    /// What is missing, left over or different, each named with its first difference.
-    package func differences(from site: BuiltSite) -> [Problem] {
-        let changed = site.files.compactMap { file -> Problem? in
-            guard let published = contents(of: file.path) else {
-                return Problem(file: "\(path)/\(file.path)", "is missing", hint: "run `unroll build`")
-            }
-            guard published != file.contents else { return nil }
-            return difference(in: file, published: published)
-        }
-        let leftOver = leftOver(from: site).map {
-            Problem(file: "\(path)/\($0)", "is left over: no lesson makes it", hint: "run `unroll build`, or remove it")
-        }
-        return changed + leftOver
-    }
-
     /// All pages that are published.
     var pages: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
@@ -92,66 +77,28 @@ package struct OutputFolder: Sendable {
         try Replacement.write(file.contents, to: "\(path)/\(file.path)")
     }
 
-    private func leftOver(from site: BuiltSite) -> [String] {
-        let made = Set(site.files.map(\.path))
-        let kept = Set(site.keptSlugs.flatMap(Self.files))
-        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        return names.sorted().filter { name in
-            var isFolder: ObjCBool = false
-            let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
-            return exists && !isFolder.boolValue && !made.contains(name) && !kept.contains(name)
-                && !Self.isAsset(name) && !name.hasPrefix(".")
+    /// Only what a build wrote: a stranger's file in the folder is not ours to remove.
+    private func pagesOfGoneLessons(_ site: BuiltSite) -> [String] {
+        let made = Set(site.files.map(\.path)), files = FolderListing(path).files
+        return slugs(among: files).subtracting(site.keptSlugs).flatMap(Self.files).filter {
+            files.contains($0) && !made.contains($0)
         }
     }
 
-    /// Only what a build wrote: a stranger's file in the folder is not ours to remove.
-    private func pagesOfGoneLessons(_ site: BuiltSite) -> [String] {
-        let leftOver = leftOver(from: site)
-        let slugs = leftOver.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(".json".count)) }.filter { slug in
-            (contents(of: slug + ".json") ?? []).starts(with: Array("{\"lesson\": \"\(slug)\"".utf8))
-        }
-        return leftOver.filter { name in
-            slugs.contains { Self.files(of: $0).contains(name) }
-        }
+    /// The pages of which a build wrote the data.
+    func slugs(among files: Set<String>) -> Set<String> {
+        Set(
+            files.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(".json".count)) }.filter { slug in
+                contents(of: slug + ".json").map { Self.isData($0, of: slug) } ?? false
+            })
+    }
+
+    static func isData(_ contents: [UInt8], of slug: String) -> Bool {
+        contents.starts(with: Array("{\"lesson\": \"\(slug)\"".utf8))
     }
 
     /// What a lesson's page is made of.
-    private static func files(of slug: String) -> [String] { [".html", ".json", ".swift"].map { slug + $0 } }
-
-    private func difference(in file: SiteFile, published: [UInt8]) -> Problem {
-        let first =
-            zip(published, file.contents).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-            ?? min(published.count, file.contents.count)
-        let before = published[..<first]
-        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let column = String(decoding: published[lineStart..<first], as: UTF8.self).count + 1
-        return Problem(
-            file: "\(path)/\(file.path)", at: SourcePosition(line: line, column: column),
-            "differs from what the lessons produce",
-            notes: [
-                "published: \(excerpt(published, at: first))",
-                "produced:  \(excerpt(file.contents, at: first))",
-            ],
-            hint: "run `unroll build`, look at what moved, and commit output/")
-    }
-
-    /// Some text around a byte, on one line.
-    private func excerpt(_ bytes: [UInt8], at offset: Int) -> String {
-        guard offset < bytes.count else { return "(the file ends here)" }
-        func isInsideCharacter(_ index: Int) -> Bool { index < bytes.count && bytes[index] & 0xC0 == 0x80 }
-        var start = max(0, offset - 30), end = min(bytes.count, offset + 50)
-        while isInsideCharacter(start) { start += 1 }
-        while isInsideCharacter(end) { end -= 1 }
-        let scalars = String(decoding: bytes[start..<max(start, end)], as: UTF8.self).unicodeScalars.map { scalar in
-            switch scalar {
-            case "\n": "⏎"
-            case "\r": "␍"
-            default: String(scalar)
-            }
-        }
-        return "…" + scalars.joined() + "…"
-    }
+    static func files(of slug: String) -> [String] { [".html", ".json", ".swift"].map { slug + $0 } }
 }
 
 extension OutputFolder {

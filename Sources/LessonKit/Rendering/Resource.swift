@@ -4,6 +4,7 @@ import Foundation
 enum Resource: String {
     case katexLines = "katex-lines.cjs"
     case page = "page.mustache"
+    case report = "report.mustache"
     case script = "exhibits.js"
     case style = "style.css"
 

@@ -5,15 +5,17 @@ import Testing
 @Suite("The output folder")
 struct OutputFolderTests {
     @Test("a file that differs is told at the first character that does, with what is there and what is due")
-    func firstDifference() throws {
+    func firstDifference() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try Data("one\ntwo é 2 three\n".utf8).write(to: folder.appending(path: "x.html"))
-        let file = SiteFile(path: "x.html", contents: Array("one\ntwo é 3 three\n".utf8))
+        try Data("one\ntwo é 2 three\nfour\n".utf8).write(to: folder.appending(path: "x.html"))
+        let file = SiteFile(path: "x.html", contents: Array("one\ntwo é 3 three\nfour\n".utf8))
         let site = BuiltSite(files: [file], keptSlugs: [], problems: [])
-        let problem = try #require(OutputFolder(path: folder.path()).differences(from: site).first)
+        let verification = try await SiteVerification(
+            of: OutputFolder(path: folder.path()), against: site, lessons: LessonsFolder(path: "lessons"))
+        let problem = try #require(verification.findings.problems.first)
         #expect(problem.position == SourcePosition(line: 2, column: 7))
-        #expect(problem.notes == ["published: …one⏎two é 2 three⏎…", "produced:  …one⏎two é 3 three⏎…"])
+        #expect(problem.notes == ["was: “two é 2 three”", "is:  “two é 3 three”"])
     }
 }

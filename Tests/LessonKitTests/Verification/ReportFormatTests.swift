@@ -10,7 +10,7 @@ struct ReportFormatTests {
     @Test("what GitHub would read as its own is escaped, in the place more than in the text")
     func gitHub() throws {
         #expect(
-            try ReportFormat.github.report([problem])
+            try ReportFormat.github.report(Findings(problems: [problem]))
                 == "::error file=le%3Assons/a%2Cb.md,line=3,col=7::100 %25 wrong: x,%0Aand y%0Aone%0Ahint: mend it")
     }
 
@@ -26,7 +26,7 @@ struct ReportFormatTests {
             var hint: String
         }
 
-        let text = try ReportFormat.json.report([problem])
+        let text = try ReportFormat.json.report(Findings(problems: [problem]))
         #expect(
             try JSONDecoder().decode([Reported].self, from: Data(text.utf8)) == [
                 Reported(

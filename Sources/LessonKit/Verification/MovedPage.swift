@@ -1,0 +1,88 @@
+import Foundation
+
+/// A page whose values are not what they were: both of its states, and what tells them apart.
+package struct MovedPage: Sendable {
+    package struct State: Sendable {
+        let data: PublishedPage
+        let html: String
+
+        /// - Throws: `MalformedJSON` where `json` is not a page's data.
+        package init(html: String, json: String, program: String) throws(MalformedJSON) {
+            data = try PublishedPage(json: json, program: program)
+            self.html = html
+        }
+    }
+
+    /// The lesson as it is now.
+    package let file: String
+    let was: State
+    let now: State
+    package let differences: [Difference]
+
+    package init(file: String, was: State, is now: State) {
+        (self.file, self.was, self.now) = (file, was, now)
+        differences = PageComparison(was: was.data, is: now.data, file: file).differences
+    }
+
+    var title: String { now.data.page["title"]?.string ?? file }
+
+    /// The cells whose code is not what it was.
+    var changedCells: [CodeChange] {
+        let (old, new) = (was.data.cells, now.data.cells)
+        let pairs = CellAlignment(old, new).pairs
+        let partners = Dictionary(uniqueKeysWithValues: pairs.map { ($0.is, $0.was) })
+        let changed = new.enumerated().compactMap { index, cell -> CodeChange? in
+            let before = partners[index].map { old[$0] }
+            guard before?.code != cell.code || before == nil else { return nil }
+            return CodeChange(name: cell.name, line: cell.line, was: before?.code ?? "", is: cell.code ?? "")
+        }
+        let kept = Set(pairs.map(\.was))
+        let gone = old.enumerated().filter { !kept.contains($0.offset) }.map { index, cell in
+            CodeChange(
+                name: cell.name, line: pairs.last { $0.was < index }.map { new[$0.is].line } ?? 1, was: cell.code ?? "", is: "")
+        }
+        return (changed + gone).sorted { $0.line < $1.line }
+    }
+
+    struct CodeChange {
+        var name: String
+        var line: Int
+        var was: String
+        var `is`: String
+
+        /// Each line that is not on both sides, `-` and `+` before it.
+        var lines: [String] {
+            let (old, new) = (Self.lines(was), Self.lines(self.is))
+            let edits = new.difference(from: old)
+            return edits.removals.map { "- " + $0.line } + edits.insertions.map { "+ " + $0.line }
+        }
+
+        private static func lines(_ code: String) -> [String] {
+            code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+
+    /// What a cell shows, before and after, with the moved numbers marked; nil on a side where it shows nothing.
+    func markup(ofCellIn line: Int, named name: String) -> (was: String?, is: String?) {
+        let (old, new) = (was.data.cells, now.data.cells)
+        let pairs = CellAlignment(old, new).pairs
+        let index = new.firstIndex { $0.line == line && $0.name == name }
+        let partner = index.map { index in pairs.first { $0.is == index }?.was } ?? old.firstIndex { $0.name == name }
+        func markup(_ state: State, _ index: Int?) -> String? {
+            let cells = ShownMarkup(page: state.html).cells
+            guard let index, cells.count == state.data.cells.count else { return nil }
+            return cells[index].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        let sides = (was: markup(was, partner), is: markup(now, index))
+        guard let before = sides.was, let after = sides.is else { return sides }
+        return ShownMarkup.marked(before, after)
+    }
+}
+
+extension CollectionDifference<String>.Change {
+    fileprivate var line: String {
+        switch self {
+        case .insert(_, let line, _), .remove(_, let line, _): line
+        }
+    }
+}
