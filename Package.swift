@@ -52,7 +52,7 @@ let package = Package(
         .testTarget(name: "ExhibitsTests", dependencies: ["Exhibits", "Samples"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Exhibits", "LessonKit", "Samples"]),
         .testTarget(name: "LessonKitTests", dependencies: ["LessonKit", "Drawing", "Exhibits", "CCmark", "Samples"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["LessonKit"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["LessonKit", "Samples"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -6,7 +6,8 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks that the site still is what the lessons produce.",
         discussion: """
-            Runs every lesson afresh. What a web server would serve must be, to the byte,
+            Runs every lesson afresh, twice: what differs from run to run is of chance, and
+            told so. What a web server would serve must be, to the byte,
             what a build makes: values that moved are told as numbers, at the lines of
             their cells; files that are missing, left over or different by their names.
 
@@ -49,21 +50,25 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         let output = OutputFolder(path: options.output)
         let lessons = LessonsFolder(path: options.lessons)
-        let site = try await SiteBuild(
-            lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
-            cache: nil, previous: output
-        ).run(progress: Terminal.progress(quiet: options.quiet))
-        var verification = try await SiteVerification(of: output, against: site, lessons: lessons)
+        let site = try await build(output, .usual), again = try await build(output, .other)
+        var verification = try await SiteVerification(of: output, against: site, again: again, lessons: lessons)
         if let report { try verification.writeReport(to: report) }
         if fix {
             let (removed, warning) = try await verification.fix()
             for name in removed { Terminal.write("removed \(name)") }
             if let warning { Terminal.write("\(warning)") }
-            verification = try await SiteVerification(of: output, against: site, lessons: lessons)
+            verification = try await SiteVerification(of: output, against: site, again: again, lessons: lessons)
         }
         try tell(verification.findings)
         if verification.findings.hasFailed { throw ExitCode(1) }
         if !options.quiet { Terminal.write("verified \(site.files.count) files of \(options.output)") }
+    }
+
+    private func build(_ output: OutputFolder, _ conditions: RunConditions) async throws -> BuiltSite {
+        try await SiteBuild(
+            lessons: options.lessons, limits: options.limits.limits, jobs: options.jobs,
+            cache: nil, previous: output, conditions: conditions
+        ).run(progress: Terminal.progress(quiet: options.quiet))
     }
 
     private func tell(_ findings: Findings) throws {

@@ -28,6 +28,13 @@ final class Course: Sendable {
         try? String(contentsOf: folder.appending(path: file), encoding: .utf8)
     }
 
+    /// All files below a folder, hidden ones too, by their paths from there.
+    func files(_ folder: String) -> [String: Data] {
+        let root = self.folder.appending(path: folder).path()
+        let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+        return Dictionary(uniqueKeysWithValues: names.compactMap { name in FileManager.default.contents(atPath: root + "/" + name).map { (name, $0) } })
+    }
+
     func exists(_ file: String) -> Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: file).path())
     }
@@ -86,6 +93,14 @@ final class Course: Sendable {
     func unroll(_ words: String..., killedWhen condition: (Course) -> Bool) throws {
         let run = try start(Self.program, words)
         while run.isRunning && !condition(self) { usleep(10_000) }
+        kill(run.processIdentifier, SIGKILL)
+        run.waitUntilExit()
+    }
+
+    /// Runs `unroll` and kills it after some seconds, if it has not ended by then.
+    func unroll(_ words: String..., killedAfter seconds: Double) throws {
+        let run = try start(Self.program, words)
+        usleep(UInt32(seconds * 1e6))
         kill(run.processIdentifier, SIGKILL)
         run.waitUntilExit()
     }

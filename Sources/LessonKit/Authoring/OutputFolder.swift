@@ -23,6 +23,7 @@ package struct OutputFolder: Sendable {
         do {
             for file in site.files { try write(file) }
             for name in pagesOfGoneLessons(site) { try remove(name) }
+            try CopiesMade(of: self).replace(with: site, remove: remove)
             sweep()
         } catch {
             throw Problem(
@@ -33,7 +34,13 @@ package struct OutputFolder: Sendable {
 
     /// Another build may have been quicker.
     private func remove(_ name: String) throws {
-        guard unlink("\(path)/\(name)") == 0 || errno == ENOENT else { throw SystemFault() }
+        guard unlink("\(path)/\(name)") == 0 || errno == ENOENT || errno == ENOTDIR else { throw SystemFault() }
+        removeEmptyFolders(above: name)
+    }
+
+    func removeEmptyFolders(above name: String) {
+        var folders = name.split(separator: "/").dropLast()
+        while !folders.isEmpty, rmdir("\(path)/\(folders.joined(separator: "/"))") == 0 { folders.removeLast() }
     }
 
     /// Removes what killed builds left in the folder and those below it.

@@ -12,10 +12,13 @@ struct Pipeline: Sendable {
     private let circumstances: RecordingKey.Circumstances
     private let attachments: AttachmentWalk
 
-    init(limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles) throws {
+    init(
+        limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, conditions: RunConditions = .usual
+    ) throws {
         TemporaryFolders.sweep()
         let toolchain = try Toolchain.find()
-        runner = LessonRunner(toolchain: toolchain, limits: limits, inputs: attachments.walk.covering)
+        runner = LessonRunner(
+            toolchain: toolchain, limits: limits, inputs: attachments.walk.covering, conditions: conditions)
         self.cache = cache
         self.attachments = attachments.walk
         circumstances = RecordingKey.Circumstances(

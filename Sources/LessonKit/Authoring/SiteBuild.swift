@@ -8,13 +8,18 @@ package struct SiteBuild: Sendable {
     let cache: RecordingCache?
     /// Where failed lessons' titles are read from, so that the other pages go on linking to them.
     let previous: OutputFolder
+    let conditions: RunConditions
 
-    package init(lessons: String, limits: Limits, jobs: Int?, cache: RecordingCache?, previous: OutputFolder) {
+    package init(
+        lessons: String, limits: Limits, jobs: Int?, cache: RecordingCache?, previous: OutputFolder,
+        conditions: RunConditions = .usual
+    ) {
         folder = LessonsFolder(path: lessons)
         self.limits = limits
         self.jobs = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, ProcessLimits.jobs)
         self.cache = cache
         self.previous = previous
+        self.conditions = conditions
     }
 
     /// Runs the lessons side by side, then typesets all their formulas at once, then renders.
@@ -22,7 +27,7 @@ package struct SiteBuild: Sendable {
         let paths = try folder.lessons()
         let misnamed = LessonsFolder.misnamed(paths)
         let attachments = folder.attachments()
-        let pipeline = try Pipeline(limits: limits, cache: cache, attachments: attachments)
+        let pipeline = try Pipeline(limits: limits, cache: cache, attachments: attachments, conditions: conditions)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
         let (pages, faults) = try await pipeline.splice(outcomes.compactMap { try? $0.result.get() })
@@ -53,10 +58,12 @@ package struct SiteBuild: Sendable {
         progress: @escaping @Sendable (BuildProgress) -> Void
     ) async throws -> [LessonOutcome] {
         try await withThrowingTaskGroup(of: (Int, LessonOutcome).self) { group in
-            var waiting = paths.enumerated().makeIterator()
+            let order = conditions == .usual ? Array(paths.indices) : paths.indices.reversed()
+            var waiting = order.makeIterator()
             var finished: [Int: LessonOutcome] = [:]
             func startNext() {
-                guard let (index, path) = waiting.next() else { return }
+                guard let index = waiting.next() else { return }
+                let path = paths[index]
                 group.addTask {
                     if let problem = misnamed[path] { return (index, LessonOutcome(result: .failure(Problems([problem])))) }
                     return (index, try await execute(path, in: pipeline))

@@ -16,11 +16,14 @@ package struct SiteVerification: Sendable {
     private let site: BuiltSite
     private let lessons: LessonsFolder
     private let listing: FolderListing
+    private let chance: Chance
 
-    package init(of output: OutputFolder, against site: BuiltSite, lessons: LessonsFolder) async throws {
+    /// - Parameter again: the same lessons once more, under other conditions.
+    package init(of output: OutputFolder, against site: BuiltSite, again: BuiltSite, lessons: LessonsFolder) async throws {
         (self.output, self.site, self.lessons) = (output, site, lessons)
+        chance = Chance(site, again, lessons: lessons)
         listing = FolderListing(output.path)
-        findings = Findings(problems: site.problems)
+        findings = Findings(problems: site.problems.filter { !chance.explains($0) } + chance.problems)
         findings.mend = fix
         compareFiles()
         findStrangers()
@@ -35,7 +38,7 @@ package struct SiteVerification: Sendable {
         for slug in site.slugs {
             guard let page = movedPage(slug, made), !page.differences.isEmpty else { continue }
             movedPages.append(page)
-            findings.differences += page.differences
+            findings.differences += page.differences.filter { !chance.explains($0) }
             told.formUnion(OutputFolder.files(of: slug))
         }
         let own = Set(site.slugs.flatMap(OutputFolder.files))
@@ -56,15 +59,8 @@ package struct SiteVerification: Sendable {
     }
 
     private func movedPage(_ slug: String, _ made: [String: SiteFile]) -> MovedPage? {
-        let names = OutputFolder.files(of: slug)
-        func state(_ contents: (String) -> [UInt8]?) -> MovedPage.State? {
-            let texts = names.map { contents($0).map { String(decoding: $0, as: UTF8.self) } ?? "" }
-            return try? MovedPage.State(html: texts[0], json: texts[1], program: texts[2])
-        }
-        guard listing.files.contains(names[1]), output.contents(of: names[1]) != made[names[1]]?.contents,
-            let was = state({ listing.files.contains($0) ? output.contents(of: $0) : nil }), let now = state({ made[$0]?.contents })
-        else { return nil }
-        return MovedPage(file: lessons.path(ofSource: now.source), was: was, is: now)
+        MovedPage(
+            slug, was: { listing.files.contains($0) ? output.contents(of: $0) : nil }, is: { made[$0]?.contents }, lessons)
     }
 
     // MARK: What no build makes
@@ -165,7 +161,7 @@ extension SiteVerification {
         }
         do {
             for name in removed { try FileManager.default.removeItem(atPath: "\(output.path)/\(name)") }
-            for name in removed { removeEmptyFolders(above: name) }
+            for name in removed { output.removeEmptyFolders(above: name) }
         } catch {
             throw Problem(file: output.path, "what is left over cannot be removed: \(error.reason)")
         }
@@ -174,21 +170,7 @@ extension SiteVerification {
     }
 }
 
-extension SiteVerification {
-    private func removeEmptyFolders(above name: String) {
-        var folders = name.split(separator: "/").dropLast()
-        while !folders.isEmpty, rmdir("\(output.path)/\(folders.joined(separator: "/"))") == 0 { folders.removeLast() }
-    }
-}
-
 extension BuiltSite {
-    /// The names of the pages that were made.
-    fileprivate var slugs: [String] {
-        files.filter { $0.path.hasSuffix(".json") }.map { String($0.path.dropLast(".json".count)) }.filter { slug in
-            files.contains { $0.path == slug + ".json" && OutputFolder.isData($0.contents, of: slug) }
-        }
-    }
-
     /// What every site has beside its pages.
     fileprivate var resources: Set<String> { [Resource.style.rawValue, Resource.script.rawValue] }
 }
@@ -199,13 +181,4 @@ extension OutputFolder {
         let folders = [path, lessons.path].map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().pathComponents }
         return !folders[1].starts(with: folders[0]) && !slugs(among: files).isEmpty
     }
-}
-
-extension LessonsFolder {
-    /// The lesson that a page names as its source, as the person named the folder.
-    fileprivate func path(ofSource source: String) -> String { "\(path)/\(source.split(separator: "/").last ?? "")" }
-}
-
-extension MovedPage.State {
-    fileprivate var source: String { data.page["source"]?.string ?? "" }
 }

@@ -5,6 +5,8 @@ package enum CacheFolder: String, CaseIterable, Sendable {
     case recordings, fonts
     /// Of the compiler, which sees to its bounds itself.
     case modules
+    /// What builds copied beside the pages.
+    case copies
 
     /// Where the person's caches are.
     package static var root: URL {

@@ -7,6 +7,7 @@ package struct LessonRunner: Sendable {
     let limits: Limits
     /// What lessons may read besides: the paths that cover their attachments.
     let inputs: [String]
+    let conditions: RunConditions
 
     package struct Result: Sendable {
         /// Where there are faults, as far as the program came.
@@ -44,7 +45,7 @@ package struct LessonRunner: Sendable {
         let log = folder.appending(path: "recording")
         let executable = folder.appending(path: "lesson")
         let permissions = Permissions(of: lesson, inputs: inputs, in: folder, log: log, toolchain: toolchain)
-        let rules = try permissions.write(limits)
+        let rules = try permissions.write(limits, conditions)
         let ending = try await ChildProcess(
             executable: executable.filePath,
             arguments: [],
@@ -59,7 +60,7 @@ package struct LessonRunner: Sendable {
                 "TZ": "UTC",
                 "LC_ALL": "C.UTF-8",
                 "TMPDIR": permissions.temporaryFolder.filePath,
-            ],
+            ].merging(conditions.environment) { $1 },
             isTool: false, inherited: [],
             workingDirectory: URL(filePath: lesson.path).deletingLastPathComponent(),
             standardOutput: printed, standardError: messages

@@ -39,7 +39,7 @@ struct Permissions {
     ]
 
     /// Makes the files and folders that the rules speak of, and returns the file of rules.
-    func write(_ limits: Limits) throws -> URL {
+    func write(_ limits: Limits, _ conditions: RunConditions) throws -> URL {
         try FileManager.default.createDirectory(at: temporaryFolder, withIntermediateDirectories: true)
         try Data().write(to: log)
         let lines =
@@ -48,6 +48,7 @@ struct Permissions {
                 "landlock \(limits.sandbox.landlock)", "records \(records.filePath)", "recording \(log.filePath)",
                 "memory \(limits.memory)",
                 "filesize \(limits.output)", "openfiles \(limits.openFiles)", "cpu \(limits.processorTime)",
+                "processors \(conditions.processors)",
             ]
             + readable.map { "read \($0)" } + listable.map { "list \($0)" } + writable.map { "write \($0)" }
         try Data(lines.joined(separator: "\0").utf8 + [0]).write(to: rules)

@@ -13,7 +13,7 @@ struct OutputFolderTests {
         let file = SiteFile(path: "x.html", contents: Array("one\ntwo é 3 three\nfour\n".utf8))
         let site = BuiltSite(files: [file], keptSlugs: [], problems: [])
         let verification = try await SiteVerification(
-            of: OutputFolder(path: folder.path()), against: site, lessons: LessonsFolder(path: "lessons"))
+            of: OutputFolder(path: folder.path()), against: site, again: site, lessons: LessonsFolder(path: "lessons"))
         let problem = try #require(verification.findings.problems.first)
         #expect(problem.position == SourcePosition(line: 2, column: 7))
         #expect(problem.notes == ["was: “two é 2 three”", "is:  “two é 3 three”"])
