@@ -184,8 +184,9 @@ extension SiteVerification {
 extension BuiltSite {
     /// The names of the pages that were made.
     fileprivate var slugs: [String] {
-        files.filter { $0.path.hasSuffix(".json") }.map { String($0.path.dropLast(".json".count)) }.filter { slug in
-            files.contains { $0.path == slug + ".json" && OutputFolder.isData($0.contents, of: slug) }
+        files.filter { $0.path.hasSuffix(".json") }.compactMap { file in
+            let slug = String(file.path.dropLast(".json".count))
+            return OutputFolder.isData(file.contents, of: slug) ? slug : nil
         }
     }
 
