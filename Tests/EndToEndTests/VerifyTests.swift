@@ -110,6 +110,32 @@ struct VerifyTests {
         #expect(course.text("output/n.txt") == "1.75\n")
     }
 
+    @Test("a font that no build makes of the pages is told; where none can be made, that it was not checked")
+    func font() throws {
+        let course = try Course(["index.md": lesson("Let $x$ be.")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(try course.unroll("verify", "--quiet").status == 0)
+        try course.write("x", to: "output/assets/math.woff2")
+        #expect(
+            try course.unroll("verify", "--quiet").output == """
+                output/assets/math.woff2: error: is not the font that a build makes of the pages' formulas
+                  hint: write it: unroll verify --fix
+
+                """)
+        // A PATH with what lessons need and nothing that makes fonts.
+        let swiftc = try #require(Course.folder(of: "swiftc")), node = try #require(Course.folder(of: "node"))
+        guard Course.folder(of: "hb-subset") != swiftc else { return }
+        let tools = course.folder.appending(path: "tools")
+        try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: tools.path() + "/node", withDestinationPath: node + "/node")
+        let unchecked = try course.unroll(
+            "verify", "--quiet",
+            environment: ["PATH": "\(swiftc):\(tools.path())", "XDG_CACHE_HOME": course.folder.appending(path: "other").path()])
+        #expect(unchecked.status == 0)
+        #expect(
+            unchecked.output.hasPrefix("output/assets/math.woff2: warning: was not checked, for it cannot be made here: hb-subset"))
+    }
+
     @Test("--fix removes nothing from a folder that holds the lessons, or that no build wrote to")
     func unsafeFix() throws {
         let course = try Course(["index.md": lesson("Hello.")])

@@ -8,6 +8,7 @@ struct FolderListing {
 
     /// By paths below the folder. Of a hidden folder, which no build makes, only the folder.
     private(set) var entries: [(name: String, kind: Kind)] = []
+    private(set) var files: Set<String> = []
     /// What a host or git asks for at the top of the folder, and no lesson makes.
     static let allowed: Set = [".git", ".gitattributes", ".gitignore", ".gitkeep", ".nojekyll", "CNAME"]
     private let folder: String
@@ -15,9 +16,8 @@ struct FolderListing {
     init(_ folder: String) {
         self.folder = folder
         visit("")
+        files = Set(entries.filter { $0.kind == .file }.map(\.name))
     }
-
-    var files: Set<String> { Set(entries.filter { $0.kind == .file }.map(\.name)) }
 
     func isFile(_ name: String) -> Bool { entries.contains { $0.name == name && [.file, .hiddenFile].contains($0.kind) } }
 

@@ -62,20 +62,37 @@ package struct MovedPage: Sendable {
         }
     }
 
-    /// What a cell shows, before and after, with the moved numbers marked; nil on a side where it shows nothing.
-    func markup(ofCellIn line: Int, named name: String) -> (was: String?, is: String?) {
-        let (old, new) = (was.data.cells, now.data.cells)
-        let pairs = CellAlignment(old, new).pairs
-        let index = new.firstIndex { $0.line == line && $0.name == name }
-        let partner = index.map { index in pairs.first { $0.is == index }?.was } ?? old.firstIndex { $0.name == name }
-        func markup(_ state: State, _ index: Int?) -> String? {
-            let cells = ShownMarkup(page: state.html).cells
-            guard let index, cells.count == state.data.cells.count else { return nil }
-            return cells[index].flatMap { $0.isEmpty ? nil : $0 }
+    /// What the cells show, before and after.
+    var sides: Sides { Sides(self) }
+
+    struct Sides {
+        private let old: [PublishedPage.Cell], new: [PublishedPage.Cell]
+        private let partners: [Int: Int]
+        private let was: [String?], now: [String?]
+
+        fileprivate init(_ page: MovedPage) {
+            (old, new) = (page.was.data.cells, page.now.data.cells)
+            partners = Dictionary(uniqueKeysWithValues: CellAlignment(old, new).pairs.map { ($0.is, $0.was) })
+            (was, now) = (page.was.markup, page.now.markup)
         }
-        let sides = (was: markup(was, partner), is: markup(now, index))
-        guard let before = sides.was, let after = sides.is else { return sides }
-        return ShownMarkup.marked(before, after)
+
+        /// Of one cell, with the moved numbers marked; nil on a side where it shows nothing.
+        func markup(of cell: Difference) -> (was: String?, is: String?) {
+            let index = new.firstIndex { $0.line == cell.line && $0.name == cell.label }
+            let partner = index.map { partners[$0] } ?? old.firstIndex { $0.name == cell.label }
+            let sides = (was: partner.flatMap { was[$0] }, is: index.flatMap { now[$0] })
+            guard let before = sides.was, let after = sides.is else { return sides }
+            return ShownMarkup.marked(before, after)
+        }
+    }
+}
+
+extension MovedPage.State {
+    /// One for each cell; nil where there is nothing to be shown.
+    fileprivate var markup: [String?] {
+        let cells = ShownMarkup(page: html).cells
+        guard cells.count == data.cells.count else { return data.cells.map { _ in nil } }
+        return cells.map { $0.flatMap { $0.isEmpty ? nil : $0 } }
     }
 }
 

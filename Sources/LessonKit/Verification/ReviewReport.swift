@@ -75,11 +75,12 @@ package struct ReviewReport: Sendable {
     private static func id(_ page: Int, _ cell: Int) -> String { "moved-\(page)-\(cell)" }
 
     private func html(_ page: MovedPage, number: Int) -> HTML {
-        HTML(.div, .class("lesson")) {
+        let sides = page.sides
+        return HTML(.div, .class("lesson")) {
             HTML(.h2) { page.title }
             HTML(.p, .class("place")) { HTML(.code) { page.file } }
             cause(of: page)
-            page.cells.enumerated().map { html($1, of: page, id: Self.id(number, $0)) }
+            page.cells.enumerated().map { html($1, sides, id: Self.id(number, $0)) }
         }
     }
 
@@ -116,9 +117,9 @@ package struct ReviewReport: Sendable {
         HTML(.span, .class(line.hasPrefix("-") ? "removed" : "added")) { line + "\n" }
     }
 
-    private func html(_ cell: ArraySlice<Difference>, of page: MovedPage, id: String) -> HTML {
+    private func html(_ cell: ArraySlice<Difference>, _ sides: MovedPage.Sides, id: String) -> HTML {
         let first = cell.first!
-        let markup = page.markup(ofCellIn: first.line, named: first.label)
+        let markup = sides.markup(of: first)
         return HTML(.div, .class("moved-cell"), .id(id)) {
             HTML(.h3) {
                 first.label

@@ -39,7 +39,7 @@ struct PageComparisonTests {
     func singleNumber(name: String) throws {
         let sample = try #require(PublishedSample.all.first { $0.name == name })
         let published = try PublishedPage(json: sample.text)
-        let step = max(1, sample.values.count / 60)
+        let step = max(1, sample.values.count / 40)
         for number in stride(from: 0, to: sample.values.count, by: step).map({ sample.values[$0] }) {
             let literal = Int(number.literal).map { "\($0 + 1)" } ?? "\(Double(number.literal)! * 1.25 + 0.5)"
             let changed = try PublishedPage(json: sample.text(changing: [number]) { _ in literal })
@@ -232,6 +232,13 @@ struct PageComparisonTests {
                 "lessons/01-x.md:20: cell 2, printed line 1: was 1.5, is 1.25 (0.25, 16.7 %)",
                 "lessons/01-x.md:30: cell 3, printed line 1: was 2.5, is 2.25 (0.25, 10 %)",
             ])
+    }
+
+    @Test("a cell that is gone is told where the one before it stands now, and under the name that it had")
+    func gone() throws {
+        let one = cell(stdout: #"1.5\n"#), two = cell(tensor("h", "[1.0, 2.0]")), three = cell(tensor("g", "[1.0, 2.0]"))
+        #expect(try told(page([one, two, three]), page([one, three])) == ["lessons/01-x.md:10: cell 2: is gone"])
+        #expect(try told(page([one, two]), page([two])) == ["lessons/01-x.md:1: cell 1: is gone"])
     }
 
     @Test("an exhibit or a series that is new or gone is told as a whole")
