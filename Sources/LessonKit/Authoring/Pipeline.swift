@@ -8,12 +8,15 @@ import Foundation
 struct Pipeline: Sendable {
     let runner: LessonRunner
     let cache: RecordingCache?
+    /// Whether HTML in lessons is HTML on their pages.
+    private let rawHTML: Bool
     /// What recordings depend on beside their programs: tools, limits and attachments.
     private let circumstances: String
 
     init(limits: Limits, cache: RecordingCache?, lessons: LessonsFolder) throws {
         runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
         self.cache = cache
+        rawHTML = lessons.allowsRawHTML
         // Only to be asked for what is kept.
         let attachments = cache == nil ? "" : Attachments.fingerprint(of: lessons.path)
         circumstances = [runner.toolchain.fingerprint, limits.fingerprint, attachments].joined(separator: "\n")
@@ -22,12 +25,12 @@ struct Pipeline: Sendable {
     /// One lesson by itself.
     init(limits: Limits) throws {
         runner = LessonRunner(toolchain: try Toolchain.find(), limits: limits)
-        (cache, circumstances) = (nil, "")
+        (cache, circumstances, rawHTML) = (nil, "", true)
     }
 
     /// Markdown → lesson.
     func parse(_ path: String) throws -> Lesson {
-        try Lesson.parse(try LessonsFolder.read(path), path: path)
+        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: rawHTML)
     }
 
     /// Lesson → the one program that its cells and values make.

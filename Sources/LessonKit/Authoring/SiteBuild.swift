@@ -23,19 +23,26 @@ package struct SiteBuild: Sendable {
         let misnamed = LessonsFolder.misnamed(paths)
         let pipeline = try Pipeline(limits: limits, cache: cache, lessons: folder)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
-        let (pages, faults) = try await pipeline.splice(outcomes.compactMap { try? $0.get() })
+        let (attachments, unreadable) = folder.attachments()
+        let lessons = outcomes.compactMap(\.lesson)
+        let check = LinkCheck(
+            lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.map(\.path))
+        let ofLinks = lessons.map { ($0.path, check.problems(of: $0)) }
+        let sound = Set(ofLinks.filter(\.1.isEmpty).map(\.0))
+        let (pages, faults) = try await pipeline.splice(
+            outcomes.compactMap { try? $0.result.get() }.filter { sound.contains($0.lesson.path) })
 
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
-        let (attachments, unreadable) = folder.attachments()
         let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
         let taken = attachments.filter { attachment in
             OutputFolder.isAsset(attachment.path) || own.contains { $0.path == attachment.path }
         }
-        let isConfined = outcomes.allSatisfy { (try? $0.get())?.result.isConfined ?? true }
+        let isConfined = outcomes.allSatisfy { (try? $0.result.get())?.result.isConfined ?? true }
         let problems =
-            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + unreadable + taken.map(folder.clash)
+            outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + unreadable
+            + taken.map(folder.clash)
             + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(
             files: own + attachments.filter { !taken.contains($0) },
@@ -43,49 +50,54 @@ package struct SiteBuild: Sendable {
             problems: problems.sorted { ($0.file ?? "", $0.position ?? .start) < ($1.file ?? "", $1.position ?? .start) })
     }
 
-    /// What came of one lesson.
-    private typealias Outcome = Result<ExecutedLesson, Problems>
-
     /// At most `jobs` at a time; results in the order of the paths.
     private func execute(
         _ paths: [String], except misnamed: [String: Problem], in pipeline: Pipeline,
         progress: @escaping @Sendable (BuildProgress) -> Void
-    ) async throws -> [Outcome] {
-        try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
+    ) async throws -> [LessonOutcome] {
+        try await withThrowingTaskGroup(of: (Int, LessonOutcome).self) { group in
             var waiting = paths.enumerated().makeIterator()
-            var finished: [Int: Outcome] = [:]
+            var finished: [Int: LessonOutcome] = [:]
             func startNext() {
                 guard let (index, path) = waiting.next() else { return }
                 group.addTask {
-                    if let problem = misnamed[path] { return (index, .failure(Problems([problem]))) }
+                    if let problem = misnamed[path] { return (index, LessonOutcome(result: .failure(Problems([problem])))) }
                     return (index, try await execute(path, in: pipeline))
                 }
             }
             for _ in 0..<jobs { startNext() }
             while let (index, outcome) = try await group.next() {
                 finished[index] = outcome
-                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcome))
+                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcome.result))
                 startNext()
             }
             return paths.indices.map { finished[$0]! }
         }
     }
 
-    private func execute(_ path: String, in pipeline: Pipeline) async throws -> Outcome {
+    private func execute(_ path: String, in pipeline: Pipeline) async throws -> LessonOutcome {
+        var lesson: Lesson?
         do {
-            let lesson = try pipeline.parse(path)
-            return .success(try await pipeline.execute(pipeline.compose(lesson), of: lesson))
+            let parsed = try pipeline.parse(path)
+            lesson = parsed
+            return LessonOutcome(
+                lesson: parsed, result: .success(try await pipeline.execute(pipeline.compose(parsed), of: parsed)))
         } catch let problems as Problems {
-            return .failure(problems)
+            return LessonOutcome(lesson: lesson, result: .failure(problems))
         } catch let problem as Problem {
-            return .failure(Problems([problem]))
+            return LessonOutcome(lesson: lesson, result: .failure(Problems([problem])))
         }
     }
 }
 
-extension Result<ExecutedLesson, Problems> {
-    fileprivate var problems: [Problem] {
-        switch self {
+/// What came of one lesson.
+private struct LessonOutcome: Sendable {
+    /// nil where it could not be read.
+    var lesson: Lesson?
+    var result: Result<ExecutedLesson, Problems>
+
+    var problems: [Problem] {
+        switch result {
         case .success(let lesson): lesson.warnings
         case .failure(let problems): problems.all
         }
