@@ -67,7 +67,10 @@ private struct Transcript {
                     guard parts.count > 1 else { return line == shown }
                     var rest = line
                     for (index, part) in parts.enumerated() {
-                        let found = index == 0 ? rest.hasPrefix(part) ? rest.startIndex..<rest.index(rest.startIndex, offsetBy: part.count) : nil : rest.firstRange(of: part)
+                        let found =
+                            index == 0
+                            ? rest.hasPrefix(part) ? rest.startIndex..<rest.index(rest.startIndex, offsetBy: part.count) : nil
+                            : rest.firstRange(of: part)
                         guard let found else { return false }
                         rest = rest[found.upperBound...]
                     }

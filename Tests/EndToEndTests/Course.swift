@@ -32,7 +32,10 @@ final class Course: Sendable {
     func files(_ folder: String) -> [String: Data] {
         let root = self.folder.appending(path: folder).path()
         let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
-        return Dictionary(uniqueKeysWithValues: names.compactMap { name in FileManager.default.contents(atPath: root + "/" + name).map { (name, $0) } })
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                FileManager.default.contents(atPath: root + "/" + name).map { (name, $0) }
+            })
     }
 
     func exists(_ file: String) -> Bool {

@@ -43,7 +43,8 @@ private struct Author {
     }
 
     private var lessons = [
-        Lesson(number: 1, name: "first", constant: 1), Lesson(number: 2, name: "second", constant: 2, readsData: true, hasValue: true),
+        Lesson(number: 1, name: "first", constant: 1),
+        Lesson(number: 2, name: "second", constant: 2, readsData: true, hasValue: true),
         Lesson(number: 3, name: "third"), Lesson(number: 4, name: "fourth"),
     ]
     private var data = 1

@@ -2,7 +2,7 @@ import Exhibits
 
 extension FormattedNumber {
     /// The number as TeX: `-1.2340 \times 10^{-5}`.
-    var tex: String {
+    package var tex: String {
         guard value.isFinite else { return value.isNaN ? #"\mathrm{NaN}"# : value < 0 ? #"{-\infty}"# : #"\infty"# }
         let number = text.replacing("\u{2212}", with: "-") + (power.map { #" \times 10^{\#($0)}"# } ?? "")
         // In braces the minus is the number's sign, not an operator with room around it.

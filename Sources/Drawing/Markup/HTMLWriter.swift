@@ -92,7 +92,7 @@ extension String {
 
 extension Unicode.Scalar {
     /// HTML has no way to write control characters and noncharacters, not even as references.
-    fileprivate var isAllowedInHTML: Bool {
+    package var isAllowedInHTML: Bool {
         switch value {
         case 0x09, 0x0A: true
         case ..<0x20, 0x7F...0x9F, 0xFDD0...0xFDEF: false

@@ -54,7 +54,8 @@ extension Difference {
     fileprivate var runs: String {
         switch change {
         case .new, .gone: "in one of two only"
-        case .number, .shape, .text: told.replacing("was ", with: "", maxReplacements: 1).replacing(", is ", with: " and ", maxReplacements: 1)
+        case .number, .shape, .text:
+            told.replacing("was ", with: "", maxReplacements: 1).replacing(", is ", with: " and ", maxReplacements: 1)
         }
     }
 }

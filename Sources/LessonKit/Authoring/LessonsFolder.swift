@@ -56,6 +56,13 @@ package struct LessonsFolder: Sendable {
         return problems
     }
 
+    /// As the front page sets it for the whole site.
+    var allowsRawHTML: Bool {
+        let frontPage = "\(path)/index.md"
+        guard FileManager.default.fileExists(atPath: frontPage) else { return true }
+        return (try? Self.read(frontPage)).map { Lesson.allowsRawHTML(frontPage: $0) } ?? false
+    }
+
     /// Pictures and other files that lessons refer to, everything in the folder that is not Markdown, and what cannot be read.
     struct AttachedFiles {
         var files: [SiteFile]

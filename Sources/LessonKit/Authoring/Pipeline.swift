@@ -8,18 +8,22 @@ import Foundation
 struct Pipeline: Sendable {
     let runner: LessonRunner
     let cache: RecordingCache?
+    /// Whether HTML in lessons is HTML on their pages.
+    private let rawHTML: Bool
     /// What recordings depend on beside their programs.
     private let circumstances: RecordingKey.Circumstances
     private let attachments: AttachmentWalk
 
     init(
-        limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, conditions: RunConditions = .usual
+        limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, rawHTML: Bool = true,
+        conditions: RunConditions = .usual
     ) throws {
         TemporaryFolders.sweep()
         let toolchain = try Toolchain.find()
         runner = LessonRunner(
             toolchain: toolchain, limits: limits, inputs: attachments.walk.covering, conditions: conditions)
         self.cache = cache
+        self.rawHTML = rawHTML
         self.attachments = attachments.walk
         circumstances = RecordingKey.Circumstances(
             // Only to be asked for what is kept.
@@ -35,7 +39,7 @@ struct Pipeline: Sendable {
 
     /// Markdown → lesson.
     func parse(_ path: String) throws -> Lesson {
-        try Lesson.parse(try LessonsFolder.read(path), path: path)
+        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: rawHTML)
     }
 
     /// Lesson → the one program that its cells and values make.

@@ -27,10 +27,17 @@ package struct SiteBuild: Sendable {
         let paths = try folder.lessons()
         let misnamed = LessonsFolder.misnamed(paths)
         let attachments = folder.attachments()
-        let pipeline = try Pipeline(limits: limits, cache: cache, attachments: attachments, conditions: conditions)
+        let pipeline = try Pipeline(
+            limits: limits, cache: cache, attachments: attachments, rawHTML: folder.allowsRawHTML, conditions: conditions)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
-        let (pages, faults) = try await pipeline.splice(outcomes.compactMap { try? $0.result.get() })
+        let lessons = outcomes.compactMap(\.lesson)
+        let check = LinkCheck(
+            lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path))
+        let ofLinks = lessons.map { ($0.path, check.problems(of: $0)) }
+        let sound = Set(ofLinks.filter(\.1.isEmpty).map(\.0))
+        let (pages, faults) = try await pipeline.splice(
+            outcomes.compactMap { try? $0.result.get() }.filter { sound.contains($0.lesson.path) })
 
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
@@ -42,7 +49,7 @@ package struct SiteBuild: Sendable {
         }
         let isConfined = outcomes.allSatisfy { (try? $0.result.get())?.result.isConfined ?? true }
         let problems =
-            outcomes.flatMap(\.problems) + faults + folder.unreadLessons() + attachments.problems
+            outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
             + attachments.files.filter(isTaken).map(folder.clash)
             + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(
@@ -72,7 +79,7 @@ package struct SiteBuild: Sendable {
             for _ in 0..<jobs { startNext() }
             while let (index, outcome) = try await group.next() {
                 finished[index] = outcome
-                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcome))
+                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcome.result))
                 startNext()
             }
             return paths.indices.map { finished[$0]! }
@@ -80,28 +87,35 @@ package struct SiteBuild: Sendable {
     }
 
     private func execute(_ path: String, in pipeline: Pipeline) async throws -> LessonOutcome {
+        var lesson: Lesson?
         var reason: RunReason?
+        func outcome(_ result: Result<ExecutedLesson, Problems>) -> LessonOutcome {
+            LessonOutcome(lesson: lesson, result: result, reason: reason)
+        }
         do {
-            let lesson = try pipeline.parse(path), program = pipeline.compose(lesson)
+            let parsed = try pipeline.parse(path), program = pipeline.compose(parsed)
+            lesson = parsed
             let result: LessonRunner.Result
-            switch pipeline.kept(program, of: lesson) {
+            switch pipeline.kept(program, of: parsed) {
             case .recording(let kept): result = kept
             case .none(let why):
                 reason = why
-                result = try await pipeline.execute(program, of: lesson)
+                result = try await pipeline.execute(program, of: parsed)
             }
             guard result.faults.isEmpty else { throw Problems(result.faults) }
-            return LessonOutcome(result: .success(ExecutedLesson(lesson: lesson, program: program, result: result)), reason: reason)
+            return outcome(.success(ExecutedLesson(lesson: parsed, program: program, result: result)))
         } catch let problems as Problems {
-            return LessonOutcome(result: .failure(problems), reason: reason)
+            return outcome(.failure(problems))
         } catch let problem as Problem {
-            return LessonOutcome(result: .failure(Problems([problem])), reason: reason)
+            return outcome(.failure(Problems([problem])))
         }
     }
 }
 
 /// What came of one lesson.
-private struct LessonOutcome {
+private struct LessonOutcome: Sendable {
+    /// nil where it could not be read.
+    var lesson: Lesson?
     var result: Result<ExecutedLesson, Problems>
     /// Why it ran; nil where it did not.
     var reason: RunReason?

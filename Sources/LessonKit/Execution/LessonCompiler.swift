@@ -74,12 +74,7 @@ struct LessonCompiler {
             syntax += Diagnostics(output, program: program, lesson: lesson).problems
         }
         // What is unclosed is missed once more at the end of the whole program, where the lesson has no code.
-        let placed = (syntax + diagnostics).filter { $0.severity == .error }.compactMap { problem -> Problem? in
-            guard let position = problem.position.flatMap(program.codePosition) else { return nil }
-            var placed = problem
-            placed.position = position
-            return placed
-        }
+        let placed = (syntax + diagnostics).filter { $0.severity == .error && $0.position.map(program.hasCode) == true }
         var seen: Set<SourcePosition> = []
         let errors = placed.filter { seen.insert($0.position!).inserted }.sorted { $0.position! < $1.position! }
         guard errors.isEmpty else { return errors }

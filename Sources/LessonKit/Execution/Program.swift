@@ -1,7 +1,8 @@
 /// The one Swift program that a lesson's cells and inline values make, top to bottom.
 ///
-/// `#sourceLocation` and padding put every line and column of Swift where it stands in the Markdown
-/// file, so that the compiler's errors and a trap's backtrace speak of the lesson itself.
+/// `#sourceLocation` and padding put every line and column of a cell where it stands in the Markdown
+/// file, so that the compiler's errors and a trap's backtrace speak of the lesson itself. Of values many may
+/// stand in one line, so each has lines of its own, behind all of the file's.
 package struct Program: Sendable {
     /// What the compiler gets.
     package let source: String
@@ -17,51 +18,77 @@ package struct Program: Sendable {
         /// What the compiler gets of it.
         var text: String
     }
+
     /// The pieces of Swift on each line of the Markdown file.
-    private let codeByLine: [Int: [CodeLine]]
-    private let valuePositions: [SourcePosition]
+    private let codeByLine: [Int: CodeLine]
+    private let values: [InlineValue]
+    private let lines: Set<Int>
+    private let valueLines: ValueLines
 
     package init(_ lesson: Lesson) {
         var pieces: [Piece] = []
         var download = Self.downloadHeading(of: lesson)
+        let valueLines = ValueLines(of: lesson)
         for snippet in lesson.snippets {
             switch snippet {
             case .cell(let index):
                 let cell = lesson.cells[index]
                 pieces.append(Piece(line: cell.position.line, code: cell.code, text: Composed.cell(cell, path: lesson.source)))
-                download += Self.downloadText(of: lesson.cells[index], path: lesson.source)
+                download += Self.downloadText(of: cell, in: lesson)
             case .value(let index):
                 let value = lesson.values[index]
-                pieces.append(
-                    Piece(line: value.position.line, code: value.expression, text: Composed.value(value, path: lesson.source)))
-                download += "print(\(lesson.values[index].expression))\n"
+                let text = Composed.value(value, line: valueLines.first(of: index), path: lesson.source)
+                pieces.append(Piece(line: value.position.line, code: value.expression, text: text))
+                download += Self.downloadText(of: value, in: lesson)
             }
         }
-        source = Composed.heading + pieces.map(\.text).joined() + Composed.ending
+        source = Composed.heading + Composed.joined(zip(lesson.snippets, pieces.map(\.text))) + Composed.ending
         self.pieces = pieces
         self.download = download
-        valuePositions = lesson.values.map(\.position)
-        let code =
-            lesson.cells.flatMap(\.lines)
-            + lesson.values.map { CodeLine(text: $0.expression, position: $0.position) }
-        codeByLine = Dictionary(grouping: code, by: \.position.line)
+        values = lesson.values
+        self.valueLines = valueLines
+        codeByLine = Dictionary(lesson.cells.flatMap(\.lines).map { ($0.position.line, $0) }) { first, _ in first }
+        lines = Set(codeByLine.keys).union(values.map(\.position.line))
     }
 
-    /// Where the lesson has Swift that an error at this place can be about; nil for what `unroll` wrote itself.
-    package func codePosition(_ position: SourcePosition) -> SourcePosition? {
-        if codeByLine[position.line] != nil { return position }
-        // The call around an inline value stands in the lines above and below it.
-        return valuePositions.first { abs($0.line - position.line) == 1 }
-    }
+    /// Whether the lesson has Swift that an error at this place can be about, not only what `unroll` wrote itself.
+    package func hasCode(at position: SourcePosition) -> Bool { lines.contains(position.line) }
 
     /// The place in Markdown that the compiler means: it counts columns in bytes, people in characters.
     package func position(line: Int, byteColumn: Int) -> SourcePosition {
-        let piece = codeByLine[line]?
-            .filter { $0.position.column <= byteColumn }
-            .max { $0.position.column < $1.position.column }
-        guard let piece else { return SourcePosition(line: line, column: max(1, byteColumn)) }
-        let prefix = piece.text.utf8.prefix(byteColumn - piece.position.column)
-        return SourcePosition(line: line, column: piece.position.column + String(Substring(prefix)).count)
+        if let (index, isExpression) = valueLines.value(at: line), values.indices.contains(index) {
+            let value = values[index]
+            return isExpression ? value.position.advanced(over: value.expression.utf8.prefix(byteColumn - 1)) : value.position
+        }
+        guard let piece = codeByLine[line], piece.position.column <= byteColumn else {
+            return SourcePosition(line: line, column: max(1, byteColumn))
+        }
+        return piece.position.advanced(over: piece.text.utf8.prefix(byteColumn - piece.position.column))
+    }
+}
+
+extension SourcePosition {
+    fileprivate func advanced(over text: Substring.UTF8View) -> SourcePosition {
+        SourcePosition(line: line, column: column + String(Substring(text)).count)
+    }
+}
+
+/// The lines that the compiler is told of an inline value: of what begins it, of the call around it, and of its own.
+private struct ValueLines {
+    private let start: Int
+    /// Two more, for an error that is seen behind the call.
+    private static let count = 6
+
+    init(of lesson: Lesson) {
+        start = 1 + (lesson.cells.flatMap(\.lines).map(\.position) + lesson.values.map(\.position)).reduce(0) { max($0, $1.line) }
+    }
+
+    func first(of index: Int) -> Int { start + Self.count * index }
+
+    /// Whose line it is, and whether that of its expression.
+    func value(at line: Int) -> (index: Int, isExpression: Bool)? {
+        guard line >= start else { return nil }
+        return ((line - start) / Self.count, (line - start) % Self.count == 2)
     }
 }
 
@@ -79,10 +106,22 @@ private enum Composed {
             + location(cell.position.line, path) + "}\n"
     }
 
+    /// Values that follow one another stand in a block: what the compiler needs for statements outside of one grows with
+    /// the square of how many there are.
+    static func joined(_ pieces: some Sequence<(Snippet, String)>) -> String {
+        var text = ""
+        var isInBlock = false
+        for (snippet, piece) in pieces {
+            if isInBlock != snippet.isValue { text += isInBlock ? "}\n" : "do {\n" }
+            isInBlock = snippet.isValue
+            text += piece
+        }
+        return text + (isInBlock ? "}\n" : "")
+    }
+
     /// The closing parenthesis stands on a line of its own, so that a comment cannot swallow it.
-    static func value(_ value: InlineValue, path: String) -> String {
-        location(value.position.line, path) + "Exhibits._inline(\(value.index))\n"
-            + location(value.position.line - 1, path) + "Exhibits._value(\n" + padding(value.position) + value.expression + "\n)\n"
+    static func value(_ value: InlineValue, line: Int, path: String) -> String {
+        location(line, path) + "Exhibits._inline(\(value.index))\nExhibits._value(\n" + value.expression + "\n)\n"
     }
 
     private static func code(_ lines: [CodeLine], path: String) -> String {
@@ -101,6 +140,10 @@ private enum Composed {
     }
 }
 
+extension Snippet {
+    fileprivate var isValue: Bool { if case .value = self { true } else { false } }
+}
+
 extension Cell {
     /// Where its code begins, below the fence and the options: what an endless `while true {}` is told at.
     var firstCode: SourcePosition {
@@ -111,9 +154,9 @@ extension Cell {
 extension Program {
     private static func downloadHeading(of lesson: Lesson) -> String {
         """
-        // \(lesson.frontMatter.title)
+        \(comment(lesson.frontMatter.title))
         //
-        // The program of \(lesson.source). Against a built checkout of Unroll:
+        // The program of \(lesson.source.split(whereSeparator: \.isNewline).joined(separator: " ")). Against a built checkout of Unroll:
         //
         //     swiftc -I .build/release/Modules -L .build/release -lExhibits \\
         //            -Xlinker -rpath -Xlinker .build/release \(lesson.slug).swift -o lesson
@@ -125,10 +168,27 @@ extension Program {
         """
     }
 
-    private static func downloadText(of cell: Cell, path: String) -> String {
+    private static func downloadText(of cell: Cell, in lesson: Lesson) -> String {
         let code = cell.lines.map { $0.text + "\n" }.joined()
-        let heading = "\n// \(path):\(cell.position.line)\n"
+        let heading = "\n" + comment("\(lesson.source):\(cell.position.line)") + "\n"
         guard cell.options.error else { return heading + code }
-        return heading + "expectTrap {\n" + code + "}\n"
+        return heading + name("expectTrap", of: "Exhibits", in: lesson) + " {\n" + code + "}\n"
+    }
+
+    /// On one line, unless a comment in it would swallow the closing parenthesis.
+    private static func downloadText(of value: InlineValue, in lesson: Lesson) -> String {
+        let lineBreak = value.expression.contains("//") ? "\n" : ""
+        return name("print", of: "Swift", in: lesson) + "(" + lineBreak + value.expression + lineBreak + ")\n"
+    }
+
+    /// With its module's name where the lesson has a function of that name itself.
+    private static func name(_ function: String, of module: String, in lesson: Lesson) -> String {
+        let isTaken = lesson.cells.contains { $0.code.contains("func " + function) }
+        return isTaken ? "\(module).\(function)" : function
+    }
+
+    /// Of as many lines as the text.
+    private static func comment(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "// \($0)" }.joined(separator: "\n")
     }
 }

@@ -14,7 +14,7 @@ package indirect enum Block: Hashable, Sendable {
     case figure(Figure)
     case thematicBreak
     /// Raw HTML, handed through as the teacher wrote it.
-    case html(String)
+    case html(RawHTML)
 }
 
 package struct Heading: Hashable, Sendable {
@@ -45,12 +45,38 @@ package struct DisplayMath: Hashable, Sendable {
 
 /// TeX source and where its first character stands.
 package struct TeX: Hashable, Sendable {
+    /// An inline value in it.
+    package struct Value: Hashable, Sendable {
+        /// The bytes of the source that it takes the place of.
+        package var range: Range<Int>
+        /// In `Lesson.values`.
+        package var index: Int
+
+        package init(range: Range<Int>, index: Int) {
+            self.range = range
+            self.index = index
+        }
+    }
+
     package var source: String
     package var position: SourcePosition
+    package var values: [Value]
 
-    package init(source: String, position: SourcePosition) {
+    package init(source: String, position: SourcePosition, values: [Value] = []) {
         self.source = source
         self.position = position
+        self.values = values
+    }
+
+    /// The source with its values.
+    package func filled(_ text: (Int) -> String) -> String {
+        let bytes = Array(source.utf8)
+        var (filled, end) = ("", 0)
+        for value in values {
+            filled += String(decoding: bytes[end..<value.range.lowerBound], as: UTF8.self) + text(value.index)
+            end = value.range.upperBound
+        }
+        return filled + String(decoding: bytes[end...], as: UTF8.self)
     }
 }
 

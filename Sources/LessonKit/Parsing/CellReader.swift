@@ -10,11 +10,11 @@ struct CellReader {
     private let lines: [CodeBlock.Line]
     private var seen: [Option: SourcePosition] = [:]
 
-    private enum Option: String, CaseIterable {
+    fileprivate enum Option: String, CaseIterable {
         case label, caption, echo, fold, output, error
     }
 
-    private static let mark = "//|"
+    fileprivate static let mark = "//|"
 
     init(_ block: CodeBlock) {
         lines = block.lines
@@ -22,23 +22,37 @@ struct CellReader {
 
     mutating func read() {
         let isCode = { (line: CodeBlock.Line) in
-            let text = line.text.drop(while: \.isWhitespace)
-            return !text.isEmpty && !text.hasPrefix(Self.mark)
+            !line.text.allSatisfy(\.isWhitespace) && !line.isOption && line.misspeltOption == nil
         }
         let firstCode = lines.firstIndex(where: isCode) ?? lines.count
         let head = lines[..<firstCode].lastIndex { !$0.text.allSatisfy(\.isWhitespace) }.map { $0 + 1 } ?? 0
-        for line in lines[..<head] where !line.text.allSatisfy(\.isWhitespace) { readOption(line.passage) }
+        for line in lines[..<head] where !line.text.allSatisfy(\.isWhitespace) {
+            if let setting = line.misspeltOption {
+                fail(at: line.passage.trimmed, "an option line begins with \(Self.mark)", hint: Self.form(of: setting))
+            } else {
+                readOption(line.passage)
+            }
+        }
         for line in lines[head...] {
             code.append(CodeLine(text: line.text, position: line.position))
-            if line.text.drop(while: \.isWhitespace).hasPrefix(Self.mark) { lateOption(line) }
+            if line.isOption || line.misspeltOption != nil { lateOption(line, code: lines[firstCode]) }
         }
     }
 
-    private mutating func lateOption(_ line: CodeBlock.Line) {
-        problems.append(
-            Problem(
-                at: line.passage.trimmed.position(at: 0), "an option line after the cell's code",
-                hint: "move it above the first line of code; a comment begins with // and no |"))
+    private mutating func lateOption(_ line: CodeBlock.Line, code: CodeBlock.Line) {
+        let setting = line.misspeltOption ?? String(line.text.drop(while: \.isWhitespace).dropFirst(Self.mark.count))
+        fail(
+            at: line.passage.trimmed, "an option line after the cell's code",
+            hint: (Self.form(of: setting) ?? "move it") + " above the first line of code, line \(code.position.line)"
+                + "; a comment begins with // and no |")
+    }
+
+    /// How the option is written that a text such as `Echo = false` means.
+    private static func form(of setting: String) -> String? {
+        guard let parts = setting.wholeMatch(of: /\s*(?<key>\w+)\s*[:=]?\s*(?<value>.*?)\s*/), !parts.value.isEmpty,
+            let option = nearestName(to: String(parts.key), among: Option.allCases.map(\.rawValue))
+        else { return nil }
+        return "write \(mark) \(option): \(parts.value)"
     }
 
     /// Reads `//| key: value`.
@@ -46,7 +60,9 @@ struct CellReader {
         let setting = line.trimmed.droppingFirst(Self.mark.utf8.count)
         guard !setting.bytes.isEmpty else { return }
         guard let colon = setting.bytes.firstIndex(of: .colon), colon > 0 else {
-            return fail(at: setting, "an option line reads //| key: value", hint: "put a colon after the key")
+            let text = setting.text(0..<setting.bytes.count)
+            return fail(
+                at: setting, "an option line reads //| key: value", hint: Self.form(of: text) ?? "put a colon after the key")
         }
         let key = setting.passage(0..<colon).trimmed
         let value = setting.passage((colon + 1)..<setting.bytes.count).trimmed
@@ -117,6 +133,18 @@ struct CellReader {
 
     private mutating func fail(at passage: Passage, _ message: String, notes: [String] = [], hint: String? = nil) {
         problems.append(Problem(at: passage.position(at: 0), message, notes: notes, hint: hint))
+    }
+}
+
+extension CodeBlock.Line {
+    fileprivate var isOption: Bool { text.drop(while: \.isWhitespace).hasPrefix(CellReader.mark) }
+
+    /// What follows the mark of a line that is meant as an option and begins otherwise: `#| echo: false`, `// | echo: false`.
+    fileprivate var misspeltOption: String? {
+        guard !isOption, let match = text.wholeMatch(of: /\s*(?:[#%]+|\/\/+)\s*\|(?<setting>\s*(?<key>\w+)\s*[:=].*)/),
+            nearestName(to: String(match.key), among: CellReader.Option.allCases.map(\.rawValue)) != nil
+        else { return nil }
+        return String(match.setting)
     }
 }
 

@@ -51,10 +51,27 @@ struct ConstructReader {
         }
     }
 
+    /// The next dollar, before any code that is shown and any other piece of the lessons' syntax.
+    ///
+    /// A value may stand before it, unless the first dollar ends a word: `US$` is money.
+    private func closingDollar(in signs: ArraySlice<Int?>, after offset: Int) -> Int? {
+        let isMoney = text.bytes[..<offset].last.map { $0.isASCIILetter || $0.isASCIIDigit } ?? false
+        var isCode = false
+        for sign in signs {
+            guard let sign else {
+                if isCode || isMoney { return nil }
+                isCode = true
+                continue
+            }
+            if isCode, text.bytes[sign] != .leftBrace || text.value(at: sign, quoteDepth: quoteDepth) == nil { return nil }
+            if text.bytes[sign] == .dollar { return sign }
+            isCode = false
+        }
+        return nil
+    }
+
     private mutating func math(at offset: Int, before signs: ArraySlice<Int?>) {
-        // No code stands in between: what that computes must not be lost to two stray dollars.
-        let following = signs.lazy.prefix { $0 != nil }.compactMap { $0 }
-        guard let next = following.first(where: { [text] in text.bytes[$0] == .dollar }) else { return }
+        guard let next = closingDollar(in: signs, after: offset) else { return }
         if next > offset + 1 {
             text.math(from: offset, to: next, quoteDepth: quoteDepth).map { add($0) }
         } else if let display = text.display(at: offset, quoteDepth: quoteDepth) {

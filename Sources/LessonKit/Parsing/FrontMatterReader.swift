@@ -1,3 +1,4 @@
+import Drawing
 import Yams
 
 /// Reads the YAML between two lines `---` at the head of a lesson.
@@ -7,15 +8,18 @@ struct FrontMatterReader {
     /// How many lines it takes up, both `---` included; nil when it is not closed.
     private(set) var lineCount: Int? = 0
     private let source: SourceText
+    private let isFrontPage: Bool
 
     private enum Key: String, CaseIterable {
         case title, summary, sources, lang
+        /// Of the whole site, on its front page.
+        case rawHTML = "raw_html"
     }
 
     private static let example = "begin the file with three lines: ---, title: The lesson's title, ---"
 
-    init(_ source: SourceText) {
-        self.source = source
+    init(_ source: SourceText, isFrontPage: Bool) {
+        (self.source, self.isFrontPage) = (source, isFrontPage)
         let marks = source.lines.indices.filter { Self.isMark(source.lines[$0]) }
         guard marks.first == 0 else {
             fail(SourcePosition(line: 1, column: 1), "the lesson has no front matter", hint: Self.example)
@@ -60,6 +64,7 @@ struct FrontMatterReader {
             case .summary: frontMatter.summary = text(value, for: name)
             case .sources: frontMatter.sources = sources(value)
             case .lang: readLanguage(value)
+            case .rawHTML: readRawHTML(value, of: key)
             }
         }
         if !mapping.keys.contains(where: { $0.scalar?.string == Key.title.rawValue }) { missingTitle() }
@@ -72,7 +77,7 @@ struct FrontMatterReader {
     }
 
     private mutating func unknownKey(_ key: Node) {
-        let names = Key.allCases.map(\.rawValue)
+        let names = Key.allCases.filter { $0 != .rawHTML || isFrontPage }.map(\.rawValue)
         let name = key.scalar?.string ?? "of another kind than a word"
         fail(
             position(key), "unknown key \(name) in the front matter",
@@ -91,7 +96,22 @@ struct FrontMatterReader {
             fail(position(node), "\(key) is empty", hint: "write its text, or leave the line out")
             return nil
         }
+        if let forbidden = text.unicodeScalars.first(where: { !$0.isAllowedInHTML }) {
+            fail(position(node), "\(key) holds \(forbidden.codePoint), which no page can show", hint: "remove it")
+            return nil
+        }
         return text
+    }
+
+    private mutating func readRawHTML(_ value: Node, of key: Node) {
+        guard isFrontPage else {
+            return fail(
+                position(key), "raw_html is a setting of the whole site", hint: "put it into the front matter of index.md")
+        }
+        guard let flag = value.scalar.flatMap({ Bool($0.string) }) else {
+            return fail(position(value), "raw_html is true or false")
+        }
+        frontMatter.rawHTML = flag
     }
 
     private mutating func sources(_ node: Node) -> [String] {

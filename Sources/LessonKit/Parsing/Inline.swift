@@ -14,7 +14,7 @@ package indirect enum Inline: Hashable, Sendable {
     case softBreak
     case lineBreak
     /// Raw HTML, handed through as the teacher wrote it.
-    case html(String)
+    case html(RawHTML)
 }
 
 extension Sequence where Element == Inline {
@@ -27,7 +27,7 @@ extension Sequence where Element == Inline {
             switch inline {
             case .text(let text), .code(let text): text
             case .emphasis(let content), .strong(let content), .link(_, _, let content): content.plainText(value: value)
-            case .math(let tex): tex.source
+            case .math(let tex): tex.filled(value)
             case .image(_, _, let alternative): alternative
             case .reference(let label): "@" + label.name
             case .softBreak, .lineBreak: " "

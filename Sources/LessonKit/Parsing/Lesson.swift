@@ -16,10 +16,12 @@ package struct Lesson: Sendable {
     package var values: [InlineValue]
     /// Cells and inline values in the order in which they run: the order of the document.
     package var snippets: [Snippet]
+    /// All links and images in Markdown, in document order.
+    package var links: [Link]
 
     package init(
         path: String, slug: String, number: Int?, frontMatter: FrontMatter,
-        blocks: [Block], cells: [Cell], values: [InlineValue], snippets: [Snippet]
+        blocks: [Block], cells: [Cell], values: [InlineValue], snippets: [Snippet], links: [Link] = []
     ) {
         self.path = path
         self.slug = slug
@@ -29,6 +31,7 @@ package struct Lesson: Sendable {
         self.cells = cells
         self.values = values
         self.snippets = snippets
+        self.links = links
     }
 }
 
@@ -48,12 +51,15 @@ package struct FrontMatter: Hashable, Sendable {
     package var sources: [String]
     /// The page's language as a BCP 47 tag; `en` when the lesson does not say.
     package var lang: String
+    /// Of the front page: whether the site's lessons may have HTML in them; nil when it does not say.
+    package var rawHTML: Bool?
 
-    package init(title: String, summary: String? = nil, sources: [String] = [], lang: String = "en") {
+    package init(title: String, summary: String? = nil, sources: [String] = [], lang: String = "en", rawHTML: Bool? = nil) {
         self.title = title
         self.summary = summary
         self.sources = sources
         self.lang = lang
+        self.rawHTML = rawHTML
     }
 }
 
@@ -93,11 +99,14 @@ package struct InlineValue: Hashable, Sendable {
     package var expression: String
     /// Of the expression's first character.
     package var position: SourcePosition
+    /// Where the formula begins that it stands in, if it does.
+    package var formula: SourcePosition?
 
-    package init(index: Int, expression: String, position: SourcePosition) {
+    package init(index: Int, expression: String, position: SourcePosition, formula: SourcePosition? = nil) {
         self.index = index
         self.expression = expression
         self.position = position
+        self.formula = formula
     }
 }
 

@@ -49,7 +49,7 @@ extension LessonBuilder {
         cells.append(Cell(index: index, position: block.position, options: options, lines: reader.code))
         snippets.append(.cell(index))
         // A value in the caption runs after the cell, so that it can tell what the cell computed.
-        options.caption = reader.caption.map { inlines(pieces(of: document.nodes(of: $0)), in: "a caption") }
+        options.caption = reader.caption.map { inlines(pieces(of: $0), in: "a caption") }
         cells[index].options = options
         return index
     }

@@ -25,14 +25,15 @@ extension LessonBuilder {
         case .text(let text): pieces.append(.inline(.text(text)))
         case .mask(let meaning, let original):
             switch meaning {
-            case .math(let tex): pieces.append(.inline(.math(tex)))
-            case .display(let tex, let label): pieces.append(.display(tex, label: label))
+            case .math(let written): pieces.append(.inline(.math(tex(written))))
+            case .display(let written, let label): pieces.append(.display(tex(written), label: label))
             case .table(let table): pieces.append(.table(table))
             case .label(let written): pieces.append(.label(written))
             case .value: pieces.append(.inline(.text(original)))
             case .reference(let label):
                 labels.refer(to: label)
                 pieces.append(.inline(.reference(label)))
+            case .address: break
             case .continuation:
                 if case .inline(.softBreak)? = pieces.last { pieces.removeLast() }
             }
@@ -46,15 +47,19 @@ extension LessonBuilder {
         switch node.kind {
         case .softBreak: return .softBreak
         case .lineBreak: return .lineBreak
-        case .inlineCode(let text): return code(text)
-        case .inlineHTML(let text): return .html(document.masks.unmasked(text))
+        case .inlineCode(let text):
+            place.skip(code: document.masks.unmasked(text), in: document.source)
+            return code(text)
+        case .inlineHTML(let text): return html(document.masks.unmasked(text))
         case .emphasis: return .emphasis(content("emphasis"))
         case .strong: return .strong(content("emphasis"))
         case .link(let destination, let title):
+            links.append(link(destination))
             return .link(
                 destination: document.masks.unmasked(destination),
                 title: title.isEmpty ? nil : document.masks.unmasked(title), content: content("a link"))
         case .image(let source, let title):
+            links.append(link(source, isImage: true))
             return .image(
                 source: document.masks.unmasked(source), title: title.isEmpty ? nil : document.masks.unmasked(title),
                 alternative: content("an image's alternative text").plainText)
@@ -67,25 +72,60 @@ extension LessonBuilder {
         let code = document.masks.unmasked(text)
         let runs = document.masks.runs(in: String(text.drop { $0 == " " }))
         guard case .mask(.value(let mark), _)? = runs.first else { return .code(code) }
+        let expression = String(code.utf8.drop { $0 != .rightBrace }.dropFirst()) ?? ""
+        return value(mark, computing: expression).map { .value($0) } ?? .code(code)
+    }
+
+    /// The index of a new value; nil, with a problem told, where it computes nothing.
+    private mutating func value(_ mark: ValueMark, computing text: String, in formula: SourcePosition? = nil) -> Int? {
         guard mark.language == "swift" else {
             problems.append(
                 Problem(
                     at: mark.position, "unknown language {\(mark.language)} of an inline value",
                     hint: "did you mean {swift}?"))
-            return .code(code)
+            return nil
         }
-        let rest = Array(code.utf8.drop { $0 != .rightBrace }.dropFirst())
-        let expression = String(decoding: rest[...].trimmed, as: UTF8.self)
+        let expression = String(decoding: Array(text.utf8)[...].trimmed, as: UTF8.self)
         guard !expression.isEmpty else {
             problems.append(
                 Problem(
                     at: mark.position, "this inline value has no expression",
                     hint: "write one after {swift}, as in `{swift} hn.shape`"))
-            return .code(code)
+            return nil
         }
-        values.append(InlineValue(index: values.count, expression: expression, position: mark.expressionPosition))
+        values.append(
+            InlineValue(index: values.count, expression: expression, position: mark.expressionPosition, formula: formula))
         snippets.append(.value(values.count - 1))
-        return .value(values.count - 1)
+        return values.count - 1
+    }
+
+    private mutating func tex(_ written: WrittenTeX) -> TeX {
+        var tex = written.tex
+        for value in written.values {
+            guard let index = self.value(value.mark, computing: value.expression, in: tex.position) else { continue }
+            tex.values.append(TeX.Value(range: value.range, index: index))
+        }
+        return tex
+    }
+
+    // MARK: Links and HTML
+
+    mutating func link(_ address: String, isImage: Bool = false) -> Link {
+        let text = document.masks.unmasked(address)
+        guard case .mask(.address(let position), _)? = document.masks.runs(in: address).first else {
+            // One in < and >, or that begins with _ or *, or stands in a line below its link.
+            let isOurs = LinkTarget(text) != .external
+            return Link(text, at: isOurs ? place.found(text, in: document.source) : place.start, isImage: isImage)
+        }
+        return Link(text, at: position, isImage: isImage)
+    }
+
+    private mutating func html(_ text: String) -> Inline {
+        guard isHTMLRaw else { return .text(text.hasPrefix("<!--") ? "" : text) }
+        let start = place.found(text, in: document.source)
+        let rest = text.utf8.count { $0 == .lineFeed }
+        // Of a tag's further lines it is only known which they are.
+        return .html(RawHTML(text, lines: [start] + (0..<rest).map { SourcePosition(line: start.line + $0 + 1, column: 1) }))
     }
 
     // MARK: What may stand where

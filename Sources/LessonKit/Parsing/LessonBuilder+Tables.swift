@@ -24,7 +24,7 @@ extension LessonBuilder {
         }
         let table = Table(alignments: layout.alignments, header: header, rows: rows, caption: nil, label: nil)
         guard let caption = layout.caption else { return table }
-        return captioned(table, by: pieces(of: document.nodes(of: caption)))
+        return captioned(table, by: pieces(of: caption))
     }
 
     private func counted(_ cells: Int) -> String {
@@ -34,8 +34,14 @@ extension LessonBuilder {
     /// A row's cells, filled up or cut to the table's width.
     private mutating func row(_ row: Passage, width: Int) -> [[Inline]] {
         let cells = document.cells(of: row).prefix(width)
-        let read = cells.map { inlines(pieces(of: document.nodes(of: $0)), in: "a table") }
+        let read = cells.map { inlines(pieces(of: $0), in: "a table") }
         return read + Array(repeating: [], count: width - read.count)
+    }
+
+    /// What a table's cell or a caption is made of.
+    mutating func pieces(of fragment: Passage) -> [Piece] {
+        place = ReadingPlace(fragment.position(at: 0), lineCount: fragment.lineCount)
+        return pieces(of: document.nodes(of: fragment))
     }
 
     // MARK: Captions
@@ -47,6 +53,7 @@ extension LessonBuilder {
     }
 
     mutating func captioned(_ table: Table, by node: MarkdownNode) -> Table {
+        place = ReadingPlace(position(of: node), lineCount: node.endLine - node.startLine + 1)
         var pieces = pieces(of: node.children)
         if case .inline(.text(let text))? = pieces.first {
             pieces[0] = .inline(.text(String(text.dropFirst())))

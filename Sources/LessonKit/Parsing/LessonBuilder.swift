@@ -7,10 +7,16 @@ struct LessonBuilder {
     var values: [InlineValue] = []
     var snippets: [Snippet] = []
     var labels = LabelRegister()
+    var links: [Link] = []
     var problems: [Problem] = []
+    /// Whether HTML in the lesson is HTML on its page, or text.
+    let isHTMLRaw: Bool
+    /// In the text that is being read.
+    var place = ReadingPlace(SourcePosition(line: 1, column: 1), lineCount: 1)
 
-    init(_ document: MaskedDocument) {
+    init(_ document: MaskedDocument, rawHTML: Bool) {
         self.document = document
+        isHTMLRaw = rawHTML
     }
 
     mutating func blocks(of nodes: [MarkdownNode]) -> [Block] {
@@ -30,7 +36,8 @@ struct LessonBuilder {
         switch node.kind {
         case .paragraph: return paragraph(node)
         case .heading(let level): return [heading(node, level: level)]
-        case .code(let info, let text): return [code(node, info: info, text: document.masks.unmasked(text))]
+        case .code(let info, let text):
+            return [code(node, info: document.masks.unmasked(info), text: document.masks.unmasked(text))]
         case .quote: return [quote(node)]
         case .list(let start, let isTight):
             return [.list(List(start: start, isTight: isTight, items: node.children.map { blocks(of: $0.children) }))]
@@ -40,7 +47,7 @@ struct LessonBuilder {
             if !text.hasPrefix("<!--"), let cell = lineOfCell(inHTML: text) {
                 problems.append(cellInHTML(at: node.startLine + cell))
             }
-            return [.html(text)]
+            return html(text, at: node)
         case .thematicBreak: return [.thematicBreak]
         default: return blocks(of: node.children)
         }
@@ -51,6 +58,16 @@ struct LessonBuilder {
     }
 
     // MARK: HTML
+
+    /// Where HTML is text, a comment is still no part of it.
+    private func html(_ text: String, at node: MarkdownNode) -> [Block] {
+        guard isHTMLRaw else { return text.hasPrefix("<!--") ? [] : [.paragraph([.text(text)])] }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+            let whole = document.source.line(node.startLine + index)
+            return document.source.position(line: node.startLine + index, byte: max(0, whole.count - line.utf8.count))
+        }
+        return [.html(RawHTML(text, lines: lines))]
+    }
 
     /// Which line of raw HTML reads like the opening of a cell.
     private func lineOfCell(inHTML text: String) -> Int? {
@@ -69,6 +86,7 @@ struct LessonBuilder {
     // MARK: Headings and paragraphs
 
     private mutating func heading(_ node: MarkdownNode, level: Int) -> Block {
+        place = ReadingPlace(position(of: node), lineCount: node.endLine - node.startLine + 1)
         var pieces = pieces(of: node.children)
         if case .table(let table)? = pieces.last {
             pieces.removeLast()
@@ -83,6 +101,7 @@ struct LessonBuilder {
     }
 
     private mutating func paragraph(_ node: MarkdownNode) -> [Block] {
+        place = ReadingPlace(position(of: node), lineCount: node.endLine - node.startLine + 1)
         if let figure = figure(node) { return [.figure(figure)] }
         var blocks = [Block]()
         var text = [Piece]()
@@ -131,6 +150,7 @@ struct LessonBuilder {
             }
         }
         guard isAlone else { return nil }
+        links.append(link(source, isImage: true))
         let caption = inlines(pieces(of: image.children), in: "a figure's caption")
         var rest = pieces(of: Array(node.children.dropFirst()))
         let label = takeLabel(from: &rest, of: .figure, for: "a figure")

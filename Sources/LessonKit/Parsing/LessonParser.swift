@@ -4,11 +4,12 @@ extension Lesson {
     /// - Parameters:
     ///   - source: The file's bytes.
     ///   - path: The path as the person named it; `NN-slug.md` gives the lesson's number and its page's name.
+    ///   - rawHTML: Whether HTML in the lesson is HTML on its page, or text.
     /// - Throws: All that is wrong with the file, in the order of the places.
-    package static func parse(_ source: [UInt8], path: String) throws(Problems) -> Lesson {
+    package static func parse(_ source: [UInt8], path: String, rawHTML: Bool = true) throws(Problems) -> Lesson {
         var problems = [Problem]()
         do throws(Problem) {
-            let lesson = try read(source, path: path, problems: &problems)
+            let lesson = try read(source, path: path, rawHTML: rawHTML, problems: &problems)
             if problems.isEmpty { return lesson }
         } catch {
             problems.append(error)
@@ -18,22 +19,32 @@ extension Lesson {
 
     /// The stages of parsing: text, front matter, masked tree, blocks, labels.
     private static func read(
-        _ bytes: [UInt8], path: String, problems: inout [Problem]
+        _ bytes: [UInt8], path: String, rawHTML: Bool, problems: inout [Problem]
     ) throws(Problem) -> Lesson {
         let source = try SourceText(bytes)
-        let head = FrontMatterReader(source)
+        let name = LessonName(path: path)
+        let head = FrontMatterReader(source, isFrontPage: name.isFrontPage)
         problems += head.problems
         // Where the front matter ends is unknown if it is not closed: reading on would only tell nonsense.
         let bodyStart = head.lineCount ?? source.lines.count
         let document = try MaskedDocument(source.blanking(firstLines: bodyStart))
-        var builder = LessonBuilder(document)
+        var builder = LessonBuilder(document, rawHTML: rawHTML)
         let blocks = builder.blocks(of: document.tree.children)
         problems += document.problems + builder.problems + builder.labels.problems
         var ids = HeadingIDs(labels: builder.labels.definitions)
-        let name = LessonName(path: path)
         return Lesson(
             path: path, slug: name.slug, number: name.number, frontMatter: head.frontMatter,
-            blocks: ids.assign(to: blocks), cells: builder.cells, values: builder.values, snippets: builder.snippets)
+            blocks: ids.assign(to: blocks), cells: builder.cells, values: builder.values, snippets: builder.snippets,
+            links: builder.links)
+    }
+}
+
+extension Lesson {
+    /// Whether the site of this front page has raw HTML. What cannot be read may say that it has not.
+    package static func allowsRawHTML(frontPage bytes: [UInt8]) -> Bool {
+        guard let source = try? SourceText(bytes) else { return false }
+        let head = FrontMatterReader(source, isFrontPage: true)
+        return head.frontMatter.rawHTML ?? (head.problems.isEmpty || !String(decoding: bytes, as: UTF8.self).contains("raw_html"))
     }
 }
 
@@ -41,6 +52,7 @@ extension Lesson {
 struct LessonName: Hashable {
     var number: Int?
     var slug: String
+    var isFrontPage: Bool { slug == "index" }
 
     init(path: String) {
         let file = path.split(separator: "/").last ?? ""

@@ -42,6 +42,13 @@ struct MarkdownNode: Sendable {
         return try convert(root)
     }
 
+    /// What an entity such as `auml;` stands for; nil when it is none.
+    static func character(named name: String) -> String? {
+        let node = try? document("x&\(name)".utf8)
+        guard case .text(let text)? = node?.children.first?.children.first?.kind, !text.hasSuffix(";") else { return nil }
+        return String(text.dropFirst())
+    }
+
     /// Converts without recursion: `open` holds the nodes from the document to the one being filled.
     private static func convert(_ root: OpaquePointer) throws(Problem) -> MarkdownNode {
         let iterator = cmark_iter_new(root)

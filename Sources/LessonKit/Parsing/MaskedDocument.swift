@@ -18,6 +18,7 @@ struct MaskedDocument {
         self.source = source
         var text = MaskedText(Passage(source))
         var masks = Masks()
+        text.markAddresses(masks: &masks)
         let found = try Self.mask(&text, with: &masks)
         tree = try MarkdownNode.document(text.written(signed: false) + [.lineFeed])
         let codeBlocks = tree.codeBlocks
@@ -84,6 +85,7 @@ struct MaskedDocument {
     private mutating func read(_ captions: [Passage], cells: [Passage]) throws(Problem) {
         let captions = captions.filter { !$0.bytes.isEmpty }
         var texts = (captions + cells.filter { !$0.bytes.isEmpty }).map { MaskedText($0) }
+        for index in texts.indices { texts[index].markAddresses(masks: &masks) }
         let signed = try nodes(of: texts, signed: true)
         for index in texts.indices {
             var reader = ConstructReader(texts[index].passage)

@@ -21,6 +21,22 @@ struct MaskedText {
         }
     }
 
+    /// Has each address carry its place, for cmark does not tell that. A mark that is in no address says nothing.
+    ///
+    /// None is put where it could change what the text is if there is no link: before what emphasis or a tag begins with.
+    mutating func markAddresses(masks register: inout Masks) {
+        let bytes = passage.bytes
+        for bracket in bytes.indices.dropLast() where bytes[bracket] == .rightBracket {
+            guard [.leftParenthesis, .colon].contains(bytes[bracket + 1]) else { continue }
+            let rest = bytes[(bracket + 2)...].drop(while: \.isSpaceOrTab)
+            guard let first = rest.first, ![UInt8(ascii: "_"), UInt8(ascii: "*"), .lessThan, .lineFeed].contains(first) else {
+                continue
+            }
+            let start = rest.startIndex
+            masks[start] = (start, register.add(.address(passage.position(at: start)), original: ""))
+        }
+    }
+
     /// In a table's cell a pipe is written `\|`, even within code; but in math that is TeX.
     mutating func unescapePipes() {
         let pairs = zip(passage.bytes, passage.bytes.dropFirst())
@@ -73,7 +89,11 @@ extension MaskedText {
             switch node.kind {
             case .text(let text):
                 return masks.runs(in: text).flatMap { run -> [Int?] in
-                    if case .text(let text) = run { offsets(in: Array(text.utf8)) } else { [nil] }
+                    switch run {
+                    case .text(let text): offsets(in: Array(text.utf8))
+                    case .mask(.address, _): []
+                    case .mask: [nil]
+                    }
                 }
             case .inlineCode(let code):
                 let text = code.utf8.drop { $0 == .space }

@@ -5,13 +5,15 @@
 /// with a number, and comes back as what it stands for, with its exact place.
 struct Masks: Sendable {
     enum Meaning: Sendable {
-        case math(TeX)
-        case display(TeX, label: Written?)
+        case math(WrittenTeX)
+        case display(WrittenTeX, label: Written?)
         case table(PipeTable)
         /// The `{swift}` of a code span.
         case value(ValueMark)
         case reference(Label)
         case label(Written)
+        /// In front of a link's address, where it stands.
+        case address(SourcePosition)
         /// A further line of the piece before.
         case continuation
     }

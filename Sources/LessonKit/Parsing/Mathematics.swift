@@ -1,3 +1,16 @@
+/// TeX as it is written, with the values in it: `\log `{swift} n``.
+struct WrittenTeX: Sendable {
+    struct Value: Sendable {
+        /// In bytes of the TeX.
+        var range: Range<Int>
+        var mark: ValueMark
+        var expression: String
+    }
+
+    var tex: TeX
+    var values: [Value]
+}
+
 /// `$…$`, and `$$…$$ {#eq-x}` with or without the label.
 extension Passage {
     /// Pandoc's rule: no space after the opening dollar, none before the closing one, and no digit after it.
@@ -32,13 +45,44 @@ extension Passage {
         }
     }
 
-    private func tex(_ range: Range<Int>, quoteDepth: Int) -> TeX {
+    private func tex(_ range: Range<Int>, quoteDepth: Int) -> WrittenTeX {
         let text = passage(range, quoteDepth: quoteDepth).trimmed
-        return TeX(source: text.text(text.bytes.indices), position: text.position(at: 0))
+        return WrittenTeX(tex: TeX(source: text.text(text.bytes.indices), position: text.position(at: 0)), values: text.values)
+    }
+
+    /// The code spans in a formula that compute.
+    private var values: [WrittenTeX.Value] {
+        var values: [WrittenTeX.Value] = []
+        var place = 0
+        while let start = bytes[place...].firstIndex(of: .backtick) {
+            let marks = bytes[start...].prefix { $0 == .backtick }
+            place = marks.endIndex
+            let code = bytes[place...].drop(while: \.isMarkdownSpace)
+            guard code.first == .leftBrace, let construct = value(at: code.startIndex, quoteDepth: 0),
+                case .value(let mark) = construct.meaning, let head = construct.lines.last?.upperBound,
+                let close = bytes[head...].closing(marks)
+            else { continue }
+            let expression = text(head..<close.lowerBound).replacing("\n", with: " ")
+            values.append(
+                WrittenTeX.Value(range: start..<close.upperBound, mark: mark, expression: expression))
+            place = close.upperBound
+        }
+        return values
     }
 }
 
 extension ArraySlice<UInt8> {
+    /// Where as many backticks stand as opened a code span.
+    fileprivate func closing(_ marks: ArraySlice<UInt8>) -> Range<Int>? {
+        var rest = self
+        while let start = rest.firstIndex(of: .backtick) {
+            let run = rest[start...].prefix { $0 == .backtick }
+            if run.count == marks.count { return run.indices }
+            rest = rest[run.endIndex...]
+        }
+        return nil
+    }
+
     /// Where `$$` stands whose dollars are not escaped.
     fileprivate var displayMark: Int? {
         var isEscaped = false

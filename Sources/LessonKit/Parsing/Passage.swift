@@ -53,6 +53,8 @@ struct Passage: Sendable {
         starts.partitionPoint { $0 > offset } - 1
     }
 
+    var lineCount: Int { parts.count }
+
     /// The offsets of one of the passage's lines; nil past the last.
     func line(_ index: Int) -> Range<Int>? {
         parts.indices.contains(index) ? starts[index]..<starts[index] + parts[index].bytes.count : nil

@@ -137,6 +137,8 @@ extension UInt8 {
     static let leftBrace = UInt8(ascii: "{")
     static let rightBrace = UInt8(ascii: "}")
     static let leftBracket = UInt8(ascii: "[")
+    static let rightBracket = UInt8(ascii: "]")
+    static let leftParenthesis = UInt8(ascii: "(")
 
     var isSpaceOrTab: Bool { self == .space || self == .tab }
     var isMarkdownSpace: Bool { isSpaceOrTab || self == .lineFeed }
@@ -144,5 +146,13 @@ extension UInt8 {
     var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
     var isASCIIPunctuation: Bool {
         (0x21...0x7E).contains(self) && !isASCIIDigit && !isASCIILetter
+    }
+}
+
+extension Unicode.Scalar {
+    /// `U+FFFE`
+    var codePoint: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

@@ -18,7 +18,7 @@ extension LessonRenderer {
         case .alert(let alert): html(alert)
         case .figure(let figure): html(figure)
         case .thematicBreak: HTML(.hr)
-        case .html(let markup): .trusted(markup)
+        case .html(let html): .trusted(html.linkingPages)
         }
     }
 

@@ -16,7 +16,7 @@ extension LessonRenderer {
         case .math(let tex): html(tex, isDisplay: false)
         case .link(let destination, let title, let content):
             if isLinked {
-                HTML(.a, .href(pageAddress(destination)), .title(title)) { inlines(content, isLinked: false) }
+                HTML(.a, .href(LinkTarget.pageAddress(destination)), .title(title)) { inlines(content, isLinked: false) }
             } else {
                 HTML { inlines(content, isLinked: false) }
             }
@@ -28,25 +28,18 @@ extension LessonRenderer {
             HTML {
                 HTML(.br); "\n"
             }
-        case .html(let markup): .trusted(markup)
+        case .html(let html): .trusted(html.linkingPages)
         }
     }
 
     func html(_ tex: TeX, isDisplay: Bool) -> HTML {
-        .formula(Formula(tex.source, isDisplay: isDisplay), line: tex.position.line, column: tex.position.column)
+        let source = tex.filled { "{\(recording.values[$0].tex)}" }
+        return .formula(Formula(source, isDisplay: isDisplay), line: tex.position.line, column: tex.position.column)
     }
 
     /// The words of a caption with its values, for alternative texts.
     func plainText(of content: [Inline]) -> String {
         content.plainText { recording.values[$0].text }
-    }
-
-    /// A link to another lesson's file, which works where the Markdown is read, leads to its page here.
-    private func pageAddress(_ destination: String) -> String {
-        let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        guard !destination.contains("/"), let file = parts.first, file.hasSuffix(".md") else { return destination }
-        let fragment = parts.count > 1 ? "#" + parts[1] : ""
-        return LessonName(path: String(file)).slug + ".html" + fragment
     }
 
     /// `Figure 2`, with a space that does not break.
@@ -58,6 +51,15 @@ extension LessonRenderer {
 }
 
 extension ValueRecording {
+    /// The value in a formula: a number as `html` shows it, everything else as text.
+    package var tex: String {
+        if let number {
+            let short = NumberFormat.brief.format(number)
+            return !number.isFinite || short.power != nil || short.isRounded ? short.tex : text
+        }
+        return text.wholeMatch(of: /-?[0-9]+/) == nil ? #"\text{\#(text.escapedInTeX)}"# : text
+    }
+
     /// A number is rounded where it has more than four significant digits; everything else is shown as printed.
     package var html: HTML {
         guard let number else { return HTML(.span, .class("value")) { text } }
@@ -66,5 +68,23 @@ extension ValueRecording {
         return HTML(.data, .class(number.isFinite ? nil : "nonfinite"), .attribute("value", text)) {
             text.withMinusSign
         }
+    }
+}
+
+extension String {
+    /// So that TeX sets each character as itself.
+    fileprivate var escapedInTeX: String {
+        map { character in
+            switch character {
+            case "\\": #"{\textbackslash}"#
+            case "^": #"{\textasciicircum}"#
+            case "~": #"{\textasciitilde}"#
+            case "{", "}", "$", "&", "#", "_", "%": "\\\(character)"
+            // Two of them would be one of another kind.
+            case "-", "'", "`": "{\(character)}"
+            case _ where character.isNewline: " "
+            default: String(character)
+            }
+        }.joined()
     }
 }

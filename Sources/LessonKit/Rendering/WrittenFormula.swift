@@ -60,10 +60,13 @@ extension Page {
 
     /// The faults of its formulas, each where it stands in the lesson's file.
     package func problems(_ results: [Formula: Result<String, FormulaError>], in lesson: Lesson) -> [Problem] {
-        formulas.compactMap { written in
+        let withValues = Set(lesson.values.compactMap(\.formula))
+        return formulas.compactMap { written in
             guard case .failure(let error) = results[written.formula] else { return nil }
+            let hasValues = withValues.contains(written.position)
             return Problem(
-                file: lesson.path, at: written.position(of: error), "TeX: \(error.message)",
+                file: lesson.path, at: hasValues ? written.position : written.position(of: error), "TeX: \(error.message)",
+                notes: hasValues ? ["with its values the formula is \(written.formula.tex)"] : [],
                 hint: "the formula is read by KaTeX; its functions are listed at https://katex.org/docs/supported.html")
         }
     }

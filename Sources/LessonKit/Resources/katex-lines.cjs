@@ -71,16 +71,19 @@ function answer({ tex, isDisplay }) {
       trust: ({ command }) => { throw new katex.ParseError(`${command} is not allowed`); },
     });
     useCharacters(tree);
-    const markup = tree.toMarkup();
+    // What \char names need be no character that HTML can hold, or none at all.
+    const markup = tree.toMarkup().toWellFormed().replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, "\ufffd");
     return { mathML: markup.slice(markup.indexOf("<math"), markup.lastIndexOf("</math>") + "</math>".length) };
   } catch (error) {
     // KaTeX's message repeats the position and an excerpt, which the problem's own place replaces.
-    const message = error.message.replace(/^KaTeX parse error: /, "").replace(/ at (position \d+|end of input): [^]*$/, "");
+    const message = error.message.replace(/^KaTeX parse error: /, "").replace(/ at (position \d+|end of input): [^]*$/, "")
+      // It speaks of the first half of a character beyond U+FFFF.
+      .replace(/[\ud800-\udbff](?![\udc00-\udfff])" \(\d+\)/, () => `${String.fromCodePoint(tex.codePointAt(error.position))}"`);
     // It counts UTF-16 units; the answer counts characters as Swift's strings do.
     const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
     const offset = error.position === undefined ? undefined
       : Array.from(characters.segment(tex.slice(0, error.position))).length;
-    return { message, offset };
+    return { message: message.toWellFormed(), offset };
   }
 }
 

@@ -73,7 +73,7 @@ private struct Content {
         previous = site.previous(to: page).map { Link($0, from: page) }
         next = site.next(after: page).map { Link($0, from: page) }
         fileName = SiteEntry(page).name
-        source = page.source
+        source = String(String.UnicodeScalarView(page.source.unicodeScalars.map { $0.isAllowedInHTML ? $0 : "\u{FFFD}" }))
     }
 
     private static func list(_ entries: [Page.Entry]) -> HTML {

@@ -95,7 +95,7 @@ struct SiteEntry: Hashable {
 
     var href: String { name + ".html" }
     /// What the page's files are called, as a link has it.
-    var name: String { slug.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? slug }
+    var name: String { slug.percentEncoded }
     var isFrontPage: Bool { slug == "index" }
 
     /// The front page, then the lessons by their numbers, then those without one.

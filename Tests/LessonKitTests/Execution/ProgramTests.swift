@@ -25,11 +25,41 @@ struct ProgramTests {
         #expect(program.source.contains("line: 10)\n    let a = 1\n    let b = 2\n"))
     }
 
-    @Test("an inline value stands in its own line and column")
-    func inlineValue() {
-        let value = InlineValue(index: 0, expression: "a + b", position: SourcePosition(line: 7, column: 3))
-        let program = Program(lesson(cells: [], values: [value]))
-        #expect(program.source.contains("line: 6)\nExhibits._value(\n  a + b\n"))
+    @Test("what the compiler says of an inline value, or of the call around it, is told of its place")
+    func inlineValue() throws {
+        let values = [("a + b", 7, 3), ("爱.c", 7, 20)].enumerated().map {
+            InlineValue(index: $0, expression: $1.0, position: SourcePosition(line: $1.1, column: $1.2))
+        }
+        let program = Program(lesson(cells: [cell("let a = 1", line: 9, column: 1)], values: values))
+        for value in values {
+            let call = try place(of: "Exhibits._inline(\(value.index))", in: program)
+            let expression = try place(of: value.expression, in: program)
+            #expect(expression > call + 1)
+            for line in [call, call + 1, expression + 1, expression + 2] {
+                #expect(program.position(line: line, byteColumn: 4) == value.position)
+            }
+            #expect(program.position(line: expression, byteColumn: 1) == value.position)
+        }
+        // "爱." is four bytes, two characters.
+        let line = try place(of: "爱.c", in: program)
+        #expect(program.position(line: line, byteColumn: 5) == SourcePosition(line: 7, column: 22))
+    }
+
+    /// The line that the compiler is told of a line of the program.
+    private func place(of text: String, in program: Program) throws -> Int {
+        let lines = program.source.split(separator: "\n")
+        let index = try #require(lines.firstIndex(of: Substring(text)))
+        let location = try #require(lines[..<index].lastIndex { $0.hasPrefix("#sourceLocation") })
+        let line = try #require(lines[location].firstMatch(of: /line: (\d+)/)?.1)
+        return try #require(Int(line)) + index - location - 1
+    }
+
+    @Test("a program is no longer than its text, however many values stand on a line")
+    func manyValues() {
+        let values = (0..<2000).map {
+            InlineValue(index: $0, expression: "\($0)", position: SourcePosition(line: 5, column: 1 + 20 * $0))
+        }
+        #expect(Program(lesson(cells: [], values: values)).source.utf8.count < 2000 * 200)
     }
 
     @Test("a compiler's column in bytes becomes one in characters")
@@ -40,24 +70,11 @@ struct ProgramTests {
         #expect(program.position(line: 3, byteColumn: 3) == SourcePosition(line: 3, column: 3))
     }
 
-    @Test("of two values on one line, the one that a column falls into counts")
-    func twoValues() {
-        let values = [("爱.a", 5), ("爱.b", 30)].enumerated().map {
-            InlineValue(index: $0, expression: $1.0, position: SourcePosition(line: 3, column: $1.1))
-        }
-        let program = Program(lesson(cells: [], values: values))
-        #expect(program.position(line: 3, byteColumn: 8) == SourcePosition(line: 3, column: 6))
-        #expect(program.position(line: 3, byteColumn: 33) == SourcePosition(line: 3, column: 31))
-    }
-
-    @Test("what the compiler has against the call around a value is told of the value, and nothing farther away is")
-    func callAroundValue() {
-        let position = SourcePosition(line: 7, column: 3)
-        let program = Program(lesson(cells: [], values: [InlineValue(index: 0, expression: "a", position: position)]))
-        for line in [6, 8] {
-            #expect(program.codePosition(SourcePosition(line: line, column: 1)) == position)
-        }
-        for line in [5, 9] { #expect(program.codePosition(SourcePosition(line: line, column: 1)) == nil) }
+    @Test("only a line that has Swift can be at fault")
+    func linesWithCode() {
+        let value = InlineValue(index: 0, expression: "a", position: SourcePosition(line: 7, column: 3))
+        let program = Program(lesson(cells: [cell("1", line: 4, column: 1)], values: [value]))
+        for line in 1...9 { #expect(program.hasCode(at: SourcePosition(line: line, column: 1)) == [4, 7].contains(line)) }
     }
 
     @Test("a path with a quotation mark cannot break the program")
@@ -71,5 +88,15 @@ struct ProgramTests {
         let program = Program(lesson(cells: [cell("fatalError()", line: 2, column: 1, error: true)]))
         #expect(!program.download.contains("#sourceLocation"))
         #expect(program.download.contains("expectTrap {\nfatalError()\n}"))
+    }
+
+    @Test("no comment of a value, and no line of a title, ends what stands around it in the download")
+    func commentsInDownload() {
+        let value = InlineValue(index: 0, expression: "1 + 1 // two", position: SourcePosition(line: 7, column: 3))
+        var lesson = lesson(cells: [cell("func print(_ x: Int) {}", line: 4, column: 1)], values: [value])
+        lesson.frontMatter.title = "One\nfatalError() // */"
+        let download = Program(lesson).download
+        #expect(download.hasPrefix("// One\n// fatalError() // */\n//\n"))
+        #expect(download.hasSuffix("Swift.print(\n1 + 1 // two\n)\n"))
     }
 }

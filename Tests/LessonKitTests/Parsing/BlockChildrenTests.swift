@@ -3,15 +3,16 @@ import Testing
 
 @Suite("Blocks within blocks")
 struct BlockChildrenTests {
+    private static let html = Block.html(RawHTML("b", lines: [at(1, 1)]))
     private static let text = Block.paragraph([.text("a")])
-    private static let list = Block.list(List(start: nil, isTight: true, items: [[text, .thematicBreak], [.quote([.html("b")])]]))
+    private static let list = Block.list(List(start: nil, isTight: true, items: [[text, .thematicBreak], [.quote([Self.html])]]))
 
     @Test("every block comes before those within it, in the order of the document")
     func descendants() {
         let alert = Block.alert(Alert(kind: .note, content: [Self.list]))
         #expect(
-            [alert, .html("c")].withDescendants
-                == [alert, Self.list, Self.text, .thematicBreak, .quote([.html("b")]), .html("b"), .html("c")])
+            [alert, .thematicBreak].withDescendants
+                == [alert, Self.list, Self.text, .thematicBreak, .quote([Self.html]), Self.html, .thematicBreak])
     }
 
     @Test("blocks can be put in the place of those within one")

@@ -78,6 +78,34 @@ import Testing
         #expect(problems(in: "```{swift}\n\(lines)\n```\n") == [expected])
     }
 
+    @Test(
+        "a line that is meant as an option is told in its right form, and where it belongs",
+        arguments: [
+            ("#| echo: false", "5:1: an option line begins with //|", "write //| echo: false"),
+            ("  # | Label = fig-a", "5:3: an option line begins with //|", "write //| label: fig-a"),
+            ("// | ehco: false", "5:1: an option line begins with //|", "write //| echo: false"),
+            ("/// | fold: true", "5:1: an option line begins with //|", "write //| fold: true"),
+            ("//| echo false", "5:5: an option line reads //| key: value", "write //| echo: false"),
+            (
+                "\nlet a = 1\n//| echo: false", "7:1: an option line after the cell's code",
+                "write //| echo: false above the first line of code, line 6; a comment begins with // and no |"
+            ),
+            (
+                "let a = 1\n#| caption: B c", "6:1: an option line after the cell's code",
+                "write //| caption: B c above the first line of code, line 5; a comment begins with // and no |"
+            ),
+        ])
+    func meantOptions(lines: String, expected: String, hint: String) throws {
+        let error = try #require(throws: Problems.self) { try parse("```{swift}\n\(lines)\nprint(1)\n```") }
+        #expect(error.all.map { "\($0.position!.line):\($0.position!.column): \($0.message)" } == [expected])
+        #expect(error.all[0].hint == hint)
+    }
+
+    @Test("a comment with a bar in it is one", arguments: ["// | a | table |", "// a | echo: b", "// | note: x", "// echo: false"])
+    func comments(line: String) throws {
+        #expect(try parse("```{swift}\n\(line)\nlet a = 1\n```").cells[0].code == "\(line)\nlet a = 1")
+    }
+
     @Test("a fault in a nested cell is told where it stands")
     func nestedFault() {
         #expect(problems(in: "> - ```{swift}\n>   //|   ehco: true\n>   ```\n") == ["5:11: unknown option ehco"])

@@ -163,7 +163,7 @@ extension Block {
         case .quote(let content): "(quote \(content.map(\.outline).joined()))"
         case .figure(let figure): "(figure \(figure.source) \(figure.caption.outline))"
         case .thematicBreak: "(rule)"
-        case .html(let text): "(html \(text.debugDescription))"
+        case .html(let html): "(html \(html.text.debugDescription))"
         case .cell, .math, .table, .alert: "(of the lessons' own)"
         }
     }
@@ -183,7 +183,7 @@ extension [Inline] {
                 "(image \(source) \((title ?? "").debugDescription) \(alternative))"
             case .softBreak: "(soft)"
             case .lineBreak: "(hard)"
-            case .html(let text): "(html \(text.debugDescription))"
+            case .html(let html): "(html \(html.text.debugDescription))"
             case .value, .math, .reference: "(of the lessons' own)"
             }
         }.joined()

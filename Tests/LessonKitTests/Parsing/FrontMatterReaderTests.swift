@@ -84,4 +84,49 @@ import Testing
         #expect(lesson.number == number)
         #expect(lesson.path == path)
     }
+
+    @Test(
+        "a character that no page can show is told where it is written",
+        arguments: [
+            ("title: \"a\\0b\"", "2:8: title holds U+0000, which no page can show"),
+            ("title: a\nsummary: \"\\uFFFE\"", "3:10: summary holds U+FFFE, which no page can show"),
+            ("title: a\nsources: [S0, \"\\x01\"]", "3:15: a source holds U+0001, which no page can show"),
+        ])
+    func forbidden(lines: String, expected: String) {
+        #expect(problems(inFile: "---\n\(lines)\n---\n") == [expected])
+    }
+
+    @Test("raw HTML is a setting of the front page alone")
+    func rawHTML() throws {
+        let text = "---\ntitle: T\nraw_html: false\n---\n"
+        #expect(problems(inFile: text) == ["3:1: raw_html is a setting of the whole site"])
+        #expect(try Lesson.parse(Array(text.utf8), path: "lessons/index.md").frontMatter.rawHTML == false)
+        let error = try #require(throws: Problems.self) {
+            try Lesson.parse(Array("---\ntitle: T\nraw_html: no\n---\n".utf8), path: "index.md")
+        }
+        #expect(error.all.map(\.position) == [at(3, 11)])
+    }
+
+    @Test(
+        "a front page that cannot be read may have said that there is no raw HTML",
+        arguments: [
+            ("---\ntitle: T\n---\n", true), ("---\ntitle: T\nraw_html: false\n---\n", false),
+            ("---\ntitle: T\nraw_html: true\n---\n", true),
+            ("---\ntitel: T\nraw_html: true\n---\n", true), ("---\ntitle: \"T\n---\n", true),
+            ("---\ntitle: \"T\nraw_html: false\n---\n", false),
+            ("---\nraw_html: flase\n---\n", false),
+        ])
+    func unreadableFrontPage(text: String, expected: Bool) {
+        #expect(Lesson.allowsRawHTML(frontPage: Array(text.utf8)) == expected)
+    }
+
+    @Test("without raw HTML it is text on the page, and a comment is nothing")
+    func withoutRawHTML() throws {
+        let text = head + "a <b onclick=\"c\">d</b> <!-- e -->\n\n<div>\n<script>f\n</div>\n\n<!-- g"
+        let lesson = try Lesson.parse(Array(text.utf8), path: "x.md", rawHTML: false)
+        let markup = Page(lesson, Recording(cells: [], values: []), program: "").body.markup
+        #expect(markup.contains("a &lt;b onclick=&quot;c&quot;&gt;d&lt;/b&gt;") && markup.contains("&lt;div&gt;\n&lt;script&gt;f"))
+        for tag in ["<b", "<div", "<script", "!--", " e "] { #expect(!markup.contains(tag), "\(markup)") }
+        #expect(LinkCheck([lesson], files: ["x.md"], attachments: []).problems(of: lesson).isEmpty)
+    }
 }

@@ -117,7 +117,7 @@ import Testing
             try parse("*a* **b** `c` <i>d</i> [e](f \"g\") [h][i] <j@k.de> &amp; \\*  \nl\nm\n\n[i]: n").blocks == [
                 .paragraph([
                     .emphasis([.text("a")]), .text(" "), .strong([.text("b")]), .text(" "), .code("c"), .text(" "),
-                    .html("<i>"), .text("d"), .html("</i>"), .text(" "),
+                    .html(RawHTML("<i>", lines: [at(4, 15)])), .text("d"), .html(RawHTML("</i>", lines: [at(4, 19)])), .text(" "),
                     .link(destination: "f", title: "g", content: [.text("e")]), .text(" "),
                     .link(destination: "n", title: nil, content: [.text("h")]), .text(" "),
                     .link(destination: "mailto:j@k.de", title: nil, content: [.text("j@k.de")]),
@@ -130,7 +130,8 @@ import Testing
     func otherBlocks() throws {
         #expect(
             try parse("a\n\n***\n\n<details>\n<b>\n\n> b").blocks == [
-                .paragraph([.text("a")]), .thematicBreak, .html("<details>\n<b>\n"), .quote([.paragraph([.text("b")])]),
+                .paragraph([.text("a")]), .thematicBreak,
+                .html(RawHTML("<details>\n<b>\n", lines: [at(8, 1), at(9, 1), at(10, 1)])), .quote([.paragraph([.text("b")])]),
             ])
     }
 

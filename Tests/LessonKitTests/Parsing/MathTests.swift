@@ -67,11 +67,41 @@ import Testing
         #expect(
             try parse("`$a$` <b title=\"$a$\">x</b> <https://x.de/$a$>").blocks == [
                 .paragraph([
-                    .code("$a$"), .text(" "), .html("<b title=\"$a$\">"), .text("x"), .html("</b>"), .text(" "),
+                    .code("$a$"), .text(" "), .html(RawHTML("<b title=\"$a$\">", lines: [at(4, 7)])), .text("x"),
+                    .html(RawHTML("</b>", lines: [at(4, 23)])), .text(" "),
                     .link(destination: "https://x.de/$a$", title: nil, content: [.text("https://x.de/$a$")]),
                 ])
             ])
-        #expect(try parse("<div>\n$a$ @fig-a\n</div>").blocks == [.html("<div>\n$a$ @fig-a\n</div>\n")])
+        let html = RawHTML("<div>\n$a$ @fig-a\n</div>\n", lines: [at(4, 1), at(5, 1), at(6, 1), at(7, 1)])
+        #expect(try parse("<div>\n$a$ @fig-a\n</div>").blocks == [.html(html)])
+    }
+
+    @Test("a value in a formula runs in its turn, and stands where it is written")
+    func values() throws {
+        let lesson = try parse("`{swift} a` $\\log `{swift}  b` + ``{swift} c``$ is\n> $$ `{swift} d`\n> x $$\n\n`{swift} e`")
+        #expect(lesson.values.map(\.expression) == ["a", "b", "c", "d", "e"])
+        #expect(lesson.values.map(\.position) == [at(4, 10), at(4, 29), at(4, 44), at(5, 15), at(8, 10)])
+        #expect(lesson.values.map(\.formula) == [nil, at(4, 14), at(4, 14), at(5, 6), nil])
+        #expect(lesson.snippets == (0..<5).map { .value($0) })
+        guard case .paragraph(let text) = lesson.blocks[0], case .math(let tex) = text[2] else { throw Problems([]) }
+        #expect(tex.filled { "<\($0)>" } == "\\log <1> + <2>")
+    }
+
+    @Test("a value in a formula of a table, a caption and a heading is one too")
+    func valuesElsewhere() throws {
+        let lesson = try parse("| a |\n|---|\n| $x_`{swift} b`$ |\n\n: $`{swift} c`$\n\n## $`{swift} d`$\n\n$$`{swift} e`$$")
+        #expect(lesson.values.map(\.expression) == ["b", "c", "d", "e"])
+        #expect(lesson.values.map(\.position) == [at(6, 15), at(8, 13), at(10, 14), at(12, 12)])
+    }
+
+    @Test(
+        "a value in a formula that computes nothing is told",
+        arguments: [
+            ("$a `{swift}`$", "4:5: this inline value has no expression"),
+            ("$$ `{swfit} x` $$", "4:5: unknown language {swfit} of an inline value"),
+        ])
+    func faultyValues(text: String, expected: String) {
+        #expect(problems(in: text) == [expected])
     }
 
     @Test("a code span between two dollars stays one, and so does a value")

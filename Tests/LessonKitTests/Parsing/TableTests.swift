@@ -48,7 +48,12 @@ import Testing
     func pipesElsewhere() throws {
         let rows = try table("| a | b |\n|---|---|\n| <b c=\"d|e\"> | <http://f|g> |")?.rows
         #expect(
-            rows == [[[.html("<b c=\"d|e\">")], [.link(destination: "http://f|g", title: nil, content: [.text("http://f|g")])]]])
+            rows == [
+                [
+                    [.html(RawHTML("<b c=\"d|e\">", lines: [at(6, 3)]))],
+                    [.link(destination: "http://f|g", title: nil, content: [.text("http://f|g")])],
+                ]
+            ])
     }
 
     @Test(

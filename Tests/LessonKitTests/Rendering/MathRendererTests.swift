@@ -76,6 +76,60 @@ struct MathRendererTests {
         #expect(page.body.markup.contains("<code class=\"tex\">b</code>"))
     }
 
+    @Test(
+        "a character beyond U+FFFF is a fault of its formula alone, told at its place",
+        arguments: [
+            ("\u{1F600}", 0), ("\\frac{\u{1F600}}{2}", 6), ("\u{1D416} + \u{1F600}", 4),
+        ])
+    func astral(tex: String, offset: Int) async throws {
+        let formulas = [Formula(tex), Formula("x")]
+        let answers = try await MathRenderer().render(formulas)
+        guard case .failure(let error) = answers[formulas[0]] else { throw FormulaError(message: "was typeset", offset: nil) }
+        #expect(error.offset == offset && error.message.contains("\"\u{1F600}\""), "\(error)")
+        #expect(try answers[formulas[1]]?.get().contains("<mi>x</mi>") == true)
+    }
+
+    @Test("what \\char names and HTML cannot hold is shown as such", arguments: ["D83D", "0", "1", "FFFE"])
+    func charactersByNumber(code: String) async throws {
+        #expect(try await mathML("\\char\"\(code)")?.get().contains(">\u{FFFD}<") == true)
+    }
+
+    @Test(
+        "a value in a formula is typeset as a sentence shows it",
+        arguments: [
+            (ValueRecording(text: "3.0", number: 3), "3.0"), (ValueRecording(text: "-2.5", number: -2.5), "-2.5"),
+            (ValueRecording(text: "0.333333333", number: 0.333333333), "0.3333"),
+            (ValueRecording(text: "-1.23456e-07", number: -1.23456e-07), "{-1.235 \\times 10^{-7}}"),
+            (ValueRecording(text: "1e-05", number: 1e-05), "1 \\times 10^{-5}"),
+            (ValueRecording(text: "nan", number: .nan), "\\mathrm{NaN}"),
+            (ValueRecording(text: "-inf", number: -.infinity), "{-\\infty}"), (ValueRecording(text: "-12"), "-12"),
+            (ValueRecording(text: "(2, 3)"), "\\text{(2, 3)}"),
+            (ValueRecording(text: "a_b\\{--}$%"), "\\text{a\\_b{\\textbackslash}\\{{-}{-}\\}\\$\\%}"),
+        ])
+    func values(value: ValueRecording, tex: String) async throws {
+        #expect(value.tex == tex)
+        #expect(try await mathML("x^{\(value.tex)}")?.get().hasPrefix("<math") == true)
+    }
+
+    @Test("what any printed text is in a formula is that text, and nothing of TeX")
+    func printedText() async throws {
+        let text = (0x20..<0x7F).map { String(Unicode.Scalar(UInt8($0))) }.joined() + "\n-- 中"
+        let markup = try #require(try await mathML(ValueRecording(text: text).tex)?.get())
+        #expect(!markup.contains("<mi>") && !markup.contains("<mo>"))
+        for part in ["#$%&amp;", "&lt;=&gt;?@A", "Z[\\]^_", "{|}~", "--", "中</mtext>"] {
+            #expect(markup.contains(part), "\(markup)")
+        }
+    }
+
+    @Test("a fault that a value brings into its formula is told where the formula begins, with the formula")
+    func faultOfValue() async throws {
+        let lesson = try parse("Here $a + `{swift} x`$.")
+        let page = Page(lesson, Recording(cells: [], values: [ValueRecording(text: "\u{1F600}")]), program: "")
+        let problems = page.problems(try await MathRenderer().render(page.formulas.map(\.formula)), in: lesson)
+        #expect(problems.map(\.position) == [at(4, 7)])
+        #expect(problems[0].notes == ["with its values the formula is a + {\\text{\u{1F600}}}"])
+    }
+
     @Test("KaTeX's message is told without its own account of the place")
     func message() async throws {
         let result = try await mathML("x + \\foo")
