@@ -18,7 +18,7 @@ struct ConsoleTests {
             let steps = Transcript(block.text).steps
             commands += steps.count
             for step in steps {
-                let printed = try course.shell(step.command)
+                let printed = try course.typed(step.command)
                 #expect(step.isAnswered(by: printed), "\(file):\(block.line): \(step.command)\n\(printed)")
             }
         }
@@ -58,24 +58,22 @@ private struct Transcript {
         var command: String
         var answer: [Substring] = []
 
-        /// An ellipsis stands for what is another text every time.
         func isAnswered(by printed: String) -> Bool {
-            let lines = printed.split(separator: "\n", omittingEmptySubsequences: false)
-            return lines.count == answer.count
-                && zip(lines, answer).allSatisfy { line, shown in
-                    let parts = shown.split(separator: "…", omittingEmptySubsequences: false)
-                    guard parts.count > 1 else { return line == shown }
-                    var rest = line
-                    for (index, part) in parts.enumerated() {
-                        let found =
-                            index == 0
-                            ? rest.hasPrefix(part) ? rest.startIndex..<rest.index(rest.startIndex, offsetBy: part.count) : nil
-                            : rest.firstRange(of: part)
-                        guard let found else { return false }
-                        rest = rest[found.upperBound...]
-                    }
-                    return rest.isEmpty || parts.last == ""
-                }
+            let lines = printed.split(separator: "\n")
+            return lines.count == answer.count && zip(lines, answer).allSatisfy { isShown($0, as: $1) }
+        }
+
+        /// An ellipsis stands for what is another text every time.
+        private func isShown(_ line: Substring, as shown: Substring) -> Bool {
+            let parts = shown.split(separator: "…", omittingEmptySubsequences: false)
+            guard parts.count > 1, line.hasPrefix(parts[0]), line.hasSuffix(parts[parts.count - 1]) else { return line == shown }
+            var rest = line.dropFirst(parts[0].count)
+            return parts.dropFirst().allSatisfy { part in
+                guard !part.isEmpty else { return true }
+                guard let found = rest.firstRange(of: part) else { return false }
+                rest = rest[found.upperBound...]
+                return true
+            }
         }
     }
 

@@ -81,6 +81,14 @@ final class Course: Sendable {
         return outcome(of: run)
     }
 
+    /// Types a command in the folder, where `unroll` is to be found; what comes to the terminal.
+    func typed(_ command: String) throws -> String {
+        let path = Self.program.deletingLastPathComponent().path() + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+        let run = try start(URL(filePath: "/bin/sh"), ["-c", "{ \(command)\n} 2>&1"], environment: ["PATH": path])
+        run.waitUntilExit()
+        return outcome(of: run).output
+    }
+
     /// Runs `unroll` and presses Ctrl-C as soon as a condition holds.
     func unroll(
         _ words: String..., environment: [String: String] = [:], interruptedWhen condition: (Course) -> Bool

@@ -25,7 +25,7 @@ struct FolderListing {
         let path = name.isEmpty ? folder : "\(folder)/\(name)"
         for entry in ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() {
             let name = name.isEmpty ? entry : "\(name)/\(entry)"
-            switch Attachments.kind(of: "\(folder)/\(name)") {
+            switch FileStatus("\(folder)/\(name)")?.kind {
             case S_IFLNK: entries.append((name, .link))
             case S_IFREG: entries.append((name, entry.hasPrefix(".") ? .hiddenFile : .file))
             case S_IFDIR where entry.hasPrefix("."): entries.append((name, .hiddenFolder))
