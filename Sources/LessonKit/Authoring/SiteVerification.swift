@@ -44,7 +44,7 @@ package struct SiteVerification: Sendable {
         let own = Set(site.slugs.flatMap(OutputFolder.files))
         for file in site.files where !told.contains(file.path) {
             guard listing.files.contains(file.path), let published = output.contents(of: file.path) else {
-                if !isBehindLink(file.path) { tell(file.path, "is missing", hint: "write it: \(fix)") }
+                tellMissing(file.path)
                 continue
             }
             guard published != file.contents else { continue }
@@ -128,6 +128,16 @@ package struct SiteVerification: Sendable {
 
     private mutating func tell(_ name: String, _ message: String, hint: String) {
         findings.problems.append(Problem(file: "\(output.path)/\(name)", message, hint: hint))
+    }
+
+    private mutating func tellMissing(_ name: String) {
+        // The link is told by itself.
+        if isBehindLink(name) { return }
+        if Attachments.kind(of: "\(output.path)/\(name)") == S_IFDIR {
+            tell(name, "is a folder where the site has a file", hint: "remove it: \(remove(name, isFolder: true))")
+        } else {
+            tell(name, "is missing", hint: "write it: \(fix)")
+        }
     }
 
     private func isBehindLink(_ path: String) -> Bool {
