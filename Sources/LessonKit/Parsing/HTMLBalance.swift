@@ -9,6 +9,9 @@ struct HTMLBalance {
     /// What is open in the part of the page that is being read.
     private var open: [(name: String, position: SourcePosition)] = []
     private var surroundings: Surroundings = []
+    /// Elements nested deeper are a mistake, or meant to take long; browsers nest no more than 512.
+    private static let greatestDepth = 200
+    private var isTooDeep = false
 
     /// What Markdown has opened around a part, in which a browser would not have everything.
     private struct Surroundings: OptionSet {
@@ -87,7 +90,7 @@ struct HTMLBalance {
         tellForbidden(in: html)
         var reader = HTMLReader(html.text)
         var places = RawHTMLPlaces(html)
-        while let token = reader.next(isForeign: isForeign) {
+        while !isTooDeep, let token = reader.next(isForeign: isForeign) {
             switch token {
             case .unclosed(let opening, let offset):
                 fail(places.position(at: offset), "\(opening) is opened here and not closed", hint: Self.endOfHTML)
@@ -128,6 +131,11 @@ struct HTMLBalance {
         }
         let isClosed = HTMLElement.void.contains(name) || tag.hasSlash && (isForeign || HTMLElement.foreign.contains(name))
         if !isClosed { open.append((name, position)) }
+        if open.count > Self.greatestDepth {
+            fail(position, "HTML is nested more than \(Self.greatestDepth) deep here", hint: "close what is open")
+            isTooDeep = true
+            open = []
+        }
         return isText && !isInline
     }
 

@@ -62,6 +62,12 @@ struct HTMLBalanceTests {
         #expect(try problems(in: text).first == expected)
     }
 
+    @Test("HTML that is nested too deep is told once")
+    func depth() throws {
+        #expect(try problems(in: String(repeating: "<b>", count: 5000)) == ["4:601: HTML is nested more than 200 deep here"])
+        #expect(try problems(in: String(repeating: "<b>", count: 200) + String(repeating: "</b>", count: 200)) == [])
+    }
+
     @Test("a cell's caption is a part of its own")
     func caption() throws {
         #expect(try problems(in: "```{swift}\n//| caption: a <b>\n```\n</b>").count == 2)
