@@ -457,6 +457,21 @@ struct FolderFaultTests {
         #expect(course.exists("output/y.html"))
     }
 
+    @Test("a device or a pipe that is called as a lesson is told, and not read without end", arguments: ["build", "run"])
+    func endlessLesson(command: String) throws {
+        let course = try Course()
+        let folder = course.folder.appending(path: "lessons").path()
+        try FileManager.default.createSymbolicLink(atPath: folder + "/01-x.md", withDestinationPath: "/dev/zero")
+        #expect(mkfifo(folder + "/02-y.md", 0o600) == 0)
+        let words = command == "build" ? [["build", "--quiet"]] : [["run", "lessons/01-x.md"], ["run", "lessons/02-y.md"]]
+        let outcomes = try words.map { try course.unroll(arguments: $0) }
+        #expect(outcomes.allSatisfy { $0.status == 1 })
+        for name in ["01-x.md", "02-y.md"] {
+            let told = "lessons/\(name): error: the lesson cannot be read: it is neither a file nor a folder"
+            #expect(outcomes.contains { $0.errors.contains(told) })
+        }
+    }
+
     @Test("an attachment where the site has a file of its own, and a lesson in a folder further down")
     func misplacedFiles() throws {
         let course = try Course([

@@ -90,6 +90,21 @@ struct KilledBuildTests {
         #expect(outcome.errors.split(separator: "\n").count == 1 && outcome.errors.contains("ulimit -"), "\(outcome.errors)")
     }
 
+    @Test("a compiler that finds no space on the disk is told in one line, as no fault of the lesson")
+    func fullDisk() throws {
+        let course = try Course(["01-x.md": cell("print(1)")])
+        let compiler = course.folder.appending(path: "bin/swiftc").path()
+        try course.write(
+            "#!/bin/sh\necho \"<unknown>:0: error: unable to open: 'No space left on device'\"\nexit 1\n", to: "bin/swiftc")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: compiler)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let outcome = try course.unroll(
+            "build", "--quiet", environment: ["PATH": course.folder.appending(path: "bin").path() + ":" + path])
+        #expect(outcome.status == 70)
+        #expect(outcome.errors.hasPrefix("error: the compiler found no space"), "\(outcome.errors)")
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
     @Test("to stop a build while its formulas are set is no fault of node's")
     func stoppedFormulas() throws {
         let course = try Course(["01-x.md": lesson("Here $x$.")])

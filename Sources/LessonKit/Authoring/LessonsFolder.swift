@@ -113,6 +113,11 @@ package struct LessonsFolder: Sendable {
 
     /// The bytes of one lesson.
     static func read(_ lesson: String) throws(Problem) -> [UInt8] {
+        var status = stat()
+        // A device may have no end, and a pipe nothing to give.
+        guard stat(lesson, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw Problem(file: lesson, "the lesson cannot be read: it is neither a file nor a folder")
+        }
         do {
             return Array(try Data(contentsOf: URL(filePath: lesson)))
         } catch {

@@ -20,11 +20,21 @@ package struct OutputFolder: Sendable {
 
     /// Replaces each file whole, keeps the files of failed lessons, and removes those of lessons that are gone.
     package func replace(with site: BuiltSite) throws {
-        do {
+        try explainingFaults {
             for file in site.files { try write(file) }
             for name in pagesOfGoneLessons(site) { try remove(name) }
             try CopiesMade(of: self).replace(with: site, remove: remove)
-            sweep()
+        }
+        sweep()
+    }
+
+    private func explainingFaults(_ write: () throws -> Void) throws {
+        do {
+            try write()
+        } catch let fault as SystemFault where fault.isFullDisk {
+            throw MachineFault(
+                "the output folder \(path) cannot be written: \(fault.reason)",
+                remedy: "make room there, or name another one with --output")
         } catch {
             throw Problem(
                 file: path, "the output folder cannot be written: \(error.reason)",
@@ -59,7 +69,8 @@ package struct OutputFolder: Sendable {
         let font = MathFont(pages: pages)
         guard !font.characters.isEmpty else { return nil }
         do {
-            try write(SiteFile(path: MathFont.path, contents: try await font.woff2()))
+            let file = SiteFile(path: MathFont.path, contents: try await font.woff2())
+            try explainingFaults { try write(file) }
             return nil
         } catch let tool as MissingTool {
             return Problem(.warning, "the font of the formulas was not made: \(tool.what) was not found", hint: tool.remedy)

@@ -79,7 +79,7 @@ package struct SiteBuild: Sendable {
             for _ in 0..<jobs { startNext() }
             while let (index, outcome) = try await group.next() {
                 finished[index] = outcome
-                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcome.result))
+                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcome))
                 startNext()
             }
             return paths.indices.map { finished[$0]! }

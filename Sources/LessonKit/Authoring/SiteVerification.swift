@@ -133,7 +133,7 @@ package struct SiteVerification: Sendable {
     private mutating func tellMissing(_ name: String) {
         // The link is told by itself.
         if isBehindLink(name) { return }
-        if Attachments.kind(of: "\(output.path)/\(name)") == S_IFDIR {
+        if FileStatus("\(output.path)/\(name)")?.kind == S_IFDIR {
             tell(name, "is a folder where the site has a file", hint: "remove it: \(remove(name, isFolder: true))")
         } else {
             tell(name, "is missing", hint: "write it: \(fix)")

@@ -102,7 +102,14 @@ struct LessonCompiler {
             ],
             standardOutput: messages, standardError: messages
         ).run(timeLimit: limits.compileTime)
-        return (ending, messages.text)
+        let text = messages.text
+        guard !text.split(separator: "\n").contains(where: { $0.contains("error: ") && $0.contains("No space left on device") })
+        else {
+            throw MachineFault(
+                "the compiler found no space to write its files",
+                remedy: "make room in \(folder.deletingLastPathComponent().filePath) and \(CacheFolder.root.filePath)")
+        }
+        return (ending, text)
     }
 }
 
