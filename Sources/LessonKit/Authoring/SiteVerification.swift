@@ -21,7 +21,8 @@ package struct SiteVerification: Sendable {
     /// - Parameter again: the same lessons once more, under other conditions.
     package init(of output: OutputFolder, against site: BuiltSite, again: BuiltSite, lessons: LessonsFolder) async throws {
         (self.output, self.site, self.lessons) = (output, site, lessons)
-        chance = Chance(site, again, lessons: lessons)
+        let chance = Chance(site, again, lessons: lessons)
+        self.chance = chance
         listing = FolderListing(output.path)
         findings = Findings(problems: site.problems.filter { !chance.explains($0) } + chance.problems)
         findings.mend = fix
