@@ -16,10 +16,10 @@ struct EditScriptTests {
             let outcome = try course.unroll("build", "--quiet")
             try? FileManager.default.removeItem(at: course.folder.appending(path: "clean"))
             let clean = try course.unroll(
-                "build", "--quiet", "--output", "clean/output",
-                environment: ["XDG_CACHE_HOME": course.folder.appending(path: "clean/cache").path()])
+                "build", "--quiet", "--no-cache", "--output", "clean",
+                environment: ["XDG_CACHE_HOME": course.folder.appending(path: "another-cache").path()])
             try #require(outcome.status == 0 && clean.status == 0, "\(step), \(edit): \(outcome.errors) \(clean.errors)")
-            let (edited, made) = (course.files("output"), course.files("clean/output"))
+            let (edited, made) = (course.files("output"), course.files("clean"))
             try #require(edited.keys.sorted() == made.keys.sorted(), "\(step), \(edit)")
             let different = made.keys.filter { edited[$0] != made[$0] }
             try #require(different.isEmpty, "\(step), \(edit): \(different.sorted())")

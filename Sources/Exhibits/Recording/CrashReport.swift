@@ -92,7 +92,8 @@ package enum CrashReport {
     }
 
     private static func writeFrames() {
-        fflush_unlocked(stdout)  // A line that is not whole yet; the stopped thread may hold the lock.
+        // A line that is not whole yet: last of all, for that may end the program; the stopped thread may hold the lock.
+        defer { fflush_unlocked(stdout) }
         write("\n")
         withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: Int(depth)) { frames in
             backtrace_symbols_fd(frames.baseAddress!, backtrace(frames.baseAddress!, depth), STDERR_FILENO)

@@ -31,6 +31,8 @@ package struct SiteBuild: Sendable {
             limits: limits, cache: cache, attachments: attachments, rawHTML: folder.allowsRawHTML, conditions: conditions)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
+        // What a killed build had started may have ended meanwhile.
+        TemporaryFolders.sweep()
         let lessons = outcomes.compactMap(\.lesson)
         let check = LinkCheck(
             lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path))

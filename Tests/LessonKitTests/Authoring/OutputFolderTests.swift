@@ -26,9 +26,9 @@ struct OutputFolderTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createSymbolicLink(atPath: folder.path() + "/data", withDestinationPath: "/nowhere")
         let files = ["a b.html", "c.html", "data/d.csv"].map { SiteFile(path: $0, contents: []) }
+        let site = BuiltSite(files: files, keptSlugs: [], problems: [])
         let verification = try await SiteVerification(
-            of: OutputFolder(path: folder.path()), against: BuiltSite(files: files, keptSlugs: [], problems: []),
-            lessons: LessonsFolder(path: "lessons"))
+            of: OutputFolder(path: folder.path()), against: site, again: site, lessons: LessonsFolder(path: "lessons"))
         let fix = "unroll verify --output \(folder.path()) --fix"
         #expect(
             verification.findings.problems.map(\.description) == [

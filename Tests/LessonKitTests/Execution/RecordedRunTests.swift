@@ -186,7 +186,8 @@ private struct Mutation {
                 .randomElement(using: &random)!
         default:
             let numbers: [Any] = [
-                0, -1, 1, 2, 1000, Int.max, Int.min, Int.max / 2, 1e300, -1e308, 1.7e308, 5e-324, 0.5, "nan", "inf", "-inf",
+                0, -1, 1, 2, 1000, Int.max, Int.min, Int.max / 2, 1e300, -1e308, 1.7e308, Double.leastNonzeroMagnitude, 0.5, "nan",
+                "inf", "-inf",
                 NSNull(),
                 true,
             ]
