@@ -3,6 +3,25 @@ import Testing
 
 @Suite("Building a site")
 struct BuildTests {
+    @Test("an attachment that is gone goes from the site, and its folder; what a person put in its place stays")
+    func goneAttachments() throws {
+        let files = ["a/picture.svg", "a/b/other.svg", "data.txt", "notes.txt"]
+        let course = try Course(["01-x.md": lesson("Text.")])
+        for file in files { try course.write("content", to: "lessons/" + file) }
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(files.allSatisfy { course.exists("output/" + $0) })
+        try course.write("a person's", to: "output/notes.txt")
+        try course.write("a stranger's", to: "output/stranger.txt")
+        for file in files where file != "data.txt" {
+            try FileManager.default.removeItem(at: course.folder.appending(path: "lessons/" + file))
+        }
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        #expect(!course.exists("output/a"))
+        #expect(course.text("output/data.txt") == "content")
+        #expect(course.text("output/notes.txt") == "a person's")
+        #expect(course.text("output/stranger.txt") == "a stranger's")
+    }
+
     @Test("each lesson becomes a page, its data and its program, and the front page leads to it")
     func files() throws {
         let course = try Course([

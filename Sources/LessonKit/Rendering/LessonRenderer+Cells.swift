@@ -29,10 +29,21 @@ extension LessonRenderer {
             HTML(.code, .class(language.map { "language-" + $0 })) {
                 if language?.lowercased() == "swift" {
                     SwiftHighlighter.tokens(of: text).map(\.html)
+                } else if language?.lowercased() == "console" {
+                    Self.commandsMarked(text)
                 } else {
                     text
                 }
             }
+        }
+    }
+
+    /// What is typed into a terminal stands behind `$`, and is told apart from what is printed there.
+    private static func commandsMarked(_ text: String) -> [HTML] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line -> [HTML] in
+            let line = String(line)
+            let shown = line.hasPrefix("$ ") ? HTML(.span, .class("tok-command")) { line } : .text(line)
+            return index == 0 ? [shown] : ["\n", shown]
         }
     }
 

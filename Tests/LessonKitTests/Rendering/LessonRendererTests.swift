@@ -146,6 +146,16 @@ struct CellRenderingTests {
         #expect(places.allSatisfy { $0 != nil } && places.compactMap(\.self) == places.compactMap(\.self).sorted())
     }
 
+    @Test("of a terminal, what is typed is marked, and nothing of its text is lost")
+    func terminal() {
+        let markup = Sample.markup([.code(language: "console", text: "$ unroll build\n<done>\n  $ not typed\n$ ls\n")])
+        #expect(
+            markup.contains(
+                "<span class=\"tok-command\">$ unroll build</span>\n&lt;done&gt;\n  $ not typed\n"
+                    + "<span class=\"tok-command\">$ ls</span>\n</code>"))
+        #expect(!Sample.markup([.code(language: "text", text: "$ ls")]).contains("tok-command"))
+    }
+
     @Test("a cell can fold or hide its code, and hide what it showed")
     func options() {
         var options = CellOptions()
