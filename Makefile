@@ -23,7 +23,7 @@ build: setup
 test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build
-	$(UNROLL) verify
+	$(UNROLL) verify --format $(if $(GITHUB_ACTIONS),github,text)
 
 bench:
 	Benchmarks/run

@@ -14,6 +14,8 @@ let x = [3.0, 1, 2], w = 0.9
 var m = [0.0]
 for input in x { m.append(w * m.last! + input) }
 show(Tensor(m), "m")
-claim("both forms of the equation agree", m[3], equals: w * w * x[0] + w * x[1] + x[2], within: 1e-15)
+claim(
+    "both forms of the equation agree",
+    m[3], equals: w * w * x[0] + w * x[1] + x[2], within: 1e-15)
 print(m[3])
 print(x.count)

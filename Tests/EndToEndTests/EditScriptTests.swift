@@ -91,7 +91,7 @@ private struct Author {
             let cells = lessons.count { $0.constant != nil }
             lessons.append(
                 Lesson(
-                    number: count, name: "new-\(count)", constant: cells < 2 ? count : nil, readsData: Bool.random(using: &draws)))
+                    number: count, name: "new-\(count)", constant: cells < 1 ? count : nil, readsData: Bool.random(using: &draws)))
             return "new \(lessons.last!.file)"
         }
     }
