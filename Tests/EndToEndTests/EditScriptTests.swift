@@ -117,8 +117,7 @@ private struct Author {
             body += """
 
                 ```{swift}
-                \(lesson.options.map { "//| \($0)\n" }.joined())import Foundation
-                let a = \(constant) * \(data)
+                \(lesson.options.map { "//| \($0)\n" }.joined())\(lesson.readsData ? "import Foundation\n" : "")let a = \(constant) * \(data)
                 show(Tensor([Double(a)]), "a")
                 print("a is", a)
                 ```

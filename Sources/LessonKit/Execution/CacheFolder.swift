@@ -70,16 +70,16 @@ extension CacheFolder {
         }
     }
 
+    /// With every build, of what may be thousands: one system call for each.
     private static func files(in folders: [CacheFolder]) -> [File] {
         folders.flatMap { folder in
-            let names = FileManager.default.enumerator(atPath: folder.url.filePath)?.compactMap { $0 as? String } ?? []
+            let parent = folder.url.filePath
+            let names = FileManager.default.enumerator(atPath: parent)?.compactMap { $0 as? String } ?? []
             return names.compactMap { name -> File? in
-                let path = "\(folder.url.filePath)/\(name)"
-                guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-                    attributes[.type] as? FileAttributeType == .typeRegular
-                else { return nil }
-                return File(
-                    path: path, size: attributes[.size] as? Int ?? 0, used: attributes[.modificationDate] as? Date ?? .distantPast)
+                var status = stat()
+                guard lstat("\(parent)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+                let used = Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+                return File(path: "\(parent)/\(name)", size: Int(status.st_size), used: used)
             }
         }
     }
