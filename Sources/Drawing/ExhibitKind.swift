@@ -6,18 +6,24 @@ package protocol Drawable: ExhibitContent {
     /// What no `show` could have recorded; nil where all of it can be drawn. A log is what a lesson's process wrote, whatever
     /// that did.
     var flaw: String? { get }
+    /// Which quantities its formulas speak of.
+    var quantities: [QuantitySymbol] { get }
 }
 
 extension Drawable {
     package var flaw: String? { nil }
+    package var quantities: [QuantitySymbol] { [] }
 }
 
 /// What an exhibit has to know of the page that it stands on.
 package struct ExhibitStyle: Sendable {
     let words: ExhibitVocabulary
+    /// Begins the names of places in the exhibit; no two exhibits of a page have the same.
+    let id: String
 
-    package init(words: ExhibitVocabulary) {
+    package init(words: ExhibitVocabulary, id: String = "exhibit") {
         self.words = words
+        self.id = id
     }
 }
 
@@ -26,13 +32,15 @@ package struct ExhibitKind: Sendable {
     package let name: String
     /// nil for an exhibit of another kind.
     let draw: @Sendable (Exhibit, ExhibitStyle) -> HTML?
+    let quantities: @Sendable (Exhibit) -> [QuantitySymbol]?
     #if !hasFeature(Embedded)
     let decode: @Sendable (any Decoder) throws -> Exhibit
     #endif
 
     private init<Content: Drawable>(_ type: Content.Type) {
         name = type.kind
-        draw = { exhibit, style in exhibit.content(as: type)?.html(style) }
+        draw = { exhibit, style in exhibit.content(as: type).map { QuantityMarks($0.quantities).marked($0.html(style)) } }
+        quantities = { exhibit in exhibit.content(as: type)?.quantities }
         #if !hasFeature(Embedded)
         decode = { decoder in
             let content = try type.init(from: decoder)
@@ -68,6 +76,9 @@ extension Exhibit {
         }
         fatalError("Exhibit: expected a kind that ExhibitKind.all lists; got \(kind)")
     }
+
+    /// Which quantities it speaks of, so that the text around it can be linked with it.
+    package var quantities: [QuantitySymbol] { ExhibitKind.all.lazy.compactMap { $0.quantities(self) }.first ?? [] }
 }
 
 #if !hasFeature(Embedded)

@@ -78,8 +78,8 @@ struct DerivationRenderingTests {
         let exhibit = DerivationExhibit(
             network: "N", equations: [], stepCount: 10, forward: steps([1, 2, 9, 10]), backward: steps([10, 9, 2, 1]), gradients: []
         )
-        for pass in Drawn.html(exhibit).elements(.details, class: "pass") {
-            #expect(pass.elements(.p).map(\.text) == ["⋮ 6 more"])  // 3 to 8.
+        for pass in Drawn.html(exhibit).elements(.div, class: "pass") {
+            #expect(pass.elements(.p, class: "left-out").map(\.text) == ["⋮ 6 more"])  // 3 to 8.
         }
     }
 

@@ -103,50 +103,6 @@ struct LayerExhibitTests {
         #expect(markup.contains("<td class=\"trailing\">144</td>"))
     }
 
-    // MARK: Gates
-
-    private func gates(sequences: Int = 1, isReverse: Bool = false) -> String {
-        let steps = [0.1, 0.2, 0.3].map { value in
-            GatesExhibit.Step(quantities: [
-                .init(name: "hiddenState", symbol: "h", values: Array(repeating: [value, -value], count: sequences))
-            ])
-        }
-        let initial = GatesExhibit.Quantity(
-            name: "previousHidden", symbol: "h", values: Array(repeating: [0.9, 0.8], count: sequences))
-        return markup(
-            GatesExhibit(
-                layer: "RNN", equations: [],
-                tracks: [.init(layer: 0, isReverse: isReverse, steps: steps, initial: [initial])], diagram: RNN.definition().diagram
-            ))
-    }
-
-    @Test("beside the table stand a heat map with a column for each step and the cell at the step that is read first")
-    func gatePictures() {
-        let markup = gates()
-        #expect(markup.contains("<title>h[1], 2: -0.3</title>"))
-        #expect(markup.ranges(of: "class=\"frame\" data-step=").count == 3)
-        #expect(
-            markup.contains("class=\"track-cell\" data-step=\"0\"")
-                && gates(isReverse: true).contains("class=\"track-cell\" data-step=\"2\""))
-        #expect(markup.contains("data-quantity=\"previous-h\">0.9000</tspan>"))
-    }
-
-    @Test("a row knows the state before its step, in the order in which its direction reads")
-    func gatePrevious() {
-        #expect(
-            gates().contains(
-                "<tr data-unit=\"0\" data-previous-h=\"0.1000\"><th scope=\"row\">0</th><td class=\"heat-p2\"><data value=\"0.2\""))
-        #expect(
-            gates(isReverse: true).contains(
-                "<tr data-unit=\"0\" data-previous-h=\"0.3000\"><th scope=\"row\">0</th><td class=\"heat-p2\"><data value=\"0.2\""))
-    }
-
-    @Test("sequences that are not shown are told")
-    func moreSequences() {
-        #expect(gates(sequences: 7).contains("3 more sequences of the batch not shown"))
-        #expect(!gates(sequences: 5).contains("not shown"))
-    }
-
     // MARK: Worked steps
 
     @Test("a worked equation goes from symbols over numbers to its value, negative factors in parentheses")

@@ -178,3 +178,54 @@ struct DerivationExhibitTests {
         #expect(try JSONDecoder().decode(DerivationExhibit.self, from: Data(text.utf8)) == exhibit)
     }
 }
+
+@Suite("The roads by which a loss comes back")
+struct RoadTests {
+    private typealias Road = DerivationExhibit.Road
+
+    /// From where each road to a state leads, the last step first.
+    private func sources(_ network: DerivedNetwork, _ state: String) throws -> [[String]] {
+        try network.exhibit().backward.map { step in
+            let arrival = step.lines.compactMap(\.arrival).first { $0.state == state }
+            return (arrival?.roads ?? []).map { road in
+                [road.source.rawValue, road.from, road.isLater ? "later" : nil].compactMap { $0 }.joined(separator: " ")
+            }
+        }
+    }
+
+    @Test("Elman's δ comes from its step's output and, before the last step, from the next δ")
+    func elman() throws {
+        #expect(try sources(.elman, "h") == [["loss"]] + Array(repeating: ["loss", "state h later"], count: 3))
+    }
+
+    @Test("an LSTM's δ comes back through the gates, its cell state along itself and from h")
+    func lstm() throws {
+        #expect(try sources(.lstm, "h") == [["loss"]] + Array(repeating: ["loss", "gates later"], count: 3))
+        #expect(try sources(.lstm, "c") == [["state h"]] + Array(repeating: ["state h", "state c later"], count: 3))
+    }
+
+    @Test("with peepholes the cell state is reached through gates of its own step and of the next, too")
+    func peepholes() throws {
+        let last = try sources(.peepholes, "c")[0], before = try sources(.peepholes, "c")[1]
+        #expect(Set(last) == ["state h", "gates"])
+        #expect(Set(before) == ["state h", "gates", "state c later", "gates later"])
+    }
+
+    @Test("an attention has no roads through time")
+    func attention() throws {
+        #expect(try DerivedNetwork.dotProduct.exhibit().backward.flatMap(\.lines).allSatisfy { $0.arrival == nil })
+    }
+
+    @Test("the step that adds most is the one with the longest contribution; where nothing is added there is none")
+    func largestStep() {
+        func gradient(_ contributions: [[Double]]) -> DerivationExhibit.Gradient {
+            let numbers = contributions.map { DerivationExhibit.Numbers(shape: [$0.count], values: $0) }
+            return .init(
+                name: "b", symbol: "b", contributions: numbers, sum: .init(shape: [2], values: [0, 0]), differenceToTape: nil,
+                differenceToCentralDifferences: nil)
+        }
+        let largest = gradient([[3, 4], [-6, 0.5], [1, 1]]).largestStep
+        #expect(largest?.index == 1 && abs((largest?.size ?? 0) - 36.25.squareRoot()) < 1e-12)
+        #expect(gradient([[0, 0], [0, 0]]).largestStep == nil && gradient([]).largestStep == nil)
+    }
+}

@@ -70,6 +70,34 @@ struct PrintedEquationTests {
         return term.isSubtracted ? product.map { -$0 } : product
     }
 
+    // MARK: Roads
+
+    @Test(
+        "what is printed beside each road to a state comes to what arrives by it, and its size is that", arguments: DerivedCell.all)
+    func roads(kind: DerivedCell.Kind) throws {
+        let cell = try kind.make()
+        let (exhibit, printed) = try Self.exhibit(cell)
+        var states: Set<String> = []
+        for line in exhibit.backward.flatMap(\.lines) {
+            guard let arrival = line.arrival else { continue }
+            states.insert(arrival.state)
+            let parts = line.parts.isEmpty ? [line.value] : line.parts
+            // Where no road leads to, nothing comes.
+            #expect(arrival.roads.isEmpty ? line.value.values.allSatisfy { $0 == 0 } : arrival.roads.count == parts.count, "\(line.left)")
+            for (road, part) in zip(arrival.roads, parts) {
+                let difference = try printed.value(of: road.symbols).difference(to: PrintedValue(part))
+                #expect(difference < Self.tolerance, "\(road.symbols) of \(line.left) is off by \(difference)")
+                #expect(abs(road.size - Self.length(part)) < Self.tolerance, "\(road.symbols)")
+            }
+            #expect(abs(arrival.size - Self.length(line.value)) < Self.tolerance)
+        }
+        #expect(states == Set(cell.derivation.definition.states.map(\.text)))
+    }
+
+    private static func length(_ numbers: DerivationExhibit.Numbers) -> Double {
+        numbers.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    }
+
     // MARK: In general
 
     @Test(

@@ -86,3 +86,25 @@ extension ShowMisuseTests {
             place, "show(derivation, following:): needs a row and a column of W_hf, which has shape (3, 3); got row 1, column 3")
     }
 }
+
+extension ShowMisuseTests {
+    @Test("names for more steps than a trace has, and units that it has not")
+    func gates() async {
+        let steps = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(gates: LSTM(inputSize: 1, hiddenSize: 2).trace(.ones(3, 1, 1)), steps: ["天", "安"])
+        }
+        expectMessage(steps, "show(gates:): needs a name for each step, 3 in all; got 2")
+        let unit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(gates: LSTM(inputSize: 1, hiddenSize: 2).trace(.ones(3, 1, 1)), units: [0, 2])
+        }
+        expectMessage(unit, "show(gates:): each unit must be in 0..<2; got 2")
+        let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(gates: LSTM(inputSize: 1, hiddenSize: 2).trace(.ones(3, 1, 1)), units: [1, 1])
+        }
+        expectMessage(twice, "show(gates:): each unit is named once; got [1, 1]")
+        let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(gates: LSTM(inputSize: 1, hiddenSize: 2).trace(.ones(3, 1, 1)), units: [])
+        }
+        expectMessage(none, "show(gates:): needs at least one unit, or none named for all 2; got []")
+    }
+}

@@ -14,6 +14,15 @@ package struct CellPicture {
         self.input = input
     }
 
+    /// An input of more features than this is told by their number.
+    private static let featureLimit = 3
+
+    /// `(1, −0.5)`
+    static func inputText(_ input: [Double]) -> String {
+        guard input.count <= featureLimit else { return "(\(input.count))" }
+        return "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
+    }
+
     /// Wider ones keep their size and are scrolled.
     private static let fluidWidth = 500.0
 

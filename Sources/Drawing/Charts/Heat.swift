@@ -1,14 +1,13 @@
-/// The tint behind a number: its size in nine steps, its sign in two colours. The number stands there
-/// too, so nothing is told by colour alone.
+/// The tint behind a number: its size in nine steps, its sign in two colours of which one is lighter and has a notch, so
+/// that both can be told in grey too.
 struct Heat {
     /// The size that gets the full tint.
     let scale: Double
 
     static let levels = 8
 
-    /// - Parameter leastScale: Gates and states mostly lie within ±1; with that as the least scale the tints of
-    ///   different quantities can be compared.
-    init(_ values: some Sequence<Double>, leastScale: Double = 1) {
+    /// As strong as the largest of these, or as the least scale if that is larger.
+    init(_ values: some Sequence<Double>, leastScale: Double = 0) {
         let greatest = values.reduce(leastScale) { $1.isFinite ? max($0, $1.magnitude) : $0 }
         scale = greatest == 0 ? 1 : greatest
     }
@@ -23,5 +22,22 @@ struct Heat {
     /// - Parameter level: From −8 to 8.
     static func className(level: Int) -> String? {
         level == 0 ? nil : "heat-\(level < 0 ? "n" : "p")\(level.magnitude)"
+    }
+}
+
+extension HTML {
+    /// A cell of a picture with its tint; a notch in its corner says that the value is below zero.
+    static func heatCell(at corner: Point, width: Double, height: Double, _ value: Double, _ heat: Heat) -> HTML {
+        let tint = heat.className(value)
+        let cell = HTML.rectangle(
+            at: corner, width: width, height: height, class: ["cell", tint].compactMap { $0 }.joined(separator: " "))
+        guard tint != nil, value < 0 else { return cell }
+        let side = min(5, width / 2, height / 2)
+        let foot = Point(x: corner.x, y: corner.y + height)
+        return HTML {
+            cell
+            HTML.path(
+                [Point(x: foot.x, y: foot.y - side), foot, Point(x: foot.x + side, y: foot.y)].pathCommands + "Z", class: "notch")
+        }
     }
 }

@@ -3,9 +3,6 @@ import Recurrent
 
 /// The drawing of a cell and, above it, its name and of which unit at which step its values are.
 extension CellExhibit: Drawable {
-    /// An input of more features than this is told by their number.
-    private static let featureLimit = 3
-
     package var flaw: String? { diagram.flaw }
 
     package func html(_ style: ExhibitStyle) -> HTML {
@@ -13,7 +10,7 @@ extension CellExhibit: Drawable {
         let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: ", ")
         return HTML(.div, .class("exhibit", "cell-drawing")) {
             HTML(.p, .class("exhibit-title")) { title }
-            CellPicture(diagram, values: texts, input: place.map { inputText($0.input) } ?? "")
+            CellPicture(diagram, values: texts, input: place.map { CellPicture.inputText($0.input) } ?? "")
                 .picture(title: words.layers.cellDrawing(name), description: title + ". " + description)
                 .html("diagram")
         }
@@ -28,11 +25,6 @@ extension CellExhibit: Drawable {
 
     private var texts: [String: String] {
         values.reversed().reduce(into: [:]) { $0[$1.symbol] = NumberFormat.significant.format($1.value).plainText }
-    }
-
-    private func inputText(_ input: [Double]) -> String {
-        guard input.count <= Self.featureLimit else { return "(\(input.count))" }
-        return "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
     }
 
     /// The values, or else which node reads which.

@@ -31,34 +31,45 @@ extension DerivationExhibit: Drawable {
             Rule.formulas(equations + lines.flatMap { [$0.left, $0.right] } + gradients.map { $0.symbol }))
     }
 
+    package var quantities: [QuantitySymbol] {
+        let states = backward.first?.lines.compactMap { $0.arrival?.state } ?? []
+        return [QuantitySymbol("x"), QuantitySymbol("δ", tex: #"\delta"#)] + states.map { QuantitySymbol($0) }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
+        let graph = FlowGraph(backward) { t, state, road in "\(style.id).\(t).\(state).\(road)" }
         return HTML(.div, .class("exhibit", "derivation")) {
             HTML(.p, .class("exhibit-title")) {
                 words.gradients.derivation + " "
                 HTML(.code) { network }
                 ", " + words.gradients.steps(stepCount)
             }
-            HTML.scrollable(named: words.equation) { symbols.html }
-            passes(forward, named: words.gradients.forward, isOpen: false, style)
-            passes(backward, named: words.gradients.backward, isOpen: true, style)
-            if !trail.isEmpty {
-                HTML(.details, .class("trail"), .attribute("open", "")) {
-                    HTML(.summary) { words.gradients.oneNumber }
-                    for line in trail { HTML.scrollable(named: words.equation) { line.formula.html } }
-                }
+            if let graph {
+                HTML(.p, .class("way-in")) { wayIn(graph, words) }
+                flow(graph, style)
             }
-            HTML(.details, .class("contributions"), .attribute("open", "")) {
-                HTML(.summary) { words.gradients.contributions }
+            if !gradients.isEmpty {
+                HTML(.p, .class("part-title")) { words.gradients.contributions }
                 for gradient in gradients { contributions(to: gradient, style) }
                 if gradients.contains(where: { $0.contributions.isEmpty }) {
                     HTML(.p, .class("left-out")) { words.gradients.onlySums }
                 }
             }
             if let state = paths.first?.state {
-                HTML(.details, .class("paths"), .attribute("open", "")) {
+                HTML(.details, .class("paths")) {
                     HTML(.summary) { words.gradients.paths(state) }
                     HTML.scrollable(named: words.gradients.paths(state)) { pathsTable(words).html }
+                }
+            }
+            HTML(.details, .class("long-form")) {
+                HTML(.summary) { words.gradients.longForm }
+                HTML.scrollable(named: words.equation) { symbols.html }
+                passes(forward, named: words.gradients.forward, style)
+                passes(backward, named: words.gradients.backward, style)
+                if !trail.isEmpty {
+                    HTML(.p, .class("part-title")) { words.gradients.oneNumber }
+                    for line in trail { HTML.scrollable(named: words.equation) { line.formula.html } }
                 }
             }
             if largestDifferenceToTape != nil {
@@ -69,11 +80,66 @@ extension DerivationExhibit: Drawable {
         }
     }
 
+    // MARK: The flow
+
+    /// How large the gradient is at both ends of time, and the widest of all roads.
+    private func wayIn(_ graph: FlowGraph, _ words: ExhibitVocabulary) -> String {
+        let number = { (value: Double) in NumberFormat.short.format(value).plainText }
+        let ends = [graph.columns[graph.columns.count - 1], graph.columns[0]].map { column in
+            (t: column.t, size: number(column.arrivals.first { $0.arrival.state == graph.states[0] }?.arrival.size ?? 0))
+        }
+        let widest = graph.roads.filter { $0.road.size.isFinite && $0.road.size > 0 }.max { $0.road.size < $1.road.size }
+        let start = words.gradients.flowEnds(letter, graph.states[0], ends[0].t, ends[0].size, ends[1].t, ends[1].size)
+        guard let widest else { return start }
+        return start + words.gradients.widestRoad(letter, number(widest.road.size), widest.t, widest.state, widest.road)
+    }
+
+    /// The graph, and below it each arrow's equation in numbers.
+    private func flow(_ graph: FlowGraph, _ style: ExhibitStyle) -> HTML {
+        let words = style.words
+        let sizes = graph.columns.flatMap { column in
+            column.arrivals.map { "\($0.arrival.state)_\(column.t) \(NumberFormat.short.format($0.arrival.size).plainText)" }
+        }
+        let shown = Set(graph.columns.map { $0.t })
+        return HTML(
+            .div, .class("flow-parts"), .attribute("data-letter", letter), .attribute("data-step-word", words.layers.allSteps),
+            .attribute("data-back-word", words.layers.previousStep), .attribute("data-on-word", words.layers.nextStep)
+        ) {
+            graph.picture(
+                letter: letter, title: words.gradients.flow(network), description: sizes.joined(separator: words.pictures.comma)
+            ).html("flow-graph")
+            HTML(.details, .class("arrivals")) {
+                HTML(.summary) { words.gradients.eachArrow }
+                for step in backward where shown.contains(step.t) {
+                    for line in step.lines {
+                        if let arrival = line.arrival { equations(of: arrival, line, step.t, graph, words) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func equations(
+        of arrival: Arrival, _ line: Line, _ t: Int, _ graph: FlowGraph, _ words: ExhibitVocabulary
+    ) -> HTML {
+        HTML(.div, .class("arrival"), .attribute("data-t", "\(t)")) {
+            zip(0..., arrival.roads).map { index, road in
+                HTML(.div, .id(graph.link(t, arrival.state, index)), .class("road")) {
+                    HTML(.p, .class("road-title")) { words.gradients.road(letter, t, arrival.state, road) }
+                    HTML.scrollable(named: words.equation) { line.formula(ofRoad: index).html }
+                }
+            }
+            if line.parts.count > 1 {
+                HTML.scrollable(named: words.equation) { line.sum.html }
+            }
+        }
+    }
+
     // MARK: Passes
 
-    private func passes(_ steps: [Step], named name: String, isOpen: Bool, _ style: ExhibitStyle) -> HTML {
-        HTML(.details, .class("pass"), isOpen ? .attribute("open", "") : nil) {
-            HTML(.summary) { name }
+    private func passes(_ steps: [Step], named name: String, _ style: ExhibitStyle) -> HTML {
+        HTML(.div, .class("pass")) {
+            HTML(.p, .class("part-title")) { name }
             for (place, step) in zip(0..., steps) {
                 HTML.scrollable(named: "\(letter) = \(step.t)") { step.formula.html }
                 if place + 1 < steps.count, let gap = gap(step.t, steps[place + 1].t) {
@@ -91,7 +157,7 @@ extension DerivationExhibit: Drawable {
 
     // MARK: Contributions
 
-    /// A row for each step, the last step first as back-propagation goes, and their sum.
+    /// Small maps that open into a row for each step, the last step first as back-propagation goes, and their sum.
     private func contributions(to gradient: Gradient, _ style: ExhibitStyle) -> HTML {
         let entries = Elision.indices(of: gradient.sum.values.count, limit: Self.entryLimit)
         func row(_ heading: HTML, _ numbers: Numbers) -> NumberTable.Row {
@@ -103,7 +169,18 @@ extension DerivationExhibit: Drawable {
             rowHeading: gradient.formula.html,
             columnHeadings: entries.headings { .text(gradient.sum.place(of: $0)) },
             groups: [.init(heading: nil, rows: steps), .init(heading: nil, rows: [row(.text("Σ"), gradient.sum)])])
-        return HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
+        return HTML(.details, .class("contribution")) {
+            HTML(.summary) {
+                HTML(.span, .class("contribution-title")) {
+                    gradient.formula.html
+                    if let largest = gradient.largestStep {
+                        " " + style.words.gradients.largestStep("\(letter) = \(largest.index + 1)")
+                    }
+                }
+                if !gradient.contributions.isEmpty { ContributionMaps(gradient: gradient, letter: letter).html(style.words) }
+            }
+            HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
+        }
     }
 
     /// Two rows for each step: the state’s gradient along the state itself, and along all other paths.
@@ -164,6 +241,20 @@ extension DerivationExhibit.Line {
         }
         return [left + " " + rows[0]] + rows.dropFirst()
     }
+
+    /// One of its roads: in symbols, in numbers, and what comes by it.
+    fileprivate func formula(ofRoad index: Int) -> Formula {
+        guard let road = arrival?.roads[index] else { return formula }
+        let value = parts.isEmpty ? value : parts[index]
+        let numbers =
+            terms.indices.contains(index) && (terms[index].factors.count > 1 || terms[index].isSubtracted)
+            ? ["&= " + terms[index].tex(isFirst: true)] : []
+        let rows = numbers + ["&= " + value.tex]
+        return .aligned([road.symbols + " " + rows[0]] + rows.dropFirst())
+    }
+
+    /// What comes by all roads, added.
+    fileprivate var sum: Formula { .aligned([left + " &= " + parts.map { $0.tex }.joined(separator: " + ") + " = " + value.tex]) }
 
     /// The terms with their numbers, a few to a row.
     private var numbers: [String] {

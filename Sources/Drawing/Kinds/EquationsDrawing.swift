@@ -4,6 +4,14 @@ import Exhibits
 extension EquationsExhibit: Drawable {
     package var flaw: String? { Rule.broken(Rule.formulas(equations)) }
 
+    /// Each equation begins with what it defines.
+    package var quantities: [QuantitySymbol] {
+        [QuantitySymbol("x")]
+            + equations.compactMap { equation in
+                equation.firstRange(of: "_t").map { QuantitySymbol(String(equation[..<$0.lowerBound])) }
+            }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "equations")) {
             HTML(.p, .class("exhibit-title")) { name }

@@ -13,6 +13,8 @@ extension WorkedExhibit: Drawable {
         return Rule.broken(Rule.formulas(equations.flatMap { [$0.symbol, $0.symbols] } + pieces))
     }
 
+    package var quantities: [QuantitySymbol] { [QuantitySymbol("x")] + equations.map { QuantitySymbol($0.symbol) } }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         let title = [

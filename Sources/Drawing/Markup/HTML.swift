@@ -56,7 +56,7 @@ extension HTML {
 package enum Tag: String, Hashable, Sendable {
     case a, blockquote, br, code, data, details, div, em, figcaption, figure
     case h1, h2, h3, h4, h5, h6
-    case hr, img, li, ol, p, pre, span, strong, summary
+    case hr, img, input, label, li, ol, p, pre, span, strong, summary
     case table, tbody, td, th, thead, tr, ul, wbr
     // Pictures, which are SVG.
     case circle, desc, g, line, path, rect, svg, text, title, tspan
@@ -66,7 +66,7 @@ package enum Tag: String, Hashable, Sendable {
 
     package var isVoid: Bool {
         switch self {
-        case .br, .hr, .img, .mspace, .wbr: true
+        case .br, .hr, .img, .input, .mspace, .wbr: true
         default: false
         }
     }
@@ -86,7 +86,7 @@ package enum Tag: String, Hashable, Sendable {
     /// How the element is set in the file, so that a difference between two builds can be read.
     var layout: Layout {
         switch self {
-        case .a, .br, .code, .data, .em, .img, .span, .strong, .td, .th, .tspan, .wbr: .inline
+        case .a, .br, .code, .data, .em, .img, .input, .label, .span, .strong, .td, .th, .tspan, .wbr: .inline
         case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .p, .path, .pre, .rect,
             .summary, .text, .title, .tr:
             .line

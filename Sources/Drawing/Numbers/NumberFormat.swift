@@ -8,6 +8,8 @@ package enum NumberFormat: Hashable, Sendable {
     case integers
     /// As `significant`, but a number that needs fewer digits is written with those: `0.5`, `3`, `1 × 10⁻¹²`.
     case brief
+    /// As `brief`, with two digits: for pictures that show how large numbers are against one another.
+    case short
     /// `0.62`, `−0.01`: for the cells of a picture, where the full value is told elsewhere.
     case twoDecimals
 
@@ -26,11 +28,13 @@ package enum NumberFormat: Hashable, Sendable {
             return FormattedNumber(value: value, text: number.rounded(toDecimals: 2).text(decimals: 2), power: nil)
         }
         guard Self.isPlain(value) else { return scientific(number, of: value) }
-        let rounded = number.rounded(toDigits: Swift.max(Self.digits, number.exponent))
+        let rounded = number.rounded(toDigits: Swift.max(digits, number.exponent))
         return FormattedNumber(value: value, text: text(rounded, of: number), power: nil)
     }
 
     fileprivate static let digits = 4
+
+    private var digits: Int { self == .short ? 2 : Self.digits }
 
     private static func isPlain(_ value: Double) -> Bool {
         value == 0 || (1e-4..<1e5).contains(value.magnitude)
@@ -42,14 +46,14 @@ package enum NumberFormat: Hashable, Sendable {
 
     private func scientific(_ number: DecimalNumber, of value: Double) -> FormattedNumber {
         // 9.9996 rounds to 10.00, which is 1.000 of the next power.
-        let rounded = number.rounded(toDigits: Self.digits)
+        let rounded = number.rounded(toDigits: digits)
         return FormattedNumber(value: value, text: text(rounded.mantissa, of: number), power: rounded.power)
     }
 
     private func text(_ rounded: DecimalNumber, of number: DecimalNumber) -> String {
         if rounded.isZero || self == .integers { return rounded.text(decimals: 0) }
-        let isExact = self == .brief && number.digits.count <= Self.digits
-        return rounded.text(decimals: isExact ? rounded.decimals : Swift.max(0, Self.digits - rounded.exponent))
+        let isExact = (self == .brief || self == .short) && number.digits.count <= digits
+        return rounded.text(decimals: isExact ? rounded.decimals : Swift.max(0, digits - rounded.exponent))
     }
 }
 
@@ -74,11 +78,14 @@ package struct FormattedNumber: Hashable, Sendable {
     }
 
     /// The number with its full value behind it, for the pointer and for programs.
-    package var html: HTML {
+    package var html: HTML { html(hasTooltip: true) }
+
+    /// - Parameter hasTooltip: whether the pointer alone shows the full value, without the page's script.
+    func html(hasTooltip: Bool) -> HTML {
         let full = value.description
         return HTML(
             .data, .class(value.isFinite ? nil : "nonfinite"), .attribute("value", full),
-            .title(isRounded ? full.withMinusSign : nil)
+            .title(hasTooltip && isRounded ? full.withMinusSign : nil)
         ) {
             text
             if let power { HTML(.span, .class("power")) { Self.timesTen(toThe: power) } }

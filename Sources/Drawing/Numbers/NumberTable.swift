@@ -27,9 +27,11 @@ struct NumberTable {
     /// What the row headings are; nil in a table that has none.
     var rowHeading: HTML?
     var columnHeadings: [HTML]
-    /// What the columns are to the page's script.
-    var columnKeys: [String] = []
+    /// What the page's script has to know of the columns.
+    var columnData: [[Attribute?]] = []
     var groups: [Group]
+    /// Whether the full digits are in each cell's tooltip too; of a great many numbers the page's script tells them.
+    var hasTooltips = true
 
     var html: HTML {
         let (powers, decimals) = (columnsWithPowers, columnDecimals)
@@ -39,8 +41,9 @@ struct NumberTable {
                     if let rowHeading { corner(rowHeading) }
                     zip(0..., columnHeadings).map { column, heading in
                         HTML(
-                            .th, .scope("col"), .class(powers.contains(column) ? "powers" : nil),
-                            columnKeys.indices.contains(column) ? .attribute("data-quantity", columnKeys[column]) : nil
+                            .th,
+                            [.scope("col"), .class(powers.contains(column) ? "powers" : nil)]
+                                + (columnData.indices.contains(column) ? columnData[column] : [])
                         ) { heading }
                     }
                 }
@@ -49,7 +52,7 @@ struct NumberTable {
                 HTML(.tbody, group.data) {
                     if let heading = group.heading {
                         HTML(.tr, .class("group")) {
-                            HTML(.th, .scope("rowgroup"), .span(columns: width)) { heading }
+                            HTML(.th, .scope("rowgroup"), .span(columns: width)) { HTML(.span) { heading } }
                         }
                     }
                     group.rows.map { html($0, powers, decimals) }
@@ -75,7 +78,7 @@ struct NumberTable {
                 if rowHeading != nil { HTML(.th, .scope("row")) { heading } }
                 zip(0..., cells).map { column, cell in
                     HTML(.td, .class(powers.contains(column) ? "powers" : nil, cell.className)) {
-                        cell.number?.html ?? (cell.className == "left-out" ? "…" : .empty)
+                        cell.number?.html(hasTooltip: hasTooltips) ?? (cell.className == "left-out" ? "…" : .empty)
                         cell.number?.padding(toDecimals: decimals[column] ?? 0)
                     }
                 }

@@ -22,13 +22,13 @@ extension HTML {
     }
 
     /// A small triangle whose tip is at the end of a line that runs along an axis or aslant.
-    private static func head(from start: Point, to tip: Point) -> String {
+    static func head(from start: Point, to tip: Point, size: Double = 6) -> String {
         let (dx, dy) = (tip.x - start.x, tip.y - start.y)
         let length = max((dx * dx + dy * dy).squareRoot(), 0.01)
         let (ux, uy) = (dx / length, dy / length)
-        let base = Point(x: tip.x - 6 * ux, y: tip.y - 6 * uy)
+        let base = Point(x: tip.x - size * ux, y: tip.y - size * uy), half = size / 2
         return [
-            tip, Point(x: base.x - 3 * uy, y: base.y + 3 * ux), Point(x: base.x + 3 * uy, y: base.y - 3 * ux),
+            tip, Point(x: base.x - half * uy, y: base.y + half * ux), Point(x: base.x + half * uy, y: base.y - half * ux),
         ].pathCommands + "Z"
     }
 

@@ -1,5 +1,19 @@
+import Exhibits
+
 /// The words of derivations and attention.
 struct GradientVocabulary: Sendable {
+    /// Names the graph, opens the equations of its arrows and the whole derivation.
+    var flow: @Sendable (_ network: String) -> String
+    var eachArrow, longForm: String
+    /// How large a state's gradient is at the last step and at the first.
+    var flowEnds:
+        @Sendable (_ letter: String, _ state: String, _ last: Int, _ lastSize: String, _ first: Int, _ firstSize: String) -> String
+    var widestRoad:
+        @Sendable (_ letter: String, _ size: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String
+    /// Where a road leads from and to.
+    var road: @Sendable (_ letter: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String
+    /// Says which step adds most.
+    var largestStep: @Sendable (_ step: String) -> String
     var derivation, forward, backward, oneNumber, contributions: String
     var tooManyToCheck, onlySums: String
     var steps: @Sendable (Int) -> String
@@ -11,6 +25,22 @@ struct GradientVocabulary: Sendable {
     var query, memory, worked: String
 
     static let english = GradientVocabulary(
+        flow: { "How the loss of \($0) comes back through time: an arrow for each road, as wide as what comes." },
+        eachArrow: "The equation of each arrow, in numbers", longForm: "The whole derivation, equation by equation",
+        flowEnds: { letter, state, last, lastSize, first, firstSize in
+            last == first
+                ? "The gradient of \(state) at \(letter) = \(last) has size \(lastSize)."
+                : "Read from right to left, as the loss comes back: the gradient of \(state) has size \(lastSize) at \(letter) = \(last) "
+                    + "and \(firstSize) at \(letter) = \(first)."
+        },
+        widestRoad: { letter, size, t, state, road in
+            " The widest arrow, \(size), leads \(way(letter, t, state, road))."
+        },
+        road: { letter, t, state, road in
+            let way = way(letter, t, state, road)
+            return way.prefix(1).uppercased() + way.dropFirst()
+        },
+        largestStep: { "\($0) adds most" },
         derivation: "Gradients of", forward: "Forward", backward: "Backward, from the loss",
         oneNumber: "One number followed from the loss", contributions: "What each step adds to each gradient",
         tooManyToCheck: "Too many numbers to be held against the tape and central differences here.",
@@ -23,7 +53,39 @@ struct GradientVocabulary: Sendable {
         query: "query", memory: "memory", worked: "Worked out for"
     )
 
+    private static func way(_ letter: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String {
+        let later = "from \(letter) = \(t + 1) to \(state) at \(letter) = \(t)"
+        return switch road.source {
+        case .loss: "straight from the loss to \(state) at \(letter) = \(t)"
+        case .state where road.isLater && road.from == state: "\(later), along \(state) itself"
+        case .state where road.isLater: "\(later), from \(road.from ?? "")"
+        case .state: "from \(road.from ?? "") to \(state) at \(letter) = \(t)"
+        case .gates: road.isLater ? "\(later), through the gates" : "through the gates to \(state) at \(letter) = \(t)"
+        }
+    }
+
+    private static func chineseWay(_ letter: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String {
+        let later = "由 \(letter) = \(t + 1) 到 \(letter) = \(t) 的 \(state)"
+        return switch road.source {
+        case .loss: "由损失直达 \(letter) = \(t) 的 \(state)"
+        case .state where road.isLater && road.from == state: "\(later)，沿 \(state) 本身"
+        case .state where road.isLater: "\(later)，来自 \(road.from ?? "")"
+        case .state: "在 \(letter) = \(t)，由 \(road.from ?? "") 到 \(state)"
+        case .gates: road.isLater ? "\(later)，经过各门" : "在 \(letter) = \(t)，经过各门到 \(state)"
+        }
+    }
+
     static let chinese = GradientVocabulary(
+        flow: { "\($0) 的损失如何沿时间返回：每条路一支箭头，箭头越宽，传回的越多。" },
+        eachArrow: "每支箭头的算式（代入数值）", longForm: "完整推导，逐式列出",
+        flowEnds: { letter, state, last, lastSize, first, firstSize in
+            last == first
+                ? "\(letter) = \(last) 时 \(state) 的梯度大小为 \(lastSize)。"
+                : "从右向左读，即损失返回的方向：\(state) 的梯度大小在 \(letter) = \(last) 为 \(lastSize)，在 \(letter) = \(first) 为 \(firstSize)。"
+        },
+        widestRoad: { letter, size, t, state, road in "最宽的箭头为 \(size)，\(chineseWay(letter, t, state, road))。" },
+        road: { chineseWay($0, $1, $2, $3) },
+        largestStep: { "\($0) 贡献最大" },
         derivation: "梯度推导：", forward: "正向", backward: "反向：从损失开始",
         oneNumber: "跟踪一个数：从损失到梯度", contributions: "每个时间步对各梯度的贡献",
         tooManyToCheck: "数目太多，此处不与自动微分带和中心差分比较。", onlySums: "数目太多，只保留各步之和。",

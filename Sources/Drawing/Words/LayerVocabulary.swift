@@ -12,7 +12,6 @@ struct LayerVocabulary: Sendable {
     // Gates and cells.
     var allSteps, previousStep, nextStep: String
     var moreSequences: @Sendable (Int) -> String
-    var gateHeatmap: @Sendable (_ title: String, _ steps: Int, _ units: Int) -> String
     var cellDrawing: @Sendable (_ layer: String) -> String
     var place: @Sendable (_ step: Int, _ unit: Int) -> String
     // Unrolled networks.
@@ -41,7 +40,6 @@ struct LayerVocabulary: Sendable {
         moreSequences: {
             "\($0) more \($0 == 1 ? "sequence" : "sequences") of the batch not shown; every value is in the page’s data."
         },
-        gateHeatmap: { "Heat map of \($0): \($1) steps, \($2) units." },
         cellDrawing: { "Drawing of the \($0) cell." },
         place: { "Step \($0), unit \($1)" },
         network: { network in
@@ -79,7 +77,6 @@ struct LayerVocabulary: Sendable {
         parameter: "参数", count: "个数", formula: "公式", total: "合计",
         allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
         moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },
-        gateHeatmap: { "\($0) 的热力图：\($1) 步，\($2) 个单元。" },
         cellDrawing: { "\($0) 单元图。" },
         place: { "时间步 \($0)，单元 \($1)" },
         network: { network in

@@ -36,6 +36,51 @@ package struct DerivationExhibit: Codable, Hashable, Sendable {
         }
     }
 
+    /// One of the ways by which the loss comes back to a state, and how much comes by it.
+    package struct Road: Codable, Hashable, Sendable {
+        package enum Source: String, Codable, Hashable, Sendable {
+            /// Straight from the loss, or through the output alone.
+            case loss
+            /// From the gradient of a state.
+            case state
+            /// Through what else a step computes.
+            case gates
+        }
+
+        package var source: Source
+        /// Which state, where it comes from one.
+        package var from: String?
+        /// Whether it comes from the next step.
+        package var isLater: Bool
+        /// TeX: `W^\top \operatorname{diag}(1 - h_3^2)\, \delta_3`.
+        package var symbols: String
+        /// ‖·‖ of what comes by it.
+        package var size: Double
+
+        package init(source: Source, from: String? = nil, isLater: Bool, symbols: String, size: Double) {
+            self.source = source
+            self.from = from
+            self.isLater = isLater
+            self.symbols = symbols
+            self.size = size
+        }
+    }
+
+    /// The gradient of a state: how large it is, and by which roads it comes together.
+    package struct Arrival: Codable, Hashable, Sendable {
+        package var state: String
+        /// ‖·‖ of the gradient.
+        package var size: Double
+        /// As many as the line has terms, or parts where it has several.
+        package var roads: [Road]
+
+        package init(state: String, size: Double, roads: [Road]) {
+            self.state = state
+            self.size = size
+            self.roads = roads
+        }
+    }
+
     /// `left = right`, with `right` as numbers and as its value.
     package struct Line: Codable, Hashable, Sendable {
         /// TeX: `\delta_3`.
@@ -47,13 +92,18 @@ package struct DerivationExhibit: Codable, Hashable, Sendable {
         /// What each of several paths brings, where the sum is worth seeing; else empty.
         package var parts: [Numbers]
         package var value: Numbers
+        /// Where the loss comes from, if it is the gradient of a state.
+        package var arrival: Arrival?
 
-        package init(left: String, right: String, terms: [Term] = [], parts: [Numbers] = [], value: Numbers) {
+        package init(
+            left: String, right: String, terms: [Term] = [], parts: [Numbers] = [], value: Numbers, arrival: Arrival? = nil
+        ) {
             self.left = left
             self.right = right
             self.terms = terms
             self.parts = parts
             self.value = value
+            self.arrival = arrival
         }
     }
 
@@ -154,6 +204,15 @@ extension DerivationExhibit {
     private func largest(_ difference: (Gradient) -> Double?) -> Double? {
         let found = gradients.compactMap(difference)
         return found.count == gradients.count ? found.largestDifference : nil
+    }
+}
+
+extension DerivationExhibit.Gradient {
+    /// The step that adds most, by ‖·‖ of what it adds; nil where nothing was kept of the steps, or all add nothing.
+    package var largestStep: (index: Int, size: Double)? {
+        let sizes = contributions.map { Tensor($0.values).norm().item }
+        guard let index = sizes.indices.max(by: { sizes[$0] < sizes[$1] }), sizes[index] > 0 else { return nil }
+        return (index, sizes[index])
     }
 }
 

@@ -73,7 +73,26 @@ extension DerivationExhibit.Line {
         let areReadable = line.terms.allSatisfy { term in term.factors.allSatisfy { $0.values.count <= 400 } }
         self.init(
             left: line.left, right: line.right, terms: areReadable ? line.terms.map { .init($0) } : [],
-            parts: line.parts.map { .init($0) }, value: .init(line.value))
+            parts: line.parts.map { .init($0) }, value: .init(line.value),
+            arrival: line.state.map { DerivationExhibit.Arrival(of: $0, line) })
+    }
+}
+
+extension DerivationExhibit.Arrival {
+    /// What comes by each road is a part of the sum, or all of it where there is one road.
+    fileprivate init(of state: String, _ line: DerivationLine) {
+        let parts = line.parts.isEmpty ? [line.value] : line.parts
+        self.init(
+            state: state, size: line.value.norm().item,
+            roads: zip(line.roads, parts).map { road, part in
+                let size = part.norm().item
+                return switch road.source {
+                case .loss: .init(source: .loss, isLater: false, symbols: road.symbols, size: size)
+                case .state(let name, let isLater):
+                    .init(source: .state, from: name, isLater: isLater, symbols: road.symbols, size: size)
+                case .gates(let isLater): .init(source: .gates, isLater: isLater, symbols: road.symbols, size: size)
+                }
+            })
     }
 }
 

@@ -89,9 +89,9 @@ public func show(
 extension CellExhibit {
     package init(_ trace: RecurrentTrace<some RecurrentLayer>, at place: TracePlace) throws(ShowMisuse) {
         let (track, step) = try trace.find(place)
-        var values: [String: Double] = [:]
+        var values: [String: [Double]] = [:]
         func add(_ symbol: String, _ tensor: Tensor) {
-            if place.unit < tensor.shape[1] { values[symbol] = tensor.row(place.sequence)[place.unit] }
+            if place.unit < tensor.shape[1] { values[symbol] = [tensor.row(place.sequence)[place.unit]] }
         }
         for (symbol, tensor) in step.quantities { add(symbol, tensor) }
         for (symbol, tensor) in step.previous { add("previous-" + symbol, tensor) }
@@ -101,7 +101,7 @@ extension CellExhibit {
             place: Place(
                 layer: track.layer, isReverse: track.isReverse, step: place.step, sequence: place.sequence, unit: place.unit,
                 input: step.input.row(place.sequence)),
-            values: definition.wireValues(from: values).sorted { $0.key < $1.key }
-                .map { Value(symbol: $0.key, value: $0.value) })
+            values: definition.wireValues(from: values).sorted { $0.symbol < $1.symbol }
+                .map { Value(symbol: $0.symbol, value: $0.values[0]) })
     }
 }

@@ -21,11 +21,17 @@ package struct GatesExhibit: Codable, Hashable, Sendable {
     }
 
     package struct Step: Codable, Hashable, Sendable {
+        /// x_t, indexed by sequence of the batch, then by feature.
+        package var input: [[Double]]
         /// In the order in which the layer computes them.
         package var quantities: [Quantity]
+        /// What the diagram's wires carry between them and has no name of its own, such as f_t ⊙ c_{t−1}.
+        package var carried: [Quantity]
 
-        package init(quantities: [Quantity]) {
+        package init(input: [[Double]] = [], quantities: [Quantity], carried: [Quantity] = []) {
+            self.input = input
             self.quantities = quantities
+            self.carried = carried
         }
     }
 
@@ -47,6 +53,19 @@ package struct GatesExhibit: Codable, Hashable, Sendable {
         }
     }
 
+    /// Between which numbers a quantity lies, whatever the weights are.
+    package struct Bounds: Codable, Hashable, Sendable {
+        package var symbol: String
+        package var lower: Double
+        package var upper: Double
+
+        package init(symbol: String, lower: Double, upper: Double) {
+            self.symbol = symbol
+            self.lower = lower
+            self.upper = upper
+        }
+    }
+
     /// `RNN`, `LSTM` or `GRU`.
     package var layer: String
     /// The layer's equations as TeX, in the order in which it computes them.
@@ -54,12 +73,24 @@ package struct GatesExhibit: Codable, Hashable, Sendable {
     package var tracks: [Track]
     /// The layer's cell; nil where it is not to be drawn.
     package var diagram: CellDiagram?
+    /// Of the quantities that have such.
+    package var bounds: [Bounds]
+    /// What was read at each step, such as words; nil where steps go by their numbers.
+    package var stepNames: [String]?
+    /// The units to be looked at; nil for all.
+    package var units: [Int]?
 
-    package init(layer: String, equations: [String], tracks: [Track], diagram: CellDiagram? = nil) {
+    package init(
+        layer: String, equations: [String], tracks: [Track], diagram: CellDiagram? = nil, bounds: [Bounds] = [],
+        stepNames: [String]? = nil, units: [Int]? = nil
+    ) {
         self.layer = layer
         self.equations = equations
         self.tracks = tracks
         self.diagram = diagram
+        self.bounds = bounds
+        self.stepNames = stepNames
+        self.units = units
     }
 }
 
@@ -71,9 +102,10 @@ extension GatesExhibit: ExhibitContent {
         tracks.map { track in
             let title = "\(layer) layer \(track.layer)\(track.isReverse ? ", reverse" : "")"
             let steps = track.steps.enumerated().map { time, step in
-                step.quantities.map { quantity in
-                    "  \(quantity.symbol)_\(time) = \(Tensor(quantity.values))"
-                }.joined(separator: "\n")
+                let input =
+                    step.input.isEmpty ? [] : ["  x_\(time)\(stepNames.map { " “\($0[time])”" } ?? "") = \(Tensor(step.input))"]
+                let quantities = step.quantities.map { quantity in "  \(quantity.symbol)_\(time) = \(Tensor(quantity.values))" }
+                return (input + quantities).joined(separator: "\n")
             }
             return ([title] + steps).joined(separator: "\n")
         }.joined(separator: "\n")
@@ -82,26 +114,82 @@ extension GatesExhibit: ExhibitContent {
 
 // MARK: - Showing
 
-/// Shows every gate and state of every unit at every time step of a recurrent layer, with its equations.
-public func show(gates trace: RecurrentTrace<some RecurrentLayer>) {
-    Recorder.current.show(GatesExhibit(trace))
+/// Shows every gate and state at every time step of a recurrent layer, with its input and its equations.
+///
+/// - Parameters:
+///   - steps: what was read at each step, such as the words of a sentence; 0, 1, 2 … if left out.
+///   - units: the units to be shown; all if left out.
+public func show(gates trace: RecurrentTrace<some RecurrentLayer>, steps: [String]? = nil, units: [Int]? = nil) {
+    do {
+        Recorder.current.show(try GatesExhibit(trace, steps: steps, units: units))
+    } catch {
+        fatalError("show(gates:): \(error)")
+    }
 }
 
 extension GatesExhibit {
     package init(_ trace: RecurrentTrace<some RecurrentLayer>) {
         let definition = trace.layer.definition
-        func quantity(_ symbol: String, _ tensor: Tensor, _ name: String?) -> Quantity {
-            Quantity(name: name ?? symbol, symbol: symbol, values: tensor.matrixRows, tex: definition.tex(of: symbol))
-        }
         let tracks = trace.tracks.map { track in
             let first = track.isReverse ? track.steps.last : track.steps.first
             return Track(
-                layer: track.layer, isReverse: track.isReverse,
-                steps: track.steps.map { step in
-                    Step(quantities: step.quantities.map { quantity($0.symbol, $0.tensor, definition.role(of: $0.symbol)) })
-                },
-                initial: first?.previous.map { quantity($0.symbol, $0.tensor, definition.role(of: "previous-" + $0.symbol)) } ?? [])
+                layer: track.layer, isReverse: track.isReverse, steps: track.steps.map { Step($0, of: definition) },
+                initial: first?.previous.map { Quantity($0, of: definition, role: "previous-" + $0.symbol) } ?? [])
         }
-        self.init(layer: definition.name, equations: definition.tex, tracks: tracks, diagram: definition.diagram)
+        let symbols = tracks.first?.steps.first?.quantities.map { $0.symbol } ?? []
+        self.init(
+            layer: definition.name, equations: definition.tex, tracks: tracks, diagram: definition.diagram,
+            bounds: symbols.compactMap { symbol in
+                definition.bounds(of: symbol).map { Bounds(symbol: symbol, lower: $0.lowerBound, upper: $0.upperBound) }
+            })
+    }
+
+    /// - Throws: for names of more or fewer steps than there are, and for units that the layer has not.
+    package init(
+        _ trace: RecurrentTrace<some RecurrentLayer>, steps: [String]?, units: [Int]?
+    ) throws(ShowMisuse) {
+        self.init(trace)
+        if let steps { stepNames = try names(steps, of: "step", count: tracks.first?.steps.count ?? 0) }
+        if let units { self.units = try Self.checked(units, in: tracks) }
+    }
+
+    /// Units that the layer has, each once.
+    private static func checked(_ units: [Int], in tracks: [Track]) throws(ShowMisuse) -> [Int] {
+        let count = tracks.flatMap { $0.steps.first?.quantities ?? [] }.map { $0.values.first?.count ?? 0 }.max() ?? 0
+        guard !units.isEmpty else {
+            throw ShowMisuse(description: "needs at least one unit, or none named for all \(count); got []")
+        }
+        for unit in units where !(0..<count).contains(unit) {
+            throw ShowMisuse(description: "each unit must be in 0..<\(count); got \(unit)")
+        }
+        guard Set(units).count == units.count else { throw ShowMisuse(description: "each unit is named once; got \(units)") }
+        return units
+    }
+}
+
+extension GatesExhibit.Step {
+    fileprivate init(_ step: RecurrentTrace<some RecurrentLayer>.Step, of definition: CellDefinition) {
+        let sequences = step.input.matrixRows
+        let named = step.quantities.map { ($0.symbol, $0.tensor) } + step.previous.map { ("previous-" + $0.symbol, $0.tensor) }
+        let known = Set(named.map { $0.0 })
+        let wires = sequences.indices.map { sequence in
+            definition.wireValues(from: Dictionary(uniqueKeysWithValues: named.map { ($0.0, $0.1.row(sequence)) }))
+                .filter { !known.contains($0.symbol) }
+        }
+        self.init(
+            input: sequences,
+            quantities: step.quantities.map { GatesExhibit.Quantity($0, of: definition, role: $0.symbol) },
+            carried: (wires.first ?? []).indices.map { index in
+                .init(name: wires[0][index].symbol, symbol: wires[0][index].symbol, values: wires.map { $0[index].values })
+            })
+    }
+}
+
+extension GatesExhibit.Quantity {
+    /// - Parameter role: what the definition's table of names calls it by.
+    fileprivate init(_ quantity: (symbol: String, tensor: Tensor), of definition: CellDefinition, role: String) {
+        self.init(
+            name: definition.role(of: role) ?? quantity.symbol, symbol: quantity.symbol, values: quantity.tensor.matrixRows,
+            tex: definition.tex(of: quantity.symbol))
     }
 }

@@ -3,7 +3,7 @@ import Drawing
 extension LessonRenderer {
     /// The code of a cell and, below it, what it showed.
     func html(_ cell: Cell, _ recorded: CellRecording) -> HTML {
-        let outputs = cell.options.output ? outputs(recorded) : []
+        let outputs = cell.options.output ? outputs(recorded, of: cell) : []
         return HTML(.div, .class("cell")) {
             if cell.options.echo { code(of: cell) }
             if cell.options.label != nil || cell.options.caption != nil {
@@ -56,8 +56,8 @@ extension LessonRenderer {
         }
     }
 
-    private func outputs(_ recorded: CellRecording) -> [HTML] {
-        recorded.outputs.joiningText.map { output in
+    private func outputs(_ recorded: CellRecording, of cell: Cell) -> [HTML] {
+        recorded.outputs.joiningText.enumerated().map { index, output in
             switch output {
             case .text(let text):
                 HTML(.pre, .class("output"), .role("group"), .focusable, .aria("label", words.printed)) {
@@ -69,7 +69,7 @@ extension LessonRenderer {
                     HTML(.pre, .focusable) { message }
                 }
             case .exhibit(let exhibit):
-                exhibit.html(ExhibitStyle(words: words.exhibits))
+                exhibit.html(ExhibitStyle(words: words.exhibits, id: "cell.\(cell.index + 1).\(index + 1)"))
             }
         }
     }

@@ -20,6 +20,8 @@ package struct Page: Sendable {
     package var source: String
     package var body: HTML
     package var contents: [Entry]
+    /// Those that its exhibits speak of.
+    package var quantities: [QuantitySymbol]
     package var data: PageData
     /// The program that computed the page, as it can be downloaded.
     package var program: String
@@ -41,6 +43,10 @@ package struct Page: Sendable {
         source = lesson.source
         body = renderer.body
         contents = renderer.contents
+        quantities = recording.cells.flatMap(\.outputs).flatMap { output -> [QuantitySymbol] in
+            guard case .exhibit(let exhibit) = output else { return [] }
+            return exhibit.quantities
+        }
         data = PageData(lesson, recording)
         self.program = program
     }

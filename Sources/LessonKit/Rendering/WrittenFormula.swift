@@ -30,12 +30,12 @@ extension HTML {
         }
     }
 
-    /// With `<math>` elements in place of the formulas that have one.
-    func typeset(_ mathML: [Formula: String]) -> HTML {
+    /// With `<math>` elements in place of the formulas that have one, the quantities of exhibits marked in them.
+    func typeset(_ mathML: [Formula: String], _ marks: QuantityMarks) -> HTML {
         switch self {
-        case .formula(let formula, _, _): mathML[formula].map { .trusted($0) } ?? self
-        case .element(let tag, let attributes, let content): .element(tag, attributes, content.map { $0.typeset(mathML) })
-        case .fragment(let content): .fragment(content.map { $0.typeset(mathML) })
+        case .formula(let formula, _, _): mathML[formula].map { .trusted(marks.marked(mathML: $0)) } ?? self
+        case .element(let tag, let attributes, let content): .element(tag, attributes, content.map { $0.typeset(mathML, marks) })
+        case .fragment(let content): .fragment(content.map { $0.typeset(mathML, marks) })
         case .text, .trusted: self
         }
     }
@@ -48,11 +48,12 @@ extension Page {
     /// The page with what KaTeX made of its formulas.
     package func typeset(_ results: [Formula: Result<String, FormulaError>]) -> Page {
         let mathML = results.compactMapValues { try? $0.get() }
+        let marks = QuantityMarks(quantities)
         var page = self
-        page.body = body.typeset(mathML)
+        page.body = body.typeset(mathML, marks)
         page.contents = contents.map { entry in
             var entry = entry
-            entry.title = entry.title.typeset(mathML)
+            entry.title = entry.title.typeset(mathML, marks)
             return entry
         }
         return page

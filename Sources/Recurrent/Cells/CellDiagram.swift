@@ -55,23 +55,34 @@ extension CellDefinition {
         return CellDiagram(nodes: builder.nodes, wires: builder.wires)
     }
 
-    /// What the wires of the diagram carry for one unit, by their symbols; what takes a product with a matrix is left out.
+    /// What the wires of the diagram carry, by their symbols and in the order in which it is computed; what takes a product
+    /// with a matrix is left out.
     ///
-    /// - Parameter quantities: the unit's value of each quantity, `f`, and of each state before, `previous-c`.
-    package func wireValues(from quantities: [String: Double]) -> [String: Double] {
+    /// - Parameter quantities: the units' values of each quantity, `f`, and of each state before, `previous-c`.
+    package func wireValues(from quantities: [String: [Double]]) -> [(symbol: String, values: [Double])] {
         var numbers = CellNumbers(input: [], before: [:], parameters: [:])
-        for (symbol, value) in quantities {
+        for (symbol, values) in quantities {
             if symbol.hasPrefix("previous-") {
-                numbers.before[CellName(String(symbol.dropFirst("previous-".count)))] = [value]
+                numbers.before[CellName(String(symbol.dropFirst("previous-".count)))] = values
             } else {
-                numbers.now[CellName(symbol)] = [value]
+                numbers.now[CellName(symbol)] = values
             }
         }
-        var values: [String: Double] = [:]
-        for (symbol, expression) in DiagramBuilder(self).carried where numbers.suffice(for: expression) {
-            values[symbol] = numbers.value(expression)[0]
+        return DiagramBuilder(self).carried.filter { numbers.suffice(for: $0.expression) }
+            .map { ($0.symbol, numbers.value($0.expression)) }
+    }
+
+    /// Between which numbers a quantity lies because of the function that it is of: 0 and 1 for σ, −1 and 1 for tanh; nil for
+    /// what has no such bounds.
+    package func bounds(of quantity: String) -> ClosedRange<Double>? {
+        guard case .apply(let function, _)? = equations.first(where: { $0.name == CellName(quantity) })?.expression else {
+            return nil
         }
-        return values
+        switch function {
+        case .sigmoid: return 0...1
+        case .tanh: return -1...1
+        default: return nil
+        }
     }
 }
 

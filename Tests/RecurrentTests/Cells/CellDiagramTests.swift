@@ -132,17 +132,40 @@ struct CellDiagramTests {
 
     // MARK: Numbers
 
+    private func numbers(on definition: CellDefinition, _ quantities: [String: Double]) -> [String: Double] {
+        let wires = definition.wireValues(from: quantities.mapValues { [$0] })
+        return Dictionary(uniqueKeysWithValues: wires.map { ($0.symbol, $0.values[0]) })
+    }
+
+    @Test("what wires carry is worked out for all units at once, in the order in which it is computed")
+    func numbersOfUnits() {
+        let wires = LSTM.definition.wireValues(from: ["f": [0.5, 0.25], "previous-c": [2, -4], "i": [1, 0.5], "g": [0.5, 1]])
+        #expect(wires.map(\.symbol).filter { $0.contains("⊙") } == ["f_t ⊙ c_{t-1}", "i_t ⊙ g_t"])
+        #expect(wires.first { $0.symbol == "f_t ⊙ c_{t-1}" }?.values == [1, -1])
+        #expect(wires.first { $0.symbol == "i_t ⊙ g_t" }?.values == [0.5, 0.5])
+    }
+
+    @Test("a gate lies between 0 and 1, a candidate between −1 and 1, and a state has no such bounds")
+    func bounds() {
+        #expect(["i", "f", "o"].allSatisfy { LSTM.definition.bounds(of: $0) == 0...1 })
+        #expect(LSTM.definition.bounds(of: "g") == -1...1 && GRU.definition().bounds(of: "n") == -1...1)
+        #expect(["c", "h"].allSatisfy { LSTM.definition.bounds(of: $0) == nil })
+        #expect(RNN.definition(nonlinearity: .relu).bounds(of: "h") == nil && RNN.definition().bounds(of: "h") == -1...1)
+    }
+
     @Test("what is kept of the cell state and what is added make the new one, on a real trace")
     func numbersOfLSTM() {
         let lstm = LSTM(inputSize: 2, hiddenSize: 3)
         let step = lstm.trace(Tensor.randn(4, 1, 2)).tracks[0].steps[2]
         for unit in 0..<3 {
             func value(_ tensor: Tensor) -> Double { tensor.values[unit] }
-            let wires = LSTM.definition.wireValues(from: [
-                "i": value(step.inputGate), "f": value(step.forgetGate), "g": value(step.cellGate), "o": value(step.outputGate),
-                "c": value(step.cellState), "h": value(step.hiddenState),
-                "previous-c": value(step.previousCell), "previous-h": value(step.previousHidden),
-            ])
+            let wires = numbers(
+                on: LSTM.definition,
+                [
+                    "i": value(step.inputGate), "f": value(step.forgetGate), "g": value(step.cellGate), "o": value(step.outputGate),
+                    "c": value(step.cellState), "h": value(step.hiddenState),
+                    "previous-c": value(step.previousCell), "previous-h": value(step.previousHidden),
+                ])
             #expect(abs(wires["f_t ⊙ c_{t-1}"]! + wires["i_t ⊙ g_t"]! - value(step.cellState)) < 1e-12)
             #expect(abs(wires["tanh(c_t)"]! * wires["o"]! - value(step.hiddenState)) < 1e-12)
             #expect(wires["c"] == value(step.cellState) && wires["x"] == nil)
@@ -153,10 +176,12 @@ struct CellDiagramTests {
     func numbersOfGRU() {
         let gru = GRU(inputSize: 2, hiddenSize: 3)
         let step = gru.trace(Tensor.randn(4, 1, 2)).tracks[0].steps[3]
-        let wires = GRU.definition().wireValues(from: [
-            "r": step.resetGate.values[1], "z": step.updateGate.values[1], "n": step.candidate.values[1],
-            "h": step.hiddenState.values[1], "previous-h": step.previousHidden.values[1],
-        ])
+        let wires = numbers(
+            on: GRU.definition(),
+            [
+                "r": step.resetGate.values[1], "z": step.updateGate.values[1], "n": step.candidate.values[1],
+                "h": step.hiddenState.values[1], "previous-h": step.previousHidden.values[1],
+            ])
         #expect(abs(wires["(1 - z_t) ⊙ n_t"]! + wires["z_t ⊙ h_{t-1}"]! - step.hiddenState.values[1]) < 1e-12)
         #expect(wires["1 - z_t"] == 1 - step.updateGate.values[1])
         let withMatrix = ["W_{hn} h_{t-1} + b_{hn}", "r_t ⊙ (W_{hn} h_{t-1} + b_{hn})"]

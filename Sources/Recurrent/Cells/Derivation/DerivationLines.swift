@@ -14,6 +14,22 @@ package struct DerivationLine {
         }
     }
 
+    /// One of the ways by which the loss comes back to a state.
+    package struct Road {
+        package enum Source: Hashable {
+            /// Straight from the loss, or through the output alone.
+            case loss
+            /// From the gradient of a state, at this step or, for what is read at t − 1, at the next.
+            case state(String, isLater: Bool)
+            /// Through what else a step computes, its gates.
+            case gates(isLater: Bool)
+        }
+
+        package let source: Source
+        /// TeX.
+        package let symbols: String
+    }
+
     /// TeX.
     package let left: String
     /// TeX; empty where the terms say all.
@@ -22,6 +38,10 @@ package struct DerivationLine {
     /// What each of several terms brings; empty for one.
     package let parts: [Tensor]
     package let value: Tensor
+    /// The state whose gradient it is; nil for all else.
+    package var state: String?
+    /// How each of the terms, and so each of the parts, comes to the state; empty for all else.
+    package var roads: [Road] = []
 
     init(_ left: String, _ right: String, _ value: Tensor) { self.init(left, right, [], value) }
 
@@ -120,14 +140,33 @@ extension CellDerivation {
                 }
             // What is written as diag(f′) δ says by its left side what it is.
             let right = writer.diagonal(equation.name) == nil ? writer.sum(groups, hasSeed: seed != nil, names, next: next) : ""
-            return DerivationLine(
+            var line = DerivationLine(
                 left, right, terms.count == 1 && seed != nil ? [] : terms, parts: parts.count > 1 ? parts : [], value)
+            if definition.states.contains(equation.name) {
+                line.state = equation.name.text
+                line.roads =
+                    (seed == nil ? [] : [.init(source: .loss, symbols: writer.seed(names))])
+                    + groups.map { group in
+                        let symbols = writer.sum([group], hasSeed: false, names, next: next)
+                        return .init(source: source(of: group.terms[0]), symbols: symbols)
+                    }
+            }
+            return line
         }
     }
 
     /// The terms that there are at a step: after the last none comes from the next.
     private func told(_ equation: CellGradients.Equation, _ index: Int) -> [CellGradients.Term] {
         equations.toldTerms(equation).filter { $0.time == .now || index + 1 < steps.count }
+    }
+
+    /// Where a way to a state begins.
+    private func source(of term: CellGradients.Term) -> DerivationLine.Road.Source {
+        let isLater = term.time == .before
+        if definition.states.contains(term.reader) { return .state(term.reader.text, isLater: isLater) }
+        // What is inside the only function is told by the gradient of its result.
+        if let result = writer.diagonal(term.reader) { return .state(result.name.text, isLater: isLater) }
+        return term.reader == definition.output && !isLater ? .loss : .gates(isLater: isLater)
     }
 
     private func reader(_ term: CellGradients.Term, _ index: Int) -> Step { steps[term.time == .now ? index : index + 1] }

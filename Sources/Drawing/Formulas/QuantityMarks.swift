@@ -1,0 +1,77 @@
+import Exhibits
+
+/// A quantity of a network that stands in formulas with its time below it: f_t, h_{t−1}, δ_3.
+package struct QuantitySymbol: Hashable, Sendable {
+    /// As attributes of the page name it: `f`, `δ`.
+    package var symbol: String
+    /// The letter as TeX, without the time: `\delta`.
+    package var tex: String
+
+    package init(_ symbol: String, tex: String? = nil) {
+        self.symbol = symbol
+        self.tex = tex ?? symbol
+    }
+
+    /// The letter's element; nil where it is not one.
+    fileprivate var letter: HTML? {
+        guard case .element(_, _, let parts)? = try? Formula(tex).mathML(), case .element(_, _, let inner)? = parts.first,
+            case .element(.mrow, _, let nodes)? = inner.first, nodes.count == 1
+        else { return nil }
+        return nodes[0]
+    }
+}
+
+/// Marks the quantities in formulas, so that a page can light up every place of each.
+package struct QuantityMarks {
+    private let letters: [(letter: HTML, markup: String, mark: Attribute)]
+
+    package init(_ quantities: [QuantitySymbol]) {
+        var seen: Set<QuantitySymbol> = []
+        letters = quantities.filter { seen.insert($0).inserted }.compactMap { quantity in
+            quantity.letter.map { ($0, $0.markup, Attribute("data-quantity", quantity.symbol)) }
+        }
+    }
+
+    /// Formulas that are still elements.
+    package func marked(_ html: HTML) -> HTML {
+        switch html {
+        case .element(let tag, let attributes, let content):
+            let mark = tag == .msub || tag == .msubsup ? mark(of: content) : nil
+            return .element(tag, attributes + (mark.map { [$0] } ?? []), content.map(marked))
+        case .fragment(let content): return .fragment(content.map(marked))
+        case .text, .trusted, .formula: return html
+        }
+    }
+
+    private func mark(of content: [HTML]) -> Attribute? {
+        guard content.count > 1, content[1].isTime else { return nil }
+        return letters.first { $0.letter == content[0] }?.mark
+    }
+
+    /// A formula as KaTeX wrote it, which has the same elements.
+    package func marked(mathML: String) -> String {
+        letters.reduce(mathML) { text, letter in
+            ["msub", "msubsup"].reduce(text) { text, tag in
+                Self.times.reduce(text) { text, time in
+                    text.replacing(
+                        "<\(tag)>\(letter.markup)\(time)",
+                        with: "<\(tag) \(letter.mark.name)=\"\(letter.mark.value ?? "")\">\(letter.markup)\(time)")
+                }
+            }
+        }
+    }
+
+    private static let times = ["<mi>t</mi>", "<mi>T</mi>", "<mn>"].flatMap { [$0, "<mrow>" + $0] }
+}
+
+extension HTML {
+    /// Whether it begins with t, T or a number, as times do.
+    fileprivate var isTime: Bool {
+        switch self {
+        case .element(.mrow, _, let content): content.first?.isTime ?? false
+        case .element(.mi, _, let content): content == ["t"] || content == ["T"]
+        case .element(.mn, _, _): true
+        default: false
+        }
+    }
+}

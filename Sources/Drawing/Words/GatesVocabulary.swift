@@ -1,0 +1,73 @@
+/// The words of traces: what to look at first, the ribbon, the numbers.
+struct GatesVocabulary: Sendable {
+    /// A quantity as a reader calls it: `forgetGate` is “forget gate”.
+    var role: @Sendable (_ name: String) -> String
+    /// Tells the largest change of any gate from one step to the next.
+    var move:
+        @Sendable (_ quantity: String, _ unit: Int, _ from: String, _ to: String, _ rises: Bool, _ step: Int, _ read: String?)
+            -> String
+    /// Of a trace whose gates stay as they are, or that has one step.
+    var still, oneStep: String
+    /// Names the ribbon.
+    var ribbon: @Sendable (_ title: String, _ steps: Int, _ units: Int) -> String
+    /// From where to where a quantity goes.
+    var range: @Sendable (_ symbol: String, _ least: String, _ greatest: String) -> String
+    /// Tells which units the ribbon has.
+    var chosenUnits: @Sendable (_ units: String, _ count: Int) -> String
+    /// What the table leaves out.
+    var omitted: @Sendable (_ units: Int, _ allUnits: Int, _ steps: Int, _ allSteps: Int) -> String
+    /// Heads the states before the first step, and the input.
+    var before, input: String
+    /// Opens the table.
+    var numbers: @Sendable (_ units: Int, _ steps: Int) -> String
+    var asHeatMap: String
+
+    static let english = GatesVocabulary(
+        role: { name in
+            name.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) }
+        },
+        move: { quantity, unit, from, to, rises, step, read in
+            "Look first at the \(quantity) of unit \(unit): it \(rises ? "rises" : "falls") from \(from) to \(to) at step \(step)"
+                + (read.map { " (“\($0)”)" } ?? "") + ", the largest change from one step to the next."
+        },
+        still: "Nothing changes here from one step to the next.", oneStep: "There is only one step here.",
+        ribbon: { "Every step of \($0): \($1) steps, \($2) units, bars from zero to each value." },
+        range: { "\($0) from \($1) to \($2)" },
+        chosenUnits: { "The picture has the \($1) units that move most: \($0)." },
+        omitted: { units, allUnits, steps, allSteps in
+            let kept = [
+                units < allUnits ? "\(units) of \(allUnits) units" : nil, steps < allSteps ? "\(steps) of \(allSteps) steps" : nil,
+            ]
+            return "The table has " + kept.compactMap { $0 }.joined(separator: " and ") + "; every value is in the page’s data."
+        },
+        before: "before", input: "input",
+        numbers: { "The numbers: \($0) \($0 == 1 ? "unit" : "units"), \($1) \($1 == 1 ? "step" : "steps")" },
+        asHeatMap: "as a heat map"
+    )
+
+    static let chinese = GatesVocabulary(
+        role: { name in
+            [
+                "inputGate": "输入门", "forgetGate": "遗忘门", "cellGate": "候选值", "outputGate": "输出门", "cellState": "细胞状态",
+                "hiddenState": "隐藏状态", "resetGate": "重置门", "updateGate": "更新门", "candidate": "候选值",
+            ][name] ?? name
+        },
+        move: { quantity, unit, from, to, rises, step, read in
+            "先看单元 \(unit) 的\(quantity)：在时间步 \(step)" + (read.map { "（“\($0)”）" } ?? "")
+                + "由 \(from) \(rises ? "升" : "降")到 \(to)，是相邻两步间最大的变化。"
+        },
+        still: "各步之间没有变化。", oneStep: "这里只有一步。",
+        ribbon: { "\($0) 的全部时间步：\($1) 步，\($2) 个单元，柱自零至各值。" },
+        range: { "\($0) 由 \($1) 到 \($2)" },
+        chosenUnits: { "图中是变化最大的 \($1) 个单元：\($0)。" },
+        omitted: { units, allUnits, steps, allSteps in
+            let kept = [
+                units < allUnits ? "\(allUnits) 个单元中的 \(units) 个" : nil, steps < allSteps ? "\(allSteps) 步中的 \(steps) 步" : nil,
+            ]
+            return "表中为" + kept.compactMap { $0 }.joined(separator: "、") + "；全部数值见本页数据。"
+        },
+        before: "之前", input: "输入",
+        numbers: { "数值：\($0) 个单元，\($1) 步" },
+        asHeatMap: "显示为热力图"
+    )
+}
