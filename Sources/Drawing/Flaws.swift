@@ -23,6 +23,11 @@ enum Rule {
         (shape.elementCount == values.count, "the shape \(shape.shapeText) does not fit its \(values.count) numbers")
     }
 
+    /// One for each, where there are any.
+    static func names(_ names: [String]?, of axis: String, _ count: Int) -> (holds: Bool, flaw: String) {
+        (names.map { $0.count == count } ?? true, "the names of the \(axis) are not \(count)")
+    }
+
     static func shapes(_ shapes: [[Int]]) -> (holds: Bool, flaw: String) {
         let wrong = shapes.first { $0.elementCount == nil }
         return (wrong == nil, "no tensor has the shape \((wrong ?? []).shapeText)")

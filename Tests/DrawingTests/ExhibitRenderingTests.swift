@@ -19,6 +19,26 @@ struct ExhibitRenderingTests {
         #expect(markup.contains("<tr><th scope=\"row\">1</th><td><data value=\"3.0\">3</data></td>"))
     }
 
+    @Test("the rows and columns of a tensor have the names that they are given, in each of its slices")
+    func names() {
+        let tensor = TensorExhibit(
+            name: "", shape: [2, 2, 1], values: [1, 2, 3, 4], rows: ["t = 1", "t = 2"], columns: ["right"])
+        let headings = Drawn.html(tensor).elements(.table).map { $0.elements(.th).map(\.text) }
+        #expect(headings == [["right", "t = 1", "t = 2"], ["right", "t = 1", "t = 2"]])
+        let vector = TensorExhibit(name: "", shape: [2], values: [1, 2], columns: ["no", "yes"])
+        #expect(Drawn.html(vector).elements(.th).map(\.text) == ["no", "yes"])
+    }
+
+    @Test("names that are not as many as the rows or columns are a flaw")
+    func wrongNames() {
+        func flaw(_ rows: [String]?, _ columns: [String]?) -> String? {
+            TensorExhibit(name: "", shape: [2, 3], values: [1, 2, 3, 4, 5, 6], rows: rows, columns: columns).flaw
+        }
+        #expect(flaw(["a", "b"], ["a", "b", "c"]) == nil && flaw(nil, nil) == nil)
+        #expect(flaw(["a"], nil) == "the names of the rows are not 2")
+        #expect(flaw(nil, ["a", "b"]) == "the names of the columns are not 3")
+    }
+
     @Test("three dimensions and more are titled slices, indexed as in code")
     func slices() {
         let markup = tensor([2, 2, 1, 1], [1, 2, 3, 4])

@@ -98,7 +98,7 @@ struct LayerExhibitTests {
         ]
         let markup = markup(ParametersExhibit(layer: "LSTM(5, 6)", rows: rows, total: 144, formula: "4h(d + 1)"))
         #expect(markup.contains("<td class=\"shape\">(24, 5)</td><td><math"))
-        #expect(markup.contains("<mn>4</mn><mi>h</mi><mo>⋅</mo><mi>d</mi></mrow>"))
+        #expect(markup.contains("<mn>4</mn><mi>h</mi><mo lspace=\"0.2222em\" rspace=\"0.2222em\">⋅</mo><mi>d</mi></mrow>"))
         #expect(markup.contains("</math></td><td class=\"trailing\">120</td>"))
         #expect(markup.contains("<td class=\"trailing\">144</td>"))
     }

@@ -57,6 +57,22 @@ struct ShowMisuseTests {
         expectMessage(diagram, "show(diagram:): sequence 0 has 1 step, so step must be in 0..<1; got 1")
     }
 
+    @Test("names for rows or columns that a tensor does not have")
+    func tensorNames() async {
+        let rows = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(Tensor.zeros(2, 3), "ŷ", rows: ["t = 1"])
+        }
+        expectMessage(rows, "show(_:_:rows:columns:): needs a name for each row, 2 in all; got 1")
+        let columns = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(Tensor.zeros(4, 2, 3), columns: ["a", "b"])
+        }
+        expectMessage(columns, "show(_:_:rows:columns:): needs a name for each column, 3 in all; got 2")
+        let vector = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(Tensor.zeros(3), rows: ["a", "b", "c"])
+        }
+        expectMessage(vector, "show(_:_:rows:columns:): a tensor of shape (3) has no rows to name")
+    }
+
     @Test("a place that the trace does not have")
     func place() async {
         let step = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

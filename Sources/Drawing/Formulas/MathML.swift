@@ -1,7 +1,7 @@
 extension Formula {
     /// As MathML, if it is of the TeX that exhibits write; else its source.
     ///
-    /// What comes out is KaTeX's to the byte, so that formulas of exhibits and of teachers look and read the same.
+    /// What comes out is what is made of KaTeX's, to the byte, so that formulas of exhibits and of teachers look and read the same.
     package var html: HTML {
         (try? mathML()) ?? source
     }
@@ -12,7 +12,7 @@ extension Formula {
     /// - Throws: for TeX that exhibits do not write.
     package func mathML() throws(TeXFault) -> HTML {
         let nodes = MathMLWriter(isDisplay: isDisplay).nodes(try TeXParser.parse(tex))
-        return HTML(
+        let math = HTML(
             .math, .attribute("xmlns", "http://www.w3.org/1998/Math/MathML"), .attribute("display", isDisplay ? "block" : nil)
         ) {
             HTML(.semantics) {
@@ -20,6 +20,7 @@ extension Formula {
                 HTML(.annotation, .attribute("encoding", "application/x-tex")) { tex }
             }
         }
+        return math.setLikeTeX
     }
 }
 
@@ -154,7 +155,7 @@ private struct MathMLWriter {
     private static let verticalDots = HTML(.mi) {
         HTML(.mi, .upright) { "⋮" }
         HTML(.mpadded, .attribute("height", "0em"), .attribute("voffset", "0em")) {
-            HTML.trusted(#"<mspace mathbackground="black" width="0em" height="1.5em"></mspace>"#)
+            HTML(.mspace, .attribute("mathbackground", "black"), .attribute("width", "0em"), .attribute("height", "1.5em"))
         }
     }
 }

@@ -1,5 +1,3 @@
-import Exhibits
-
 /// A quantity of a network that stands in formulas with its time below it: f_t, h_{t−1}, δ_3.
 package struct QuantitySymbol: Hashable, Sendable {
     /// As attributes of the page name it: `f`, `δ`.
@@ -23,16 +21,15 @@ package struct QuantitySymbol: Hashable, Sendable {
 
 /// Marks the quantities in formulas, so that a page can light up every place of each.
 package struct QuantityMarks {
-    private let letters: [(letter: HTML, markup: String, mark: Attribute)]
+    private let letters: [(letter: HTML, mark: Attribute)]
 
     package init(_ quantities: [QuantitySymbol]) {
         var seen: Set<QuantitySymbol> = []
         letters = quantities.filter { seen.insert($0).inserted }.compactMap { quantity in
-            quantity.letter.map { ($0, $0.markup, Attribute("data-quantity", quantity.symbol)) }
+            quantity.letter.map { ($0, Attribute("data-quantity", quantity.symbol)) }
         }
     }
 
-    /// Formulas that are still elements.
     package func marked(_ html: HTML) -> HTML {
         switch html {
         case .element(let tag, let attributes, let content):
@@ -47,21 +44,6 @@ package struct QuantityMarks {
         guard content.count > 1, content[1].isTime else { return nil }
         return letters.first { $0.letter == content[0] }?.mark
     }
-
-    /// A formula as KaTeX wrote it, which has the same elements.
-    package func marked(mathML: String) -> String {
-        letters.reduce(mathML) { text, letter in
-            ["msub", "msubsup"].reduce(text) { text, tag in
-                Self.times.reduce(text) { text, time in
-                    text.replacing(
-                        "<\(tag)>\(letter.markup)\(time)",
-                        with: "<\(tag) \(letter.mark.name)=\"\(letter.mark.value ?? "")\">\(letter.markup)\(time)")
-                }
-            }
-        }
-    }
-
-    private static let times = ["<mi>t</mi>", "<mi>T</mi>", "<mn>"].flatMap { [$0, "<mrow>" + $0] }
 }
 
 extension HTML {

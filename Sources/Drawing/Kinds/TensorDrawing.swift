@@ -7,7 +7,10 @@ extension TensorExhibit: Drawable {
     private static let rowLimit = 16
     private static let sliceLimit = 8
 
-    package var flaw: String? { Rule.broken(Rule.shape(shape, of: values)) }
+    package var flaw: String? {
+        Rule.broken(
+            Rule.shape(shape, of: values), Rule.names(rows, of: "rows", rowCount), Rule.names(columns, of: "columns", columnCount))
+    }
 
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "tensor")) {
@@ -68,14 +71,15 @@ extension TensorExhibit: Drawable {
     }
 
     private func table(_ slice: Int, _ format: NumberFormat, _ words: ExhibitVocabulary) -> NumberTable {
-        let columns = Elision.indices(of: columnCount, limit: Self.columnLimit)
-        let rows = Elision.indices(of: rowCount, limit: Self.rowLimit).rows(words) { index in
+        let shownColumns = Elision.indices(of: columnCount, limit: Self.columnLimit)
+        let shownRows = Elision.indices(of: rowCount, limit: Self.rowLimit).rows(words) { index in
             let start = (slice * rowCount + index) * columnCount
-            return .numbers(heading: .text("\(index)"), columns.cells(Array(values[start..<start + columnCount]), format))
+            return .numbers(
+                heading: .text(rows?[index] ?? "\(index)"), shownColumns.cells(Array(values[start..<start + columnCount]), format))
         }
-        let headings = columns.headings { .text("\($0)") }
+        let headings = shownColumns.headings { .text(columns?[$0] ?? "\($0)") }
         return NumberTable(
-            rowHeading: isMatrix ? .empty : nil, columnHeadings: headings, groups: [.init(heading: nil, rows: rows)])
+            rowHeading: isMatrix ? .empty : nil, columnHeadings: headings, groups: [.init(heading: nil, rows: shownRows)])
     }
 
     /// The slice's place in the outer dimensions: slice 5 of (2, 3) is at [1, 2].

@@ -4,7 +4,7 @@ package indirect enum HTML: Hashable, Sendable {
     case text(String)
     case element(Tag, [Attribute], [HTML])
     case fragment([HTML])
-    /// Written as it is: only for KaTeX's MathML and for the raw HTML of a teacher.
+    /// Written as it is: only for the raw HTML of a teacher.
     case trusted(String)
     /// A teacher's formula, which is typeset when all pages are known, and where it is written.
     case formula(Formula, line: Int, column: Int)
@@ -61,8 +61,8 @@ package enum Tag: String, Hashable, Sendable {
     // Pictures, which are SVG.
     case circle, desc, g, line, path, rect, svg, text, title, tspan
     // Formulas, which are MathML.
-    case annotation, math, mfrac, mi, mn, mo, mover, mpadded, mrow, mspace, msqrt, mstyle, msub, msubsup, msup
-    case mtable, mtd, mtext, mtr, munder, munderover, semantics
+    case annotation, math, menclose, mfrac, mi, mn, mo, mover, mpadded, mphantom, mroot, mrow, mspace, msqrt, mstyle
+    case msub, msubsup, msup, mtable, mtd, mtext, mtr, munder, munderover, semantics
 
     package var isVoid: Bool {
         switch self {
@@ -91,8 +91,8 @@ package enum Tag: String, Hashable, Sendable {
             .summary, .text, .title, .tr:
             .line
         case .blockquote, .details, .div, .figure, .g, .ol, .svg, .table, .tbody, .thead, .ul: .block
-        case .annotation, .math, .mfrac, .mi, .mn, .mo, .mover, .mpadded, .mrow, .mspace, .msqrt, .mstyle, .msub, .msubsup,
-            .msup, .mtable, .mtd, .mtext, .mtr, .munder, .munderover, .semantics:
+        case .annotation, .math, .menclose, .mfrac, .mi, .mn, .mo, .mover, .mpadded, .mphantom, .mroot, .mrow, .mspace, .msqrt,
+            .mstyle, .msub, .msubsup, .msup, .mtable, .mtd, .mtext, .mtr, .munder, .munderover, .semantics:
             .inline
         }
     }

@@ -1,27 +1,47 @@
 import Drawing
+import Exhibits
+
+/// What a cell showed, and what begins the names of places in it: no two on a page have the same.
+private struct PlacedOutput {
+    let output: CellOutput
+    let id: String
+}
 
 extension LessonRenderer {
     /// The code of a cell and, below it, what it showed.
     func html(_ cell: Cell, _ recorded: CellRecording) -> HTML {
-        let outputs = cell.options.output ? outputs(recorded, of: cell) : []
+        let outputs = (cell.options.output ? recorded.outputs.joiningText : []).enumerated().map { index, output in
+            PlacedOutput(output: output, id: "cell.\(cell.index + 1).\(index + 1)")
+        }
         return HTML(.div, .class("cell")) {
             if cell.options.echo { code(of: cell) }
             if cell.options.label != nil || cell.options.caption != nil {
-                HTML(.figure, .class("exhibits"), .id(cell.options.label?.name)) {
-                    // A table is read from its caption down; a picture is looked at first.
-                    let caption = caption(label: cell.options.label, text: cell.options.caption)
-                    if cell.options.label?.kind == .figure {
-                        outputs
-                        caption
-                    } else {
-                        caption
-                        outputs
-                    }
-                }
-            } else if !outputs.isEmpty {
-                HTML(.div, .class("exhibits")) { outputs }
+                // Claims, and what is printed, would part what the caption is of from the caption.
+                let shown = outputs.filter(\.output.isShown)
+                figure(of: cell, shown.isEmpty ? outputs : shown)
+                if !shown.isEmpty { exhibits(outputs.filter { !$0.output.isShown }) }
+            } else {
+                exhibits(outputs)
             }
         }
+    }
+
+    private func figure(of cell: Cell, _ outputs: [PlacedOutput]) -> HTML {
+        HTML(.figure, .class("exhibits"), .id(cell.options.label?.name)) {
+            // A table is read from its caption down; a picture is looked at first.
+            let caption = caption(label: cell.options.label, text: cell.options.caption)
+            if cell.options.label?.kind == .figure {
+                outputs.map(html)
+                caption
+            } else {
+                caption
+                outputs.map(html)
+            }
+        }
+    }
+
+    private func exhibits(_ outputs: [PlacedOutput]) -> HTML? {
+        outputs.isEmpty ? nil : HTML(.div, .class("exhibits")) { outputs.map(html) }
     }
 
     func html(code text: String, language: String?) -> HTML {
@@ -56,22 +76,27 @@ extension LessonRenderer {
         }
     }
 
-    private func outputs(_ recorded: CellRecording, of cell: Cell) -> [HTML] {
-        recorded.outputs.joiningText.enumerated().map { index, output in
-            switch output {
-            case .text(let text):
-                HTML(.pre, .class("output"), .role("group"), .focusable, .aria("label", words.printed)) {
-                    text.hasSuffix("\n") ? String(text.dropLast()) : text
-                }
-            case .trap(let message):
-                HTML(.div, .class("trap")) {
-                    HTML(.p) { words.trapped }
-                    HTML(.pre, .focusable) { message }
-                }
-            case .exhibit(let exhibit):
-                exhibit.html(ExhibitStyle(words: words.exhibits, id: "cell.\(cell.index + 1).\(index + 1)"))
+    private func html(_ placed: PlacedOutput) -> HTML {
+        switch placed.output {
+        case .text(let text):
+            HTML(.pre, .class("output"), .role("group"), .focusable, .aria("label", words.printed)) {
+                text.hasSuffix("\n") ? String(text.dropLast()) : text
             }
+        case .trap(let message):
+            HTML(.div, .class("trap")) {
+                HTML(.p) { words.trapped }
+                HTML(.pre, .focusable) { message }
+            }
+        case .exhibit(let exhibit):
+            exhibit.html(ExhibitStyle(words: words.exhibits, id: placed.id))
         }
+    }
+}
+
+extension CellOutput {
+    /// Whether it is what a caption is of: a picture, a table, a formula.
+    fileprivate var isShown: Bool {
+        if case .exhibit(let exhibit) = self { exhibit.content(as: ClaimExhibit.self) == nil } else { false }
     }
 }
 

@@ -3,7 +3,7 @@ import Drawing
 extension LessonRenderer {
     /// - Parameter isLinked: false where the content is itself within a link, which links may not be.
     func inlines(_ content: [Inline], isLinked: Bool = true) -> [HTML] {
-        content.map { inline($0, isLinked: isLinked) }
+        content.map { inline($0, isLinked: isLinked) }.holdingFormulas
     }
 
     private func inline(_ inline: Inline, isLinked: Bool) -> HTML {

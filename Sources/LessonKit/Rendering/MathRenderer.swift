@@ -13,7 +13,7 @@ package struct MathRenderer: Sendable {
 
     /// - Returns: For each formula its `<math>` element, or what is wrong with it.
     /// - Throws: `MissingTool` where node or KaTeX is missing.
-    package func render(_ formulas: some Sequence<Formula>) async throws -> [Formula: Result<String, FormulaError>] {
+    package func render(_ formulas: some Sequence<Formula>) async throws -> [Formula: Result<HTML, FormulaError>] {
         let distinct = Set(formulas).sorted { ($0.tex, $0.isDisplay ? 1 : 0) < ($1.tex, $1.isDisplay ? 1 : 0) }
         guard !distinct.isEmpty else { return [:] }
         let answers = try await ask(distinct)
@@ -66,12 +66,32 @@ package struct MathRenderer: Sendable {
 
     /// One line that it writes.
     private struct Answer: Decodable {
-        var mathML: String?
+        var mathML: Element?
         var message: String?
         var offset: Int?
 
-        var result: Result<String, FormulaError> {
-            mathML.map { .success($0) } ?? .failure(FormulaError(message: message ?? "no answer", offset: offset))
+        var result: Result<HTML, FormulaError> {
+            mathML.map { .success($0.html.setLikeTeX) } ?? .failure(FormulaError(message: message ?? "no answer", offset: offset))
+        }
+    }
+
+    /// A part of the formula: its name, its attributes one after the other, its children; or text.
+    private struct Element: Decodable {
+        let html: HTML
+
+        init(from decoder: any Decoder) throws {
+            guard var parts = try? decoder.unkeyedContainer() else {
+                html = .text(try decoder.singleValueContainer().decode(String.self))
+                return
+            }
+            let tag = try parts.decode(Tag.self)
+            let words = try parts.decode([String].self)
+            let attributes = stride(from: 0, to: words.count, by: 2).map { Attribute(words[$0], words[$0 + 1]) }
+            var content: [HTML] = []
+            while !parts.isAtEnd { content.append(try parts.decode(Element.self).html) }
+            html = .element(tag, attributes, content)
         }
     }
 }
+
+extension Tag: Decodable {}

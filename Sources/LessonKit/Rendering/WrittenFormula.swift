@@ -31,9 +31,9 @@ extension HTML {
     }
 
     /// With `<math>` elements in place of the formulas that have one, the quantities of exhibits marked in them.
-    func typeset(_ mathML: [Formula: String], _ marks: QuantityMarks) -> HTML {
+    func typeset(_ mathML: [Formula: HTML], _ marks: QuantityMarks) -> HTML {
         switch self {
-        case .formula(let formula, _, _): mathML[formula].map { .trusted(marks.marked(mathML: $0)) } ?? self
+        case .formula(let formula, _, _): mathML[formula].map(marks.marked) ?? self
         case .element(let tag, let attributes, let content): .element(tag, attributes, content.map { $0.typeset(mathML, marks) })
         case .fragment(let content): .fragment(content.map { $0.typeset(mathML, marks) })
         case .text, .trusted: self
@@ -46,7 +46,7 @@ extension Page {
     package var formulas: [WrittenFormula] { body.writtenFormulas }
 
     /// The page with what KaTeX made of its formulas.
-    package func typeset(_ results: [Formula: Result<String, FormulaError>]) -> Page {
+    package func typeset(_ results: [Formula: Result<HTML, FormulaError>]) -> Page {
         let mathML = results.compactMapValues { try? $0.get() }
         let marks = QuantityMarks(quantities)
         var page = self
@@ -60,7 +60,7 @@ extension Page {
     }
 
     /// The faults of its formulas, each where it stands in the lesson's file.
-    package func problems(_ results: [Formula: Result<String, FormulaError>], in lesson: Lesson) -> [Problem] {
+    package func problems(_ results: [Formula: Result<HTML, FormulaError>], in lesson: Lesson) -> [Problem] {
         let withValues = Set(lesson.values.compactMap(\.formula))
         return formulas.compactMap { written in
             guard case .failure(let error) = results[written.formula] else { return nil }

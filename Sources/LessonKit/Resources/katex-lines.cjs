@@ -1,5 +1,5 @@
 // Reads one formula a line, `{"tex": …, "isDisplay": …}`, and answers each with one line,
-// `{"mathML": …}` or `{"message": …, "offset": …}`. Ends with status 3 where KaTeX is not installed.
+// `{"mathML": ["math", ["display", "block"], child, …]}` or `{"message": …, "offset": …}`. Ends with status 3 where KaTeX is not installed.
 "use strict";
 
 const places = ["/usr/share/javascript/katex/katex.js", "/usr/share/nodejs/katex", "katex"];
@@ -60,6 +60,32 @@ function useCharacters(node) {
   for (const child of node.children || []) useCharacters(child);
 }
 
+const deepest = 200;
+
+// What \char names need be no character that HTML can hold, or none at all.
+function clean(text) {
+  return text.toWellFormed().replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, "\ufffd");
+}
+
+// An element is its name, its attributes one after the other, and its children; text is a string.
+function written(node, depth) {
+  if (depth > deepest) throw new Error(`more than ${deepest} parts of the formula stand in one another`);
+  if (typeof node.text === "string") return [clean(node.text)];
+  // A space is a node without a type.
+  if (node.character) return [["mtext", [], node.character]];
+  if (node.width !== undefined) return [["mspace", ["width", `${Math.round(node.width * 1e4) / 1e4}em`]]];
+  const children = node.children.flatMap((child) => written(child, depth + 1));
+  // So are several in one.
+  if (!node.type) return children;
+  const attributes = Object.entries(node.attributes).flatMap(([name, value]) => [name, clean(String(value))]);
+  return [[node.type, attributes, ...children]];
+}
+
+// The tree's root is a `span` around the `math`.
+function formula(tree) {
+  return tree.type === "math" ? tree : formula(tree.children[0]);
+}
+
 function answer({ tex, isDisplay }) {
   try {
     const tree = katex.__renderToDomTree(tex, {
@@ -71,9 +97,7 @@ function answer({ tex, isDisplay }) {
       trust: ({ command }) => { throw new katex.ParseError(`${command} is not allowed`); },
     });
     useCharacters(tree);
-    // What \char names need be no character that HTML can hold, or none at all.
-    const markup = tree.toMarkup().toWellFormed().replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, "\ufffd");
-    return { mathML: markup.slice(markup.indexOf("<math"), markup.lastIndexOf("</math>") + "</math>".length) };
+    return { mathML: written(formula(tree), 0)[0] };
   } catch (error) {
     // KaTeX's message repeats the position and an excerpt, which the problem's own place replaces.
     const message = error.message.replace(/^KaTeX parse error: /, "").replace(/ at (position \d+|end of input): [^]*$/, "")

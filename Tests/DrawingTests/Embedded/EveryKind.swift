@@ -34,6 +34,7 @@ func everyKind() -> [Exhibit] {
     return [
         Exhibit(TensorExhibit(name: "numbers", shape: [2, 3, 2], values: numbers)),
         Exhibit(TensorExhibit(name: "", shape: [], values: [0.1 + 0.2])),
+        Exhibit(TensorExhibit(name: "ŷ", shape: [2, 1], values: [0.5, 1], rows: ["t = 1", "t = 2"])),
         Exhibit(TensorExhibit(name: "long", shape: [40, 30], values: (0..<1200).map { Double($0) })),
         Exhibit(ShapesExhibit(rows: [.init(name: "output", shape: Array(output.shape))])),
         Exhibit(shapes(lstm, input, output, hn)),

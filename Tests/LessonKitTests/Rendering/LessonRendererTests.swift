@@ -1,4 +1,5 @@
 import Drawing
+import Exhibits
 import LessonKit
 import Testing
 
@@ -100,6 +101,50 @@ struct LessonRendererTests {
             )
             #expect((caption.lowerBound < output.lowerBound) == isAbove, "\(label)")
         }
+    }
+
+    @Test("claims and printed text stand behind a figure and its caption, in their order", arguments: ["fig-a", "tbl-a"])
+    func besideFigures(label: String) throws {
+        var options = CellOptions()
+        options.label = Sample.label(label)
+        let claims = ["first", "second"].map {
+            CellOutput.exhibit(Exhibit(ClaimExhibit(text: $0, holds: true, line: 1, column: 1)))
+        }
+        let tensors = ["a", "b"].map { CellOutput.exhibit(Exhibit(TensorExhibit(name: $0, shape: [], values: [1]))) }
+        let markup = Sample.markup(
+            of: claims[0], tensors[0], .text("printed"), tensors[1], claims[1], options: options)
+        let figure = try #require(markup.firstMatch(of: /(?s)<figure.*<\/figure>/))
+        let tensorPlaces = figure.0.ranges(of: "class=\"exhibit tensor\"").count
+        #expect(tensorPlaces == 2 && figure.0.contains("<figcaption"))
+        let behind = markup[figure.range.upperBound...]
+        let places = ["first", "printed", "second"].map { behind.firstRange(of: $0)?.lowerBound }
+        #expect(places.allSatisfy { $0 != nil } && places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+        #expect(!figure.0.contains("printed") && !figure.0.contains("class=\"claim"))
+    }
+
+    @Test("a caption of claims, or of printed text, stands with them")
+    func captionedText() {
+        var options = CellOptions()
+        options.caption = [.text("The caption")]
+        let claim = CellOutput.exhibit(Exhibit(ClaimExhibit(text: "it holds", holds: true, line: 1, column: 1)))
+        let markup = Sample.markup(of: .text("printed"), claim, options: options)
+        let figure = markup.firstMatch(of: /(?s)<figure.*<\/figure>/)?.0
+        #expect(figure?.contains("printed") == true && figure?.contains("it holds") == true)
+    }
+
+    @Test(
+        "what touches a formula stays on its line, what stands apart need not",
+        arguments: [
+            ("Here $h$, and", "Here <span class=\"held\">$,</span> and"), ("a ($h$) b", "a <span class=\"held\">($)</span> b"),
+            ("$h$", "$"), ("a $h$ b", "a $ b"), ("the $n$-th", "the <span class=\"held\">$-th</span>"),
+            ("**$h$**, x", "<span class=\"held\"><strong>$</strong>,</span> x"), ("如果（$h$）是", "如果<span class=\"held\">（$）</span>是"),
+            ("值$h$是，", "值$是，"), ("$a$, $b$.", "<span class=\"held\">$,</span> <span class=\"held\">$.</span>"),
+            ("($a$+$b$)", "<span class=\"held\">($+</span><span class=\"held\">$)</span>"),
+        ])
+    func formulas(markdown: String, expected: String) throws {
+        let page = Page(try parse(markdown), Recording(cells: [], values: []), program: "")
+        let markup = page.body.markup.replacing(/<code class="tex">[^<]*<\/code>/, with: "$")
+        #expect(markup == "<p>\(expected)</p>\n")
     }
 
     @Test("Swift that is only shown is coloured, however its name is written, and other code is not")

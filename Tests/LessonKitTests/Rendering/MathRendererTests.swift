@@ -6,7 +6,7 @@ import Testing
 struct MathRendererTests {
     private func mathML(_ tex: String, isDisplay: Bool = false) async throws -> Result<String, FormulaError>? {
         let formula = Formula(tex, isDisplay: isDisplay)
-        return try await MathRenderer().render([formula])[formula]
+        return try await MathRenderer().render([formula])[formula]?.map(\.markup)
     }
 
     @Test("a formula becomes one math element that keeps its TeX")
@@ -31,7 +31,7 @@ struct MathRendererTests {
         let formulas = (0..<300).map { Formula("x_{\($0)}") }
         let answers = try await MathRenderer().render(formulas)
         for (index, formula) in formulas.enumerated() {
-            #expect(try answers[formula]?.get().contains("x_{\(index)}</annotation>") == true)
+            #expect(try answers[formula]?.get().markup.contains("x_{\(index)}</annotation>") == true)
         }
     }
 
@@ -86,7 +86,7 @@ struct MathRendererTests {
         let answers = try await MathRenderer().render(formulas)
         guard case .failure(let error) = answers[formulas[0]] else { throw FormulaError(message: "was typeset", offset: nil) }
         #expect(error.offset == offset && error.message.contains("\"\u{1F600}\""), "\(error)")
-        #expect(try answers[formulas[1]]?.get().contains("<mi>x</mi>") == true)
+        #expect(try answers[formulas[1]]?.get().markup.contains("<mi>x</mi>") == true)
     }
 
     @Test("what \\char names and HTML cannot hold is shown as such", arguments: ["D83D", "0", "1", "FFFE"])
@@ -134,5 +134,62 @@ struct MathRendererTests {
     func message() async throws {
         let result = try await mathML("x + \\foo")
         #expect(result == .failure(FormulaError(message: "Undefined control sequence: \\foo", offset: 4)))
+    }
+
+    @Test(
+        "signs that grow with what they enclose or stand over are those that browsers know to grow",
+        arguments: [
+            ("\\left| x \\right|", ["|", "|"]), ("\\left\\| x \\right\\|", ["‖", "‖"]), ("\\hat a", ["^"]), ("\\vec v", ["→"]),
+            ("\\underbrace{ab}", ["⏟"]),
+        ])
+    func stretchy(tex: String, signs: [String]) async throws {
+        let markup = try #require(try await mathML(tex)?.get())
+        #expect(markup.matches(of: /<mo( [^>]*)?>([^<]*)<\/mo>/).map { String($0.2) } == signs)
+    }
+
+    @Test("a line over a sum, or under it, is the edge of its box")
+    func lines() async throws {
+        #expect(
+            try await mathML("\\overline{ab}")?.get().contains("<mrow class=\"overlined\"><mrow><mi>a</mi><mi>b</mi></mrow></mrow>")
+                == true)
+        #expect(try await mathML("\\underline{a}")?.get().contains("<mrow class=\"underlined\"><mi>a</mi></mrow>") == true)
+    }
+
+    @Test("a bar between two sides is a relation, one around a letter is not")
+    func bars() async throws {
+        #expect(try await mathML("a \\mid b")?.get().contains("<mo lspace=\"0.2778em\" rspace=\"0.2778em\">∣</mo>") == true)
+        #expect(try await mathML("|x|")?.get().contains("<mrow><mi mathvariant=\"normal\">∣</mi><mi>x</mi>") == true)
+    }
+
+    @Test("dots between commas, and a colon before an equals sign, stand as in TeX")
+    func dots() async throws {
+        #expect(try await mathML("1, \\dots, n")?.get().contains("<mo lspace=\"0em\" rspace=\"0.1667em\">…</mo>") == true)
+        let assigned = try #require(try await mathML("a := b")?.get())
+        #expect(assigned.contains("<mo lspace=\"0.2778em\" rspace=\"0em\">:</mo><mo lspace=\"0em\" rspace=\"0.2778em\">=</mo>"))
+    }
+
+    @Test("a formula of hundreds of parts in one another is a fault of it alone")
+    func deep() async throws {
+        let deep = Formula(String(repeating: "\\sqrt{", count: 300) + "x" + String(repeating: "}", count: 300))
+        let answers = try await MathRenderer().render([deep, Formula("x")])
+        #expect(throws: FormulaError(message: "more than 200 parts of the formula stand in one another", offset: nil)) {
+            try answers[deep]?.get()
+        }
+        #expect(try answers[Formula("x")]?.get().markup.hasPrefix("<math") == true)
+    }
+
+    @Test("every command that KaTeX turns into an element of its own has one on the page")
+    func elements() async throws {
+        let tex = [
+            "\\boxed{x}", "\\cancel{x}", "\\phantom{x}", "\\sqrt[3]{x}", "\\xrightarrow[a]{b}",
+            "\\begin{array}{r|l} a & b \\end{array}",
+            "\\raisebox{1em}{x}", "\\rule{1em}{1em}", "a \\bmod b \\pmod c", "\\underbrace{x}_y", "\\color{red} x", "\\mathllap{x}",
+            "\\smash{x}", "\\binom n k", "\\Bigl( x \\Bigr)", "\\not= \\neq", "\\text{a $b$ c}", "\\verb|x|",
+            "\\begin{align} a &= b \\\\ c &= d \\end{align}",
+        ]
+        let answers = try await MathRenderer().render(tex.map { Formula($0, isDisplay: true) })
+        for (formula, answer) in answers {
+            #expect(throws: Never.self, "\(formula.tex)") { try answer.get() }
+        }
     }
 }
