@@ -62,7 +62,6 @@ private struct HeatLayout {
         let empty = HTML.text(words.noValues, at: Point(x: axes.x.start, y: axes.y.start + 14), class: "quiet")
         return Picture(
             width: max(300, axes.x.end + 8), height: axes.y.end + 44, title: title, description: description,
-            isFluid: axes.x.end <= Self.width,
             content: field.rows.isEmpty || field.columns.isEmpty ? [empty] : titles + names + cells + frames + legend)
     }
 

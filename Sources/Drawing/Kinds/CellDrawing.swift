@@ -3,8 +3,8 @@ import Recurrent
 
 /// The drawing of a cell and, above it, its name and of which unit at which step its values are.
 extension CellExhibit: Drawable {
-    /// An input of more features than this is told by their number.
-    private static let featureLimit = 3
+    /// An input of more features than this, or that is written wider, is told by their number.
+    private static let featureLimit = (count: 3, ems: 22.0)
 
     package var flaw: String? { diagram.flaw }
 
@@ -31,8 +31,8 @@ extension CellExhibit: Drawable {
     }
 
     private func inputText(_ input: [Double]) -> String {
-        guard input.count <= Self.featureLimit else { return "(\(input.count))" }
-        return "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
+        let text = "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
+        return input.count <= Self.featureLimit.count && text.widthInEms <= Self.featureLimit.ems ? text : "(\(input.count))"
     }
 
     /// The values, or else which node reads which.

@@ -80,7 +80,7 @@ class Track {
       if (attribute.name.startsWith("data-previous-")) values.set(attribute.name.slice(5), attribute.value);
     }
     const told = [];
-    for (const place of this.drawing.querySelectorAll("[data-quantity]")) {
+    for (const place of this.drawing.querySelectorAll(".value[data-quantity]")) {
       const value = values.get(place.dataset.quantity);
       if (value === undefined) continue;
       place.textContent = value;
