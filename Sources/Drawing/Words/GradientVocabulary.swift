@@ -9,6 +9,8 @@ struct GradientVocabulary: Sendable {
     var agreement, tape, centralDifferences, largest: String
     // Attention.
     var query, memory, worked: String
+    /// Names the folded table of a worked query.
+    var everyPlace: @Sendable (_ count: Int) -> String
 
     static let english = GradientVocabulary(
         derivation: "Gradients of", forward: "Forward", backward: "Backward, from the loss",
@@ -20,7 +22,8 @@ struct GradientVocabulary: Sendable {
         paths: { "Which way ∂L/∂\($0) comes" },
         agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
         largest: "of all",
-        query: "query", memory: "memory", worked: "Worked out for"
+        query: "query", memory: "memory", worked: "Worked out for",
+        everyPlace: { "Scores, weights and weighted values of all \($0) places" }
     )
 
     static let chinese = GradientVocabulary(
@@ -31,6 +34,7 @@ struct GradientVocabulary: Sendable {
         highway: "沿状态本身", otherPaths: "沿其余各路",
         paths: { "∂L/∂\($0) 由哪条路而来" },
         agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分", largest: "全部",
-        query: "查询", memory: "记忆", worked: "逐步计算："
+        query: "查询", memory: "记忆", worked: "逐步计算：",
+        everyPlace: { "全部 \($0) 处的得分、权重与加权值" }
     )
 }
