@@ -66,7 +66,7 @@ struct CellLayoutTests {
     @Test("so has that of every random cell", arguments: 1...200)
     func randomGeometry(seed: Int) { check(CellDefinition("Random \(seed)", RandomCell(seed: seed).text)) }
 
-    @Test("no letter and no number stands on a box or outside the picture", arguments: standard + others)
+    @Test("no letter and no number stands on a box, on another or outside the picture", arguments: standard + others)
     func labels(definition: CellDefinition) {
         let diagram = definition.diagram
         let values = Dictionary(uniqueKeysWithValues: Set(diagram.wires.map(\.symbol)).map { ($0, "−0.1234") })
@@ -76,6 +76,10 @@ struct CellLayoutTests {
                 #expect(!layout.frames.values.contains { $0.width > 0 && $0.overlaps(label) }, "\(label) of\n\(definition)")
                 #expect(label.left >= 0 && label.right <= layout.width && label.top >= 0 && label.bottom <= layout.height)
             }
+            let labels = picture.labelFrames.filter { $0.width > 0 }
+            for (index, label) in labels.enumerated() {
+                #expect(!labels[..<index].contains { $0.overlaps(label) }, "\(label) of\n\(definition)")
+            }
         }
     }
 
@@ -83,6 +87,36 @@ struct CellLayoutTests {
     func byHand(definition: CellDefinition) {
         // What was drawn by hand has joined lines.
         #expect(CellPicture(definition.diagram).layout.lines.contains { $0.sources.count > 1 })
+    }
+
+    @Test("a standard cell fits a phone, with values and without", arguments: standard)
+    func phone(definition: CellDefinition) { #expect(CellPicture(definition.diagram).layout.width <= 350) }
+
+    @Test("the input joins the state before any gate reads them, so that each is seen to read both", arguments: standard)
+    func inputFirst(definition: CellDefinition) throws {
+        let lines = CellPicture(definition.diagram).layout.lines
+        let input = try #require(lines.first { $0.sources == ["x"] && $0.target == nil })
+        let joint = input.points[input.points.count - 1]
+        let joined = lines.filter { $0.sources.contains("x") && $0.sources.count > 1 }
+        let readers = definition.diagram.wires.filter { $0.from == "x" }.map(\.to)
+        for line in joined { #expect(line.points[0] == joint || line.points[0].x > joint.x) }
+        // A gate that reads both reads them where they have joined.
+        for gate in readers where definition.diagram.wires.contains(where: { $0.to == gate && $0.from == "previous-h" }) {
+            #expect(joined.contains { $0.target == gate }, "\(gate)")
+        }
+        // The state is led to nothing between the left edge and there but to the joint.
+        let before = lines.filter { $0.sources == ["previous-h"] && $0.points[0].y == joint.y }
+        #expect(before.allSatisfy { $0.points[$0.points.count - 1] == joint })
+    }
+
+    @Test("long numbers of neighbouring gates keep apart", arguments: standard)
+    func longNumbers(definition: CellDefinition) {
+        let gates = Set(definition.diagram.nodes.filter { $0.kind == .function }.map(\.id))
+        let values = Dictionary(uniqueKeysWithValues: gates.map { ($0, NumberFormat.significant.format(-1.2345e-7).plainText) })
+        let frames = CellPicture(definition.diagram, values: values).labelFrames
+        for (index, frame) in frames.enumerated() {
+            #expect(!frames[..<index].contains { $0.overlaps(frame) }, "\(frame) of\n\(definition)")
+        }
     }
 
     @Test("which layout is taken follows from the equations, not from the name")

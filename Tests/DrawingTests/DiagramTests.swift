@@ -22,9 +22,6 @@ struct DiagramTests {
         return zip(paths, paths.dropFirst()).filter { $1.classes == ["head"] }.map { Arrow(line: $0.corners, head: $1.corners) }
     }
 
-    /// The states that are handed on along a row.
-    private func isAlong(_ row: Double, _ arrow: Arrow) -> Bool { arrow.line.allSatisfy { $0.y == row } }
-
     @Test(
         "the head of an arrow points where its line goes",
         arguments: [
@@ -39,25 +36,6 @@ struct DiagramTests {
             for corner in arrow.head.dropFirst() {
                 let back = corner - arrow.end
                 #expect(back.x * arrow.direction.x + back.y * arrow.direction.y < 0)
-            }
-        }
-    }
-
-    @Test("states go from left to right, and of the upper row of each layer that reads both ways from right to left")
-    func directions() {
-        for isBidirectional in [false, true] {
-            let html = Drawn.html(NetworkExhibit.manyToMany(steps: 3, layers: 2, bidirectional: isBidirectional))
-            let boxes = html.elements(.rect)
-            let rows = Set(boxes.map { $0.number("y") + $0.number("height") / 2 }).sorted(by: >)
-            #expect(rows.count == (isBidirectional ? 4 : 2))
-            for (index, row) in rows.enumerated() {
-                let isReverse = isBidirectional && index % 2 == 1
-                let states = arrows(html).filter { isAlong(row, $0) && $0.line.count == 2 }
-                // Into the first cell, from each to the next, and out of the last.
-                #expect(states.count == 4)
-                for state in states { #expect(isReverse ? state.end.x < state.start.x : state.end.x > state.start.x) }
-                let cells = boxes.filter { $0.number("y") + $0.number("height") / 2 == row }
-                #expect(cells.allSatisfy { $0.classes.contains("reverse") == isReverse })
             }
         }
     }
@@ -108,7 +86,7 @@ struct DiagramTests {
         #expect(drawn.contains { !$0.elements(.path, class: "bridge").isEmpty })
     }
 
-    @Test("a value stands on the line of its letter, also behind what is set lower")
+    @Test("in a cell of one's own a value stands below its letter, where that begins, also of letters that are set lower")
     func baselines() {
         let definition = CellDefinition("Low", "q_{out,t} = σ(W_q x_t + U_q h_{t-1} + b_q)\nh_t = q_{out,t} ⊙ h_{t-1}")
         let diagram = definition.diagram
@@ -118,8 +96,60 @@ struct DiagramTests {
         let labels = html.elements(.text, class: "wire-label").filter { $0.text.hasSuffix("0.5000") }
         #expect(labels.contains { label in label.elements(.tspan, class: "lower").contains { $0.text == "out,t" } })
         for label in labels {
-            let shifts = label.elements(.tspan).compactMap { $0["dy"].flatMap { Double($0) } }
-            #expect(shifts.reduce(0, +) == 0, "\(label.text)")
+            let value = label.elements(.tspan, class: "value")[0]
+            #expect(value.number("x") == label.number("x") && value.number("y") > label.number("y") + 12, "\(label.text)")
+        }
+    }
+
+    @Test(
+        "wires, heads, letters and values tell the page's script whose they are",
+        arguments: CellLayoutTests.standard + CellLayoutTests.others)
+    func quantities(definition: CellDefinition) {
+        let diagram = definition.diagram
+        let symbols = Set(diagram.wires.map(\.symbol))
+        let values = symbols.sorted().map { CellExhibit.Value(symbol: $0, value: 0.5) }
+        let place = CellExhibit.Place(layer: 0, isReverse: false, step: 0, sequence: 0, unit: 0, input: [1])
+        let html = Drawn.html(CellExhibit(name: "x", diagram: diagram, place: place, values: values))
+        let lines = CellPicture(diagram).layout.lines
+        for path in html.elements(.path) where !path.classes.contains("bridge") {
+            if let quantity = path["data-quantity"] {
+                #expect(symbols.contains(quantity))
+            } else {
+                let joined = (path["data-quantities"] ?? "").split(separator: " ").map(String.init)
+                #expect(joined.count > 1 && lines.contains { $0.sources == joined }, "\(path.attributes)")
+            }
+        }
+        for wire in diagram.wires {
+            let isDrawn = html.elements(.path, class: "wire").contains { path in
+                path["data-quantity"] == wire.symbol
+                    || (path["data-quantities"] ?? "").split(separator: " ").contains { $0 == wire.symbol }
+            }
+            #expect(isDrawn, "\(wire)")
+        }
+        let told = html.elements(.text, class: "wire-label").flatMap { $0.elements(.tspan) }
+            .filter { $0.classes.contains("value") || $0.classes == ["letter"] && $0["data-quantity"] != nil }
+        #expect(told.allSatisfy { symbols.contains($0["data-quantity"] ?? "") })
+        // What has a name or is a product of two that have one shows its value.
+        let valued = Set(html.elements(.tspan, class: "value").compactMap { $0["data-quantity"] })
+        for wire in diagram.wires {
+            let isNamed = !diagram.nodes.first { $0.id == wire.from }!.name.isEmpty
+            if isNamed || CellLayoutTests.others.contains(definition) { #expect(valued.contains(wire.symbol), "\(wire)") }
+        }
+    }
+
+    @Test("the products of the standard cells show their values")
+    func products() {
+        let cells: [(CellDefinition, [String])] = [
+            (LSTM.definition, ["f_t ⊙ c_{t-1}", "i_t ⊙ g_t", "tanh(c_t)"]),
+            (GRU.definition(), ["z_t ⊙ h_{t-1}", "1 - z_t", "(1 - z_t) ⊙ n_t"]),
+            (GRU.definition(resetAfter: false), ["r_t ⊙ h_{t-1}", "z_t ⊙ h_{t-1}", "1 - z_t", "(1 - z_t) ⊙ n_t"]),
+            (GRU.definition(updateGate: .takesCandidate), ["(1 - z_t) ⊙ h_{t-1}", "1 - z_t", "z_t ⊙ n_t"]),
+        ]
+        for (definition, symbols) in cells {
+            let values = zip(1..., symbols).map { CellExhibit.Value(symbol: $1, value: Double($0)) }
+            let html = Drawn.html(CellExhibit(name: "", diagram: definition.diagram, values: values))
+            let drawn = html.elements(.tspan, class: "value").map { [$0["data-quantity"], $0.text] }
+            for value in values { #expect(drawn.contains([value.symbol, "\(Int(value.value)).000"]), "\(value)") }
         }
     }
 

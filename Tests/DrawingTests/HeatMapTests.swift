@@ -1,5 +1,6 @@
 import Drawing
 import Exhibits
+import Samples
 import Testing
 
 @Suite("Heat maps")
@@ -72,5 +73,142 @@ struct HeatMapTests {
             let column = try #require(Int(name.text)), cell = cells(map)[column]
             #expect(abs(name.number("x") - cell.number("x") - cell.number("width") / 2) < 0.02)
         }
+    }
+
+    // MARK: Names
+
+    private static let words = [
+        "the attention mechanism", "the attention mechanisms", "of", "recurrent neural network", "recurrent neural networks",
+    ]
+    private static let chinese = ["今天天气很好", "今天天气很坏", "去", "我们一起去北京", "。"]
+
+    /// What is written of each column, its lines joined.
+    private func columnNames(_ map: HTML, rows: Int) -> [DrawnElement] {
+        map.elements(.text).filter { $0["class"] == nil && $0["text-anchor"] != "end" }
+    }
+
+    private func map(rows: [String], columns: [String]) -> HTML {
+        Drawn.html(HeatmapExhibit(rows: rows, columns: columns, values: rows.map { _ in columns.map { _ in 0.25 } }))
+    }
+
+    @Test("long names stand whole on several lines, or upwards, and never alike", arguments: [5, 10, 20])
+    func longNames(count: Int) {
+        for words in [Self.words, Self.chinese] {
+            let columns = (0..<count).map { "\(words[$0 % 5])\($0 < 5 ? "" : " \($0)")" }
+            let map = map(rows: words, columns: columns)
+            let names = columnNames(map, rows: words.count)
+            #expect(names.count == count)
+            #expect(Set(names.map(\.text)).count == count)
+            // What is cut tells the whole as a tooltip.
+            let cut = names.filter { $0.text.contains("…") }.count
+            let rows = map.elements(.text).filter { $0["text-anchor"] == "end" }
+            #expect(rows.count == 5 && Set(rows.map(\.text)).count == 5 && !rows.contains { $0.text.contains("…") })
+            #expect(map.elements(.g).flatMap { $0.elements(.title) }.count == cut)
+        }
+    }
+
+    @Test("Chinese names stand upright, also in narrow columns", arguments: [5, 10, 20, 36])
+    func upright(count: Int) {
+        let map = map(rows: Self.chinese, columns: (0..<count).map { Self.chinese[$0 % 5] + String(repeating: "了", count: $0 / 5) })
+        #expect(map.elements(.text).allSatisfy { $0["transform"] == nil })
+        for name in columnNames(map, rows: 5) where count >= 20 {
+            #expect(name.elements(.tspan).allSatisfy { $0.text.count == 1 })
+        }
+    }
+
+    @Test("names of rows are as far apart as their lines need", arguments: [words, chinese])
+    func rowNames(words: [String]) {
+        let map = map(rows: words, columns: ["0"])
+        let rows = map.elements(.text).filter { $0["text-anchor"] == "end" }
+        let lines = rows.map { row in row.elements(.tspan).isEmpty ? [row.number("y")] : row.elements(.tspan).map { $0.number("y") }
+        }
+        for (row, next) in zip(lines, lines.dropFirst()) { #expect(next[0] - row[row.count - 1] >= 12) }
+    }
+
+    @Test("up to twenty columns fit a phone; wider maps are scrolled", arguments: [1, 5, 13, 20, 36])
+    func width(count: Int) {
+        for names in [(0..<count).map(String.init), (0..<count).map { "name \($0)" }, (0..<count).map { "第\($0)个" }] {
+            let map = map(rows: Self.words, columns: names)
+            let picture = map.elements(.svg)[0]
+            if count <= 20 { #expect(picture.number("width") <= 350) }
+            #expect(map.elements(.div, class: "scroll").count == (picture.number("width") > 350 ? 1 : 0))
+            #expect(picture["style"] == "--width: \(picture["width"]!)")
+        }
+    }
+
+    @Test("numbers that would all be written as 0.00 are left to the tints")
+    func smallNumbers() {
+        let values = (0..<12).map { 1e-6 * Double($0 + 1) }
+        #expect(map([values]).elements(.text, class: "cell-value").isEmpty)
+    }
+
+    // MARK: The first sentence
+
+    private func wayIn(_ exhibit: HeatmapExhibit, _ words: ExhibitVocabulary = .english) -> String {
+        Drawn.html(exhibit, words: words).elements(.p, class: "way-in")[0].text
+    }
+
+    @Test(
+        "the first sentence names the extremes, where they stand, and what is no number", arguments: 1...100 as ClosedRange<UInt64>)
+    func extremes(seed: UInt64) {
+        var draws = SplitMix(state: seed)
+        let (height, width) = (Int(draws.next() % 4) + 1, Int(draws.next() % 4) + 1)
+        let values = (0..<height).map { _ in
+            (0..<width).map { _ -> Double in
+                let draw = draws.next() % 9
+                return draw == 8 ? .nan : draw == 7 ? -.infinity : Double(draw) - 2
+            }
+        }
+        let exhibit = HeatmapExhibit(
+            rows: values.indices.map { "r\($0)" }, columns: values[0].indices.map { "c\($0)" }, values: values)
+        let sentence = wayIn(exhibit)
+        let finite = values.joined().filter(\.isFinite)
+        let others = values.joined().count - finite.count
+        guard let greatest = finite.max(), let least = finite.min() else {
+            #expect(sentence == "None of the values is a finite number.")
+            return
+        }
+        func text(_ value: Double) -> String { "\(Int(value))".replacing("-", with: "\u{2212}") }
+        #expect(sentence.contains(text(greatest)))
+        if finite.count > 1, greatest > least {
+            for value in [greatest] + (least < 0 ? [least] : []) {
+                let row = values.firstIndex { $0.contains(value) }!, column = values[row].firstIndex(of: value)!
+                let place = "row “r\(row)”, column “c\(column)”"
+                let count = finite.count { $0 == value }
+                let word = value == greatest ? "largest" : "smallest"
+                #expect(
+                    sentence.contains(
+                        count == 1
+                            ? "\(word)\(value == greatest ? " value" : "") is \(text(value)): \(place)." : "first at \(place)."))
+                if count > 1 { #expect(sentence.contains(", \(text(value)), stands in \(count)")) }
+            }
+            #expect(sentence.contains("smallest") == (least < 0))
+        } else {
+            #expect(!sentence.contains("largest") && !sentence.contains("smallest"))
+        }
+        #expect(sentence.contains("no finite number") == (others > 0))
+        if others > 1 { #expect(sentence.contains(" \(others) values are no")) }
+    }
+
+    @Test("it calls rows and columns by their titles, and says where a place was left out")
+    func titles() {
+        let titled = HeatmapExhibit(
+            rows: ["天"], columns: ["0", "1"], values: [[0.25, 0.83]], rowTitle: "query", columnTitle: "memory")
+        #expect(wayIn(titled) == "The largest value is 0.83: query “天”, memory 1.")
+        #expect(wayIn(titled, .chinese) == "最大值是 0.83：query “天”，memory 1。")
+        var values = (0..<64).map { _ in Array(repeating: 0.0, count: 2) }
+        values[32][1] = 1
+        let long = HeatmapExhibit(rows: (0..<64).map(String.init), columns: ["a", "b"], values: values)
+        #expect(wayIn(long) == "The largest value is 1: row 32, column “b” (left out here).")
+    }
+
+    @Test("one number and equal numbers are called that")
+    func constants() {
+        #expect(wayIn(HeatmapExhibit(rows: ["0"], columns: ["0"], values: [[3]])) == "The one number is 3.")
+        #expect(wayIn(HeatmapExhibit(rows: ["0"], columns: ["0", "1"], values: [[-1, -1]])) == "Both numbers are −1.")
+        #expect(
+            wayIn(HeatmapExhibit(rows: ["0"], columns: ["0", "1", "2"], values: [[1, .nan, 1]])).hasSuffix(
+                " One value is no finite number."))
+        #expect(wayIn(HeatmapExhibit(rows: [], columns: [], values: [])) == "There are no values.")
     }
 }

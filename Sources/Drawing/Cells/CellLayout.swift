@@ -28,11 +28,25 @@ package struct CellLayout: Hashable, Sendable {
     package struct Label: Hashable, Sendable {
         /// Whose result it is, or the exit.
         var node: String
+        /// Where the text's last baseline begins, is centred or ends.
         var point: Point
         var anchor = HTML.Anchor.start
+        /// Whether the letter stands above the value, not before it.
+        var isStacked = false
         /// Plain text in place of the name.
         var letter: String?
     }
+
+    /// How wide a letter and its value are; 0 where there is none.
+    struct LabelRoom {
+        var letter = 0.0
+        var value = 0.0
+
+        var lineCount: Int { (letter > 0 ? 1 : 0) + (value > 0 ? 1 : 0) }
+    }
+
+    /// From the baseline of a letter to that of the value below it.
+    static let lineHeight = 14.0
 
     package var width: Double
     package var height: Double
@@ -44,8 +58,8 @@ package struct CellLayout: Hashable, Sendable {
 extension CellLayout {
     /// Of a standard cell by hand, of every other cell automatically.
     ///
-    /// - Parameter room: how wide what is written beside a node is.
-    package init(_ diagram: CellDiagram, room: @escaping (CellDiagram.Node) -> Double) {
+    /// - Parameter room: what is written beside a node needs.
+    init(_ diagram: CellDiagram, room: @escaping (CellDiagram.Node) -> LabelRoom) {
         self =
             Self.standard.first { $0.layout.draws(diagram, signs: $0.signs) }?.layout
             ?? LayeredCellLayout(diagram, room: room).layout
@@ -109,18 +123,19 @@ extension CellLayout {
         return lines.contains { $0.points[0] == last.end && $0.segments[0].isVertical != last.isVertical }
     }
 
-    /// Where vertical stretches cross horizontal ones of other wires.
-    var crossings: [Point] {
-        let stretches = lines.flatMap { line in line.segments.map { (line.sources, $0) } }
-        var points: Set<Point> = []
-        for (sources, vertical) in stretches where vertical.isVertical {
-            for (others, horizontal) in stretches where !horizontal.isVertical && others != sources {
+    /// Where vertical stretches cross horizontal ones of other wires, and the vertical wire.
+    var crossings: [(point: Point, line: Line)] {
+        let stretches = lines.flatMap { line in line.segments.map { (line: line, segment: $0) } }
+        var crossings: [(point: Point, line: Line)] = []
+        for (line, vertical) in stretches where vertical.isVertical {
+            for (other, horizontal) in stretches where !horizontal.isVertical && other.sources != line.sources {
                 let point = Point(x: vertical.start.x, y: horizontal.start.y)
-                guard vertical.crosses(point), horizontal.crosses(point) else { continue }
-                points.insert(point)
+                guard vertical.crosses(point), horizontal.crosses(point), !crossings.contains(where: { $0.point == point })
+                else { continue }
+                crossings.append((point, line))
             }
         }
-        return points.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
+        return crossings.sorted { ($0.point.y, $0.point.x) < ($1.point.y, $1.point.x) }
     }
 }
 

@@ -14,34 +14,35 @@ package struct CellPicture {
         self.input = input
     }
 
-    /// An input of more features than this is told by their number.
-    private static let featureLimit = 3
+    /// An input of more features than this, or that is written wider, is told by their number.
+    private static let featureLimit = (count: 3, ems: 22.0)
 
     /// `(1, −0.5)`
     static func inputText(_ input: [Double]) -> String {
-        guard input.count <= featureLimit else { return "(\(input.count))" }
-        return "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
+        let text = "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
+        return input.count <= featureLimit.count && text.widthInEms <= featureLimit.ems ? text : "(\(input.count))"
     }
 
-    /// Wider ones keep their size and are scrolled.
-    private static let fluidWidth = 500.0
-
     package var layout: CellLayout {
-        CellLayout(diagram) { width(name(of: $0), value(of: $0)) }
+        CellLayout(diagram) { room($0.name, value(of: $0)) }
     }
 
     /// Where the labels are, roughly.
     package var labelFrames: [CellLayout.Frame] {
         layout.labels.map { label in
             let node = node(of: label)
-            let width = width(label.letter ?? name(of: node), value(of: node))
+            let room = room(label.letter ?? node.name, value(of: node))
+            let space = label.isStacked || room.lineCount < 2 ? 0 : Self.space
+            let width = label.isStacked ? max(room.letter, room.value) : room.letter + space + room.value
             let shift =
                 switch label.anchor {
                 case .start: width / 2
                 case .middle: 0.0
                 case .end: -width / 2
                 }
-            return .init(center: Point(x: label.point.x + shift, y: label.point.y - 4), width: width, height: 12)
+            let above = label.isStacked && room.lineCount == 2 ? CellLayout.lineHeight : 0
+            return .init(
+                center: Point(x: label.point.x + shift, y: label.point.y - 4 - above / 2), width: width, height: 12 + above)
         }
     }
 
@@ -49,7 +50,6 @@ package struct CellPicture {
         let layout = layout
         return Picture(
             width: layout.width, height: layout.height, title: title, description: description,
-            isFluid: layout.width <= Self.fluidWidth,
             content: lines(layout) + diagram.nodes.flatMap { part($0, layout.frames[$0.id]!) }
                 + layout.labels.compactMap(label))
     }
@@ -58,11 +58,12 @@ package struct CellPicture {
 
     private func lines(_ layout: CellLayout) -> [HTML] {
         let wires = layout.lines.map { line in
-            HTML.wire(line.points, hasHead: line.target != nil || layout.joinsFromTheSide(line))
+            HTML.wire(line.points, hasHead: line.target != nil || layout.joinsFromTheSide(line), data: quantities(of: line))
         }
-        let bridges = layout.crossings.flatMap { point -> [HTML] in
+        let bridges = layout.crossings.flatMap { crossing -> [HTML] in
+            let (point, line) = crossing
             let ends = [Point(x: point.x, y: point.y - 5), Point(x: point.x, y: point.y + 5)]
-            return [.path(ends.pathCommands, class: "bridge"), .path(ends.pathCommands, class: "wire")]
+            return [.bridge(at: point), .wire(ends, hasHead: false, data: quantities(of: line))]
         }
         let marks = layout.lines.filter { !$0.mark.isEmpty }.map { line in
             let tip = line.points[line.points.count - 1]
@@ -72,6 +73,14 @@ package struct CellPicture {
             ) { HTML(.tspan, .class("letter")) { HTML.subscripted(line.mark) } }
         }
         return wires + bridges + layout.branches.map { .circle(at: $0, radius: 2.5, class: "branch") } + marks
+    }
+
+    /// What it carries, for the page's script: of lines that have been joined the symbols of all, which have no spaces.
+    private func quantities(of line: CellLayout.Line) -> Attribute? {
+        let symbols = line.sources.compactMap { source in
+            diagram.wires.first { $0.from == source && (line.target == nil || $0.to == line.target) }?.symbol
+        }
+        return .attribute(symbols.count == 1 ? "data-quantity" : "data-quantities", symbols.joined(separator: " "))
     }
 
     // MARK: Nodes
@@ -95,33 +104,38 @@ package struct CellPicture {
 
     /// A letter and, where there is one, its value, which the page's script can change.
     private func label(_ label: CellLayout.Label) -> HTML? {
-        let node = node(of: label), letter = label.letter ?? name(of: node), value = value(of: node)
+        let node = node(of: label), letter = label.letter ?? node.name, value = value(of: node)
         guard !letter.isEmpty || value != nil else { return nil }
+        let quantity = Attribute?.attribute("data-quantity", symbol(of: node))
+        let (x, y) = (label.point.x.coordinate, label.point.y)
+        let isStacked = label.isStacked && !letter.isEmpty && value != nil
         return HTML(
-            .text, .class("wire-label"),
-            .attribute("x", label.point.x.coordinate), .attribute("y", label.point.y.coordinate),
+            .text, .class("wire-label"), .attribute("x", x),
+            .attribute("y", (isStacked ? y - CellLayout.lineHeight : y).coordinate),
             label.anchor == .start ? nil : .attribute("text-anchor", label.anchor.rawValue)
         ) {
-            HTML(.tspan, .class("letter")) { HTML.subscripted(letter) }
+            if !letter.isEmpty { HTML(.tspan, .class("letter"), quantity) { HTML.subscripted(letter) } }
             if let value {
-                " "
-                let isLower = letter.subscripted.last?.isLower ?? false
-                HTML(.tspan, .attribute("data-quantity", symbol(of: node)), .attribute("dy", isLower ? "-3" : nil)) { value }
+                if !letter.isEmpty, !isStacked { " " }
+                HTML(
+                    .tspan, .class("value"), isStacked ? .attribute("x", x) : nil,
+                    isStacked ? .attribute("y", y.coordinate) : nil, quantity
+                ) { value }
             }
         }
     }
 
     private func node(of label: CellLayout.Label) -> CellDiagram.Node { diagram.nodes.first { $0.id == label.node }! }
 
-    private func name(of node: CellDiagram.Node) -> String {
-        node.id == "x" && !input.isEmpty ? "\(node.name) = \(input)" : node.name
+    private func value(of node: CellDiagram.Node) -> String? {
+        node.id == "x" && !input.isEmpty ? input : symbol(of: node).flatMap { values[$0] }
     }
 
-    private func value(of node: CellDiagram.Node) -> String? { symbol(of: node).flatMap { values[$0] } }
+    private static let space = 4.0
 
-    private func width(_ name: String, _ value: String?) -> Double {
-        let name = name.subscripted.map { $0.text }.joined()
-        return [name, value ?? ""].filter { !$0.isEmpty }.joined(separator: " ").widthInEms * 12
+    private func room(_ name: String, _ value: String?) -> CellLayout.LabelRoom {
+        func width(_ text: String) -> Double { text.widthInEms * 12 }
+        return .init(letter: width(name.subscripted.map { $0.text }.joined()), value: width(value ?? ""))
     }
 
     /// What the wires from a node carry, or the one to an exit.

@@ -4,7 +4,7 @@ import Recurrent
 /// at the top. Between two rows of nodes lies a channel where the wires turn, each on a track of its own.
 struct LayeredCellLayout {
     private let diagram: CellDiagram
-    private let room: (CellDiagram.Node) -> Double
+    private let room: (CellDiagram.Node) -> CellLayout.LabelRoom
     private var rows: [[Item]] = []
     private var width = 0.0
 
@@ -35,7 +35,7 @@ struct LayeredCellLayout {
         var offset = 0.0
     }
 
-    init(_ diagram: CellDiagram, room: @escaping (CellDiagram.Node) -> Double) {
+    init(_ diagram: CellDiagram, room: @escaping (CellDiagram.Node) -> CellLayout.LabelRoom) {
         self.diagram = diagram
         self.room = room
         fillRows()
@@ -148,7 +148,7 @@ struct LayeredCellLayout {
         }
         let span = item.ports.last?.offset ?? 0
         for index in item.ports.indices { item.ports[index].offset -= (span / 2).rounded(.down) }
-        let written = isLabelled(node, row) ? room(node).rounded(.up) : 0
+        let written = isLabelled(node, row) ? max(room(node).letter, room(node).value).rounded(.up) : 0
         switch node.kind {
         case .entry, .exit:
             item.reach = ((written / 2).rounded(.up) + Self.gap, (written / 2).rounded(.up) + Self.gap)
@@ -171,11 +171,9 @@ struct LayeredCellLayout {
     /// What leaves from the row below the exits is written there.
     private func isLabelled(_ node: CellDiagram.Node, _ row: Int) -> Bool {
         let leaves = rows[rows.count - 1].contains { exit in exit.ports.contains { $0.source == node.id } }
-        return room(node) > 0 && !(row == rows.count - 2 && leaves)
+        return room(node).lineCount > 0 && !(row == rows.count - 2 && leaves)
     }
 
-    /// As wide as the standard cells, lest the page magnify it.
-    private static let leastWidth = 430.0
     private static let gap = 7.0
     private static let labelOffset = 5.0
     private static let portSpacing = 12.0
@@ -238,7 +236,7 @@ struct LayeredCellLayout {
     private mutating func center() {
         let left = rows.joined().map { $0.x - $0.reach.left }.min() ?? 0
         let right = rows.joined().map { $0.x + $0.reach.right }.max() ?? 0
-        width = max(right - left + 2 * Self.gap, Self.leastWidth)
+        width = right - left + 2 * Self.gap
         let shift = ((width - right - left) / 2).nearestInteger
         for row in rows.indices { for place in rows[row].indices { rows[row][place].x += shift } }
     }
@@ -295,11 +293,11 @@ struct LayeredCellLayout {
             }
             middles.append(top + height / 2)
             top += height
-            let hasLabels = row > 0 && rows[row].contains { item in item.node.map { isLabelled($0, row) } ?? false }
-            firstTracks.append(top + (hasLabels ? 22 : 10))
+            firstTracks.append(top + 10 + (row == 0 ? 0 : labelHeight(row)))
         }
-        let height = top + Self.endRoom * 2
-        func y(_ u: Double) -> Double { height - Self.endRoom - u }
+        let bottom = 14 + labelHeight(0)
+        let height = bottom + top + 14 + labelHeight(rows.count - 1)
+        func y(_ u: Double) -> Double { height - bottom - u }
 
         var result = CellLayout(width: width, height: height, frames: [:], lines: [], labels: [])
         // To the top of each item of the row below.
@@ -332,14 +330,19 @@ struct LayeredCellLayout {
         return result
     }
 
-    private static let endRoom = 26.0
+    /// Of the labels of a row's nodes, whose lines stand upon one another.
+    private func labelHeight(_ row: Int) -> Double {
+        let lines = rows[row].map { item in item.node.map { isLabelled($0, row) ? room($0).lineCount : 0 } ?? 0 }.max() ?? 0
+        return lines == 0 ? 0 : 12 + Double(lines - 1) * CellLayout.lineHeight
+    }
 
     private func label(_ node: CellDiagram.Node, _ frame: CellLayout.Frame) -> CellLayout.Label {
         let (x, y) = (frame.center.x, frame.center.y)
+        let below = Double(max(0, room(node).lineCount - 1)) * CellLayout.lineHeight
         return switch node.kind {
-        case .entry: .init(node: node.id, point: Point(x: x, y: y + 16), anchor: .middle)
-        case .exit: .init(node: node.id, point: Point(x: x, y: y - 8), anchor: .middle)
-        default: .init(node: node.id, point: Point(x: x + Self.labelOffset, y: frame.top - 7))
+        case .entry: .init(node: node.id, point: Point(x: x, y: y + 16 + below), anchor: .middle, isStacked: true)
+        case .exit: .init(node: node.id, point: Point(x: x, y: y - 8), anchor: .middle, isStacked: true)
+        default: .init(node: node.id, point: Point(x: x + Self.labelOffset, y: frame.top - 7), isStacked: true)
         }
     }
 }

@@ -7,117 +7,121 @@ extension CellLayout {
         [rnn, lstm] + [true, false].flatMap { after in [true, false].map { gru(resetAfter: after, keepsPrevious: $0) } }
 
     private static let rnn: (CellLayout, [String: String]) = {
-        var drawing = Drawing(width: 430, height: 130)
-        drawing.ends(["previous-h": (10, 50), "x": (60, 120), "next-h": (425, 50)])
-        drawing.box("h", 215, 50, width: 60)
-        drawing.line(["previous-h"], nil, (10, 50), (60, 50))
-        drawing.line(["x"], nil, (60, 120), (60, 50))
-        drawing.line(["previous-h", "x"], "h", (60, 50), (185, 50))
-        drawing.line(["h"], "next-h", (245, 50), (425, 50))
-        drawing.label("previous-h", 8, 25)
-        drawing.label("x", 67, 116)
-        drawing.label("next-h", 425, 40, .end)
+        var drawing = Drawing(width: 350, height: 130)
+        drawing.ends(["previous-h": (6, 50), "x": (44, 120), "next-h": (346, 50)])
+        drawing.box("h", 190, 50, width: 60)
+        drawing.line(["previous-h"], nil, (6, 50), (44, 50))
+        drawing.line(["x"], nil, (44, 120), (44, 50))
+        drawing.line(["previous-h", "x"], "h", (44, 50), (160, 50))
+        drawing.line(["h"], "next-h", (220, 50), (346, 50))
+        drawing.label("previous-h", 6, 30)
+        drawing.label("x", 51, 118)
+        drawing.label("next-h", 346, 38, .end)
         return drawing.result
     }()
 
+    /// The labels of neighbouring gates stand at different heights, so that also long numbers keep apart.
     private static let lstm: (CellLayout, [String: String]) = {
-        var drawing = Drawing(width: 470, height: 300)
+        var drawing = Drawing(width: 350, height: 300)
         drawing.ends([
-            "previous-c": (10, 45), "next-c": (465, 45), "previous-h": (10, 245), "next-h": (465, 245), "x": (40, 290),
+            "previous-c": (6, 45), "next-c": (346, 45), "previous-h": (6, 252), "next-h": (346, 252), "x": (24, 292),
         ])
         let (kept, added) = ("f_t ⊙ c_{t-1}", "i_t ⊙ g_t")
-        for (gate, x) in [("f", 85.0), ("i", 160), ("g", 235), ("o", 310)] {
+        for (gate, x, label) in [("f", 62.0, 154.0), ("i", 130, 181), ("g", 198, 154), ("o", 258, 181)] {
             drawing.box(gate, x, 200, width: 40)
-            drawing.label(gate, x + 5, 180)
+            drawing.label(gate, x + 5, label, isStacked: true)
         }
-        drawing.node(kept, "×", 85, 45)
-        drawing.node("c", "+", 235, 45)
-        drawing.node(added, "×", 235, 105)
-        drawing.box("tanh(c_t)", 390, 90, width: 40)
-        drawing.node("h", "×", 390, 145)
+        drawing.node(kept, "×", 62, 45)
+        drawing.node("c", "+", 198, 45)
+        drawing.node(added, "×", 198, 105)
+        drawing.box("tanh(c_t)", 318, 90, width: 40)
+        drawing.node("h", "×", 318, 145)
 
-        drawing.line(["previous-h"], nil, (10, 245), (40, 245))
-        drawing.line(["x"], nil, (40, 290), (40, 245))
-        drawing.line(["previous-h", "x"], "o", (40, 245), (310, 245), (310, 212))
-        for (gate, x) in [("f", 85.0), ("i", 160), ("g", 235)] {
-            drawing.line(["previous-h", "x"], gate, (x, 245), (x, 212))
+        drawing.line(["previous-h"], nil, (6, 252), (24, 252))
+        drawing.line(["x"], nil, (24, 292), (24, 252))
+        drawing.line(["previous-h", "x"], "o", (24, 252), (258, 252), (258, 212))
+        for (gate, x) in [("f", 62.0), ("i", 130), ("g", 198)] {
+            drawing.line(["previous-h", "x"], gate, (x, 252), (x, 212))
         }
-        drawing.line(["previous-c"], kept, (10, 45), (76, 45))
-        drawing.line(["f"], kept, (85, 188), (85, 54))
-        drawing.line([kept], "c", (94, 45), (226, 45))
-        drawing.line(["i"], added, (160, 188), (160, 105), (226, 105))
-        drawing.line(["g"], added, (235, 188), (235, 114))
-        drawing.line([added], "c", (235, 96), (235, 54))
-        drawing.line(["c"], "next-c", (244, 45), (465, 45))
-        drawing.line(["c"], "tanh(c_t)", (390, 45), (390, 78))
-        drawing.line(["tanh(c_t)"], "h", (390, 102), (390, 136))
-        drawing.line(["o"], "h", (310, 188), (310, 145), (381, 145))
-        drawing.line(["h"], "next-h", (390, 154), (390, 245), (465, 245))
+        drawing.line(["previous-c"], kept, (6, 45), (53, 45))
+        drawing.line(["f"], kept, (62, 188), (62, 54))
+        drawing.line([kept], "c", (71, 45), (189, 45))
+        drawing.line(["i"], added, (130, 188), (130, 105), (189, 105))
+        drawing.line(["g"], added, (198, 188), (198, 114))
+        drawing.line([added], "c", (198, 96), (198, 54))
+        drawing.line(["c"], "next-c", (207, 45), (346, 45))
+        drawing.line(["c"], "tanh(c_t)", (318, 45), (318, 78))
+        drawing.line(["tanh(c_t)"], "h", (318, 102), (318, 136))
+        drawing.line(["o"], "h", (258, 188), (258, 145), (309, 145))
+        drawing.line(["h"], "next-h", (318, 154), (318, 252), (346, 252))
 
-        drawing.label("previous-c", 8, 20)
-        drawing.label("next-c", 465, 36, .end)
-        drawing.label(kept, 102, 62, letter: "f ⊙ c")
-        drawing.label(added, 242, 78, letter: "i ⊙ g")
-        drawing.label("tanh(c_t)", 396, 122)
-        drawing.label("previous-h", 8, 236)
-        drawing.label("next-h", 465, 263, .end)
-        drawing.label("x", 47, 292)
+        drawing.label("previous-c", 6, 26)
+        drawing.label("next-c", 346, 30, .end)
+        drawing.label(kept, 75, 62, letter: "f ⊙ c")
+        drawing.label(added, 205, 84, letter: "i ⊙ g", isStacked: true)
+        drawing.label("tanh(c_t)", 312, 126, .end)
+        drawing.label("previous-h", 6, 243, isStacked: true)
+        drawing.label("next-h", 346, 269, .end)
+        drawing.label("x", 31, 290)
         return drawing.result
     }()
 
     /// h_{t−1} runs along the top, and down to the gates and to the candidate.
     private static func gru(resetAfter: Bool, keepsPrevious: Bool) -> (CellLayout, [String: String]) {
-        var drawing = Drawing(width: 430, height: 300)
-        drawing.ends(["previous-h": (10, 45), "next-h": (425, 45), "x": (50, 290)])
+        var drawing = Drawing(width: 350, height: 300)
+        drawing.ends(["previous-h": (6, 45), "next-h": (346, 45), "x": (36, 292)])
         let reset = resetAfter ? "r_t ⊙ W h_{t-1}" : "r_t ⊙ h_{t-1}"
         let (kept, new) = keepsPrevious ? ("z_t ⊙ h_{t-1}", "(1 - z_t) ⊙ n_t") : ("(1 - z_t) ⊙ h_{t-1}", "z_t ⊙ n_t")
-        drawing.box("r", 120, 200, width: 40)
-        drawing.box("z", 260, 200, width: 40)
-        drawing.box("n", 340, 200, width: 44)
-        drawing.node(reset, "×", 120, 110)
-        drawing.node(kept, "×", 260, 45)
-        drawing.node(new, "×", 340, 92)
-        drawing.node("h", "+", 340, 45)
+        drawing.box("z", 64, 205, width: 40)
+        drawing.box("r", 178, 205, width: 40)
+        drawing.box("n", 286, 205, width: 44)
+        drawing.node(reset, "×", 178, 150)
+        drawing.node(kept, "×", 64, 45)
+        drawing.node(new, "×", 286, 105)
+        drawing.node("h", "+", 286, 45)
 
-        drawing.line(["previous-h"], kept, (10, 45), (251, 45))
-        drawing.line(["previous-h"], nil, (20, 45), (20, 245), (50, 245))
-        drawing.line(["x"], nil, (50, 290), (50, 245))
-        drawing.line(["previous-h", "x"], "z", (50, 245), (260, 245), (260, 212))
-        drawing.line(["previous-h", "x"], "r", (120, 245), (120, 212))
-        drawing.line(["x"], "n", (50, 268), (340, 268), (340, 212))
-        drawing.line(["r"], reset, (120, 188), (120, 119))
+        drawing.line(["previous-h"], kept, (6, 45), (55, 45))
+        drawing.line(["previous-h"], nil, (16, 45), (16, 252), (36, 252))
+        drawing.line(["x"], nil, (36, 292), (36, 252))
+        drawing.line(["previous-h", "x"], "r", (36, 252), (178, 252), (178, 217))
+        drawing.line(["previous-h", "x"], "z", (64, 252), (64, 217))
+        drawing.line(["x"], "n", (36, 272), (286, 272), (286, 217))
+        drawing.line(["r"], reset, (178, 193), (178, 159))
         if resetAfter {
-            drawing.box("W h_{t-1}", 69, 110, width: 70)
-            drawing.line(["previous-h"], "W h_{t-1}", (20, 110), (34, 110))
-            drawing.line(["W h_{t-1}"], reset, (104, 110), (111, 110))
+            drawing.box("W h_{t-1}", 119, 150, width: 70)
+            drawing.line(["previous-h"], "W h_{t-1}", (16, 150), (84, 150))
+            drawing.line(["W h_{t-1}"], reset, (154, 150), (169, 150))
         } else {
-            drawing.line(["previous-h"], reset, (20, 110), (111, 110))
+            drawing.line(["previous-h"], reset, (16, 150), (169, 150))
+            drawing.label(reset, 191, 143, letter: "r ⊙ h", isStacked: true)
         }
-        drawing.line([reset], "n", (129, 110), (300, 110), (300, 200), (318, 200))
-        drawing.line(["n"], new, (340, 188), (340, 101))
-        drawing.line([kept], "h", (269, 45), (331, 45))
-        drawing.line([new], "h", (340, 83), (340, 54))
-        drawing.line(["h"], "next-h", (349, 45), (425, 45))
+        drawing.line([reset], "n", (187, 150), (246, 150), (246, 205), (264, 205))
+        drawing.line(["n"], new, (286, 193), (286, 114))
+        drawing.line([kept], "h", (73, 45), (277, 45))
+        drawing.line([new], "h", (286, 96), (286, 54))
+        drawing.line(["h"], "next-h", (295, 45), (346, 45))
         if keepsPrevious {
-            drawing.constant("1 - z_t", "1 −", 298, 92)
-            drawing.line(["z"], kept, (260, 188), (260, 54))
-            drawing.line(["z"], "1 - z_t", (260, 92), (285, 92))
-            drawing.line(["1 - z_t"], new, (311, 92), (331, 92))
-            drawing.label("1 - z_t", 298, 80, .middle)
+            drawing.constant("1 - z_t", "1 −", 112, 105)
+            drawing.line(["z"], kept, (64, 193), (64, 54))
+            drawing.line(["z"], "1 - z_t", (64, 105), (99, 105))
+            drawing.line(["1 - z_t"], new, (125, 105), (277, 105))
+            drawing.label("1 - z_t", 131, 98, letter: "1 − z")
         } else {
-            drawing.constant("1 - z_t", "1 −", 260, 70)
-            drawing.line(["z"], "1 - z_t", (260, 188), (260, 78))
-            drawing.line(["z"], new, (260, 92), (331, 92))
-            drawing.line(["1 - z_t"], kept, (260, 62), (260, 54))
-            drawing.label("1 - z_t", 243, 74, .end)
+            drawing.constant("1 - z_t", "1 −", 64, 70)
+            drawing.line(["z"], "1 - z_t", (64, 193), (64, 78))
+            drawing.line(["z"], new, (64, 105), (277, 105))
+            drawing.line(["1 - z_t"], kept, (64, 62), (64, 54))
+            drawing.label("1 - z_t", 82, 82, letter: "1 − z")
         }
 
-        drawing.label("previous-h", 8, 20)
-        drawing.label("next-h", 425, 34, .end)
-        drawing.label("r", 126, 160)
-        drawing.label("z", 254, 160, .end)
-        drawing.label("n", 347, 160)
-        drawing.label("x", 57, 292)
+        drawing.label("previous-h", 6, 26)
+        drawing.label("next-h", 346, 32, .end)
+        drawing.label(kept, 78, 62, letter: keepsPrevious ? "z ⊙ h" : "(1 − z) ⊙ h")
+        drawing.label(new, 281, 76, .end, letter: keepsPrevious ? "(1 − z) ⊙ n" : "z ⊙ n")
+        drawing.label("r", 183, 186, isStacked: true)
+        drawing.label("z", 69, 188, isStacked: true)
+        drawing.label("n", 291, 164, isStacked: true)
+        drawing.label("x", 43, 290)
         return drawing.result
     }
 }
@@ -155,7 +159,10 @@ private struct Drawing {
         layout.lines.append(.init(sources: sources, target: target, points: points.map { Point(x: $0.x, y: $0.y) }))
     }
 
-    mutating func label(_ node: String, _ x: Double, _ y: Double, _ anchor: HTML.Anchor = .start, letter: String? = nil) {
-        layout.labels.append(.init(node: node, point: Point(x: x, y: y), anchor: anchor, letter: letter))
+    mutating func label(
+        _ node: String, _ x: Double, _ y: Double, _ anchor: HTML.Anchor = .start, letter: String? = nil, isStacked: Bool = false
+    ) {
+        layout.labels.append(
+            .init(node: node, point: Point(x: x, y: y), anchor: anchor, isStacked: isStacked, letter: letter))
     }
 }

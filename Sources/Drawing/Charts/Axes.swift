@@ -73,11 +73,7 @@ extension Axes where X == ValueAxis, Y == ValueAxis {
 // MARK: - Names at the left
 
 extension Axes where Y == NameAxis {
-    /// Each name beside its band, ending here.
-    func rowNames(endingAt x: Double, ems limit: Double) -> [HTML] {
-        y.indices.map { rowName($0, endingAt: x, ems: limit) }
-    }
-
+    /// A name beside its band, ending here.
     func rowName(_ index: Int, endingAt x: Double, ems limit: Double) -> HTML {
         .text(y.names[index].fitting(ems: limit), at: Point(x: x, y: y.middle(of: index) + 4), .end)
     }
@@ -97,18 +93,4 @@ extension Axes where X == NameAxis, Y == NameAxis {
 
     /// Where text stands in the middle of a cell.
     func middle(row: Int, column: Int) -> Point { Point(x: x.middle(of: column), y: y.middle(of: row) + 4) }
-
-    /// Above the columns; where the names of neighbours would touch, some are left out.
-    func columnNames(turned isTurned: Bool, fontSize: Double, ems limit: Double) -> [HTML] {
-        let widest = x.names.map { $0.widthInEms }.max() ?? 1
-        let stride = isTurned || widest * fontSize + 2 <= x.size ? 1 : max(1, Int((widest * fontSize + 4) / x.size) + 1)
-        return x.indices.filter { $0 % stride == 0 }.map { column in
-            let place = Point(x: x.middle(of: column), y: y.start - 6)
-            let name = x.names[column].fitting(ems: limit)
-            guard isTurned else { return .text(name, at: place, .middle) }
-            return HTML(
-                .text, .attribute("transform", "translate(\((place.x + 3).coordinate) \(place.y.coordinate)) rotate(-55)")
-            ) { name }
-        }
-    }
 }

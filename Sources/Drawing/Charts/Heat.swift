@@ -27,17 +27,23 @@ struct Heat {
 
 extension HTML {
     /// A cell of a picture with its tint; a notch in its corner says that the value is below zero.
-    static func heatCell(at corner: Point, width: Double, height: Double, _ value: Double, _ heat: Heat) -> HTML {
+    static func heatCell(
+        at corner: Point, width: Double, height: Double, _ value: Double, _ heat: Heat, title: String? = nil
+    ) -> HTML {
         let tint = heat.className(value)
-        let cell = HTML.rectangle(
-            at: corner, width: width, height: height, class: ["cell", tint].compactMap { $0 }.joined(separator: " "))
+        let cell = HTML(
+            .rect, .class("cell", tint), .attribute("x", corner.x.coordinate), .attribute("y", corner.y.coordinate),
+            .attribute("width", width.coordinate), .attribute("height", height.coordinate)
+        ) {
+            if let title { HTML(.title) { title } }
+        }
         guard tint != nil, value < 0 else { return cell }
         let side = min(5, width / 2, height / 2)
         let foot = Point(x: corner.x, y: corner.y + height)
+        let corners = [Point(x: foot.x, y: foot.y - side), foot, Point(x: foot.x + side, y: foot.y)]
         return HTML {
             cell
-            HTML.path(
-                [Point(x: foot.x, y: foot.y - side), foot, Point(x: foot.x + side, y: foot.y)].pathCommands + "Z", class: "notch")
+            HTML.path(corners.pathCommands + "Z", class: "notch")
         }
     }
 }

@@ -6,12 +6,6 @@ struct HeatField {
     var values: [[Double?]]
     var rowTitle = ""
     var columnTitle = ""
-    /// The size that gets the full tint is at least this.
-    var leastScale = 0.0
-    /// Rows after which there is a gap.
-    var gaps: Set<Int> = []
-    /// Names each column for the page's script, which frames the column of the chosen step.
-    var columnKeys: [Int] = []
 
     func picture(title: String, description: String, _ words: PictureVocabulary) -> Picture {
         HeatLayout(self).picture(title: title, description: description, words)
@@ -23,75 +17,85 @@ private struct HeatLayout {
     private let field: HeatField
     private let finiteValues: [Double]
     private let heat: Heat
+    private let names: HeatNames
+    private let titles: [WrappedName]
     private let axes: Axes<NameAxis, NameAxis>
-    /// Column names that are wider than their cells are written upwards.
-    private let areColumnNamesTurned: Bool
     /// The format whose numbers fit the cells, if there is one.
     private let format: NumberFormat?
 
-    private static let width = 380.0
-    private static let fontSize = 11.0
-    private static let labelLimit = 10.0
+    private static let widest = 74.0
     private static let narrowest = 11.0
+    private static let margin = 8.0
+    /// Numbers of a smaller field would all be written as 0.00.
+    private static let leastInTwoDecimals = 0.05
 
     init(_ field: HeatField) {
         self.field = field
         let values = field.values.flatMap { $0.compactMap { $0 } }
-        finiteValues = values
-        heat = Heat(values, leastScale: field.leastScale)
-        // Right of the rows' names.
-        let left = 8 + Self.fontSize * (field.rows.map { min($0.widthInEms, Self.labelLimit) }.max() ?? 0)
-        let cellWidth = min(58, max(Self.narrowest, (Self.width - left - 2) / Double(max(1, field.columns.count))))
-        let fitting = NumberFormat.fitting(values)
-        format = [fitting == .integers ? .integers : .brief, .twoDecimals].first { format in
-            let widest = values.map { format.format($0).plainText.widthInEms }.max() ?? 0
-            return widest * Self.fontSize <= cellWidth
+        finiteValues = values.filter { $0.isFinite }
+        heat = Heat(values)
+        titles = Self.titles(of: field)
+        let columnCount = Double(max(1, field.columns.count))
+        func cellWidth(besideNames width: Double) -> Double {
+            min(Self.widest, max(Self.narrowest, (Picture.phoneWidth - width - 2 * Self.margin) / columnCount))
         }
-        let widest = field.columns.map { $0.widthInEms }.max() ?? 0
-        areColumnNamesTurned = widest > 3 && widest * Self.fontSize > cellWidth - 4
-        let names = areColumnNamesTurned ? min(widest, Self.labelLimit) * Self.fontSize * 0.82 + 10 : 18
+        names = HeatNames(rows: field.rows, columns: field.columns) { cellWidth(besideNames: $0) }
+        let cellWidth = cellWidth(besideNames: names.rowWidth)
+        let fitting: NumberFormat = NumberFormat.fitting(values) == .integers ? .integers : .brief
+        let greatest = finiteValues.map { $0.magnitude }.max() ?? 0
+        let formats = greatest > 0 && greatest < Self.leastInTwoDecimals ? [fitting] : [fitting, .twoDecimals]
+        format = formats.first { format in
+            let widest = values.map { format.format($0).plainText.widthInEms }.max() ?? 0
+            return widest * HeatNames.fontSize <= cellWidth
+        }
+        let rowHeight = max(
+            format == nil ? min(22, max(14, cellWidth)) : 24, names.rowLines > 1 ? HTML.height(ofNameLines: names.rowLines) + 4 : 0)
+        let titleHeight = HTML.height(ofNameLines: titles.reduce(0) { $0 + $1.lines.count })
         axes = Axes(
-            x: NameAxis(names: field.columns, start: left, size: cellWidth),
+            x: NameAxis(names: field.columns, start: names.rowWidth + Self.margin, size: cellWidth),
             y: NameAxis(
-                names: field.rows, start: names + (field.rowTitle.isEmpty && field.columnTitle.isEmpty ? 0 : 18),
-                size: format == nil ? min(22, max(14, cellWidth)) : 24, gaps: field.gaps, gap: 6))
+                names: field.rows, start: names.height + 7 + (titleHeight == 0 ? 0 : titleHeight + 6), size: rowHeight))
+    }
+
+    /// What the rows and the columns are, in one line where there is room.
+    private static func titles(of field: HeatField) -> [WrappedName] {
+        let titles = [(field.rowTitle, " ↓"), (field.columnTitle, " →")].filter { !$0.0.isEmpty }.map { $0.0 + $0.1 }
+        let ems = Picture.phoneWidth / HeatNames.fontSize - 1
+        let line = titles.joined(separator: "  ")
+        if line.widthInEms <= ems { return line.isEmpty ? [] : [WrappedName(line, ems: ems, lines: 1)] }
+        return titles.wrapped(ems: ems, lines: 2)
     }
 
     func picture(title: String, description: String, _ words: PictureVocabulary) -> Picture {
         let cells = axes.y.indices.flatMap { row in axes.x.indices.map { cell(row: row, column: $0) } }
         let empty = HTML.text(words.noValues, at: Point(x: axes.x.start, y: axes.y.start + 14), class: "quiet")
+        let titleWidth = (titles.map { $0.widthInEms }.max() ?? 0) * HeatNames.fontSize
         return Picture(
-            width: max(300, axes.x.end + 8), height: axes.y.end + 44, title: title, description: description,
-            isFluid: axes.x.end <= Self.width,
-            content: field.rows.isEmpty || field.columns.isEmpty ? [empty] : titles + names + cells + frames + legend)
+            width: max(axes.x.end + Self.margin, legendEnd, titleWidth), height: axes.y.end + 44, title: title,
+            description: description,
+            content: field.rows.isEmpty || field.columns.isEmpty
+                ? [empty] : titleLines + names.html(axes) + cells + legend)
     }
 
     // MARK: Parts
 
-    private var titles: [HTML] {
-        let text = [
-            field.rowTitle.isEmpty ? nil : field.rowTitle + " ↓", field.columnTitle.isEmpty ? nil : field.columnTitle + " →",
-        ]
-        return [.text(text.compactMap { $0 }.joined(separator: "  "), at: Point(x: 0, y: 12), class: "axis-label")]
-    }
-
-    private var names: [HTML] {
-        axes.columnNames(turned: areColumnNamesTurned, fontSize: Self.fontSize, ems: Self.labelLimit)
-            + axes.rowNames(endingAt: axes.x.start - 6, ems: Self.labelLimit)
+    private var titleLines: [HTML] {
+        var count = 0
+        return titles.map { title in
+            count += title.lines.count
+            return HTML(.g, .class("axis-label")) {
+                HTML.name(title, endingAt: Point(x: 0, y: HTML.height(ofNameLines: count) - 1), .start)
+            }
+        }
     }
 
     private func cell(row: Int, column: Int) -> HTML {
         guard let value = field.values[row][column] else {
             return .text("⋯", at: axes.middle(row: row, column: column), .middle, class: "quiet")
         }
-        let corner = axes.corner(row: row, column: column)
-        let shape = HTML(
-            .rect, .class("cell", heat.className(value)),
-            .attribute("x", corner.x.coordinate), .attribute("y", corner.y.coordinate),
-            .attribute("width", axes.x.size.coordinate), .attribute("height", axes.y.size.coordinate)
-        ) {
-            HTML(.title) { "\(field.rows[row]), \(field.columns[column]): \(value)" }
-        }
+        let shape = HTML.heatCell(
+            at: axes.corner(row: row, column: column), width: axes.x.size, height: axes.y.size, value, heat,
+            title: "\(field.rows[row]), \(field.columns[column]): \(value)")
         guard let text = text(for: value) else { return shape }
         return HTML {
             shape
@@ -108,31 +112,33 @@ private struct HeatLayout {
         return heat.className(value) != nil && value < 0 ? "−" : nil
     }
 
-    private var frames: [HTML] {
-        zip(axes.x.indices, field.columnKeys).map { column, key in
-            HTML(
-                .rect, .class("frame"), .attribute("data-step", "\(key)"),
-                .attribute("x", axes.x.start(of: column).coordinate), .attribute("y", (axes.y.start - 2).coordinate),
-                .attribute("width", axes.x.size.coordinate), .attribute("height", (axes.y.end - axes.y.start + 4).coordinate),
-                .attribute("rx", "2"))
-        }
-    }
+    // MARK: The legend
+
+    private static let swatchWidth = 12.0
+
+    /// Between which values the tints lie.
+    private var bounds: (lower: Double, upper: Double) { (finiteValues.contains { $0 < 0 } ? -heat.scale : 0, heat.scale) }
+
+    private var levels: ClosedRange<Int> { (bounds.lower < 0 ? -Heat.levels : 0)...Heat.levels }
+
+    private var legendStart: Double { max(axes.x.start, 34) }
+
+    /// With room for the number below the last tint.
+    private var legendEnd: Double { legendStart + (Double(levels.count) - 0.5) * Self.swatchWidth + 40 }
 
     /// The tints from the least to the greatest, with the values that they stand for.
     private var legend: [HTML] {
-        let hasNegatives = finiteValues.contains { $0 < 0 }
-        let levels = (hasNegatives ? -Heat.levels : 0)...Heat.levels
-        let width = 12.0
-        let start = max(axes.x.start, 34)
         let swatches = zip(0..., levels).map { place, level in
             HTML.rectangle(
-                at: Point(x: start + Double(place) * width, y: axes.y.end + 12), width: width, height: 10,
-                class: ["cell", Heat.className(level: level)].compactMap { $0 }.joined(separator: " "))
+                at: Point(x: legendStart + Double(place) * Self.swatchWidth, y: axes.y.end + 12), width: Self.swatchWidth,
+                height: 10, class: ["cell", Heat.className(level: level)].compactMap { $0 }.joined(separator: " "))
         }
-        let ends = (hasNegatives ? [-Heat.levels] : []) + [0, Heat.levels]
-        let labels = ends.map { level in
-            let value = heat.scale * Double(level) / Double(Heat.levels)
-            let x = start + (Double(level - levels.lowerBound) + 0.5) * width
+        let (lower, upper) = bounds
+        let values = [lower] + (lower < 0 && upper > 0 ? [0] : []) + [upper]
+        let labels = values.map { value in
+            // Halves keep the difference of two huge numbers finite.
+            let fraction = (value / 2 - lower / 2) / (upper / 2 - lower / 2)
+            let x = legendStart + (fraction * Double(levels.count - 1) + 0.5) * Self.swatchWidth
             return HTML.text(
                 NumberFormat.brief.format(value).plainText, at: Point(x: x, y: axes.y.end + 35), .middle, class: "tick")
         }

@@ -45,7 +45,7 @@ private struct RibbonLayout {
     private let ribbon: Ribbon
     private let axes: Axes<NameAxis, NameAxis>
     private let stripHeight: Double
-    private let hasTurnedNames: Bool
+    private let names: HeatNames
 
     private static let fontSize = 11.0
     private static let left = 46.0
@@ -54,7 +54,6 @@ private struct RibbonLayout {
     private static let plotWidth = 250.0
     private static let right = 54.0
     private static let gap = 7.0
-    private static let nameLimit = 8.0
     /// With more strips than this each is lower.
     private static let manyStrips = 20
 
@@ -63,12 +62,10 @@ private struct RibbonLayout {
         let strips = ribbon.bands.flatMap { $0.strips }.count
         stripHeight = strips > Self.manyStrips ? 14 : 19
         let stepWidth = min(Self.widestStep, Self.plotWidth / Double(max(1, ribbon.stepNames.count)))
-        let widest = ribbon.stepNames.map { $0.widthInEms }.max() ?? 0
-        hasTurnedNames = !ribbon.isNumbered && widest * Self.fontSize > stepWidth
-        let names = hasTurnedNames ? min(widest, Self.nameLimit) * Self.fontSize * 0.82 + 12 : 18
+        names = HeatNames(rows: [], columns: ribbon.stepNames) { _ in stepWidth }
         axes = Axes(
             x: NameAxis(names: ribbon.stepNames, start: Self.left, size: stepWidth),
-            y: NameAxis(names: [], start: 16 + names, size: 0))
+            y: NameAxis(names: [], start: 22 + names.height, size: 0))
     }
 
     func picture(title: String, description: String) -> Picture {
@@ -76,7 +73,7 @@ private struct RibbonLayout {
             HTML.text(ribbon.stepTitle + " →", at: Point(x: 0, y: 12), class: "axis-label")
         ]
         content +=
-            ribbon.isNumbered ? numbers : axes.columnNames(turned: hasTurnedNames, fontSize: Self.fontSize, ems: Self.nameLimit)
+            ribbon.isNumbered ? numbers : names.html(axes)
         var top = axes.y.start
         for band in ribbon.bands {
             content.append(html(band, top: top))

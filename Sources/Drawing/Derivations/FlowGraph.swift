@@ -50,8 +50,7 @@ struct FlowGraph {
         let width = x(columns.count - 1) + Self.nodeWidth / 2 + 40
         let nodes = columns.indices.flatMap { column in columns[column].arrivals.map { node($0.arrival, $0.line, column: column) } }
         return Picture(
-            width: width, height: bottom + 34, title: title,
-            description: description, isFluid: width <= 350, content: boxes + arrows + nodes)
+            width: width, height: bottom + 34, title: title, description: description, content: boxes + arrows + nodes)
     }
 
     // MARK: Places

@@ -4,6 +4,8 @@ import Exhibits
 extension AttentionExhibit: Drawable {
     private static let placeLimit = 16
     private static let unitLimit = 6
+    /// A table of more numbers is folded, lest it hide that the picture and the sentence say most.
+    private static let openTable = 40
 
     private static let symbols = [Equation.score, Equation.exponential, Equation.weight, Equation.weightedValue].map { Formula($0) }
 
@@ -20,19 +22,46 @@ extension AttentionExhibit: Drawable {
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "attention")) {
+            HTML(.p, .class("way-in")) { wayIn(words.heat) }
             HeatmapExhibit(
                 rows: queries, columns: keys, values: weights, rowTitle: words.gradients.query, columnTitle: words.gradients.memory
-            ).html(style)
+            ).figure(style)
             HTML(.p, .class("exhibit-title")) {
                 words.gradients.worked + " "; HTML(.code) { queries[query] }
             }
             HTML.scrollable(named: words.equation) { Self.equation.html }
-            HTML.scrollable(named: words.gradients.worked + " " + queries[query]) { table(style).html }
+            worked(style)
             HTML.scrollable(named: words.equation) { firstUnit.html }
         }
     }
 
+    /// Where the worked query looks.
+    private func wayIn(_ words: HeatVocabulary) -> String {
+        let weights = weights[query], name = words.query(queries[query])
+        guard weights.allSatisfy({ $0.isFinite }), let greatest = weights.max() else { return words.notWeighed(name) }
+        let places = keys.indices.filter { weights[$0] == greatest }.map { words.memory(keys[$0]) }
+        let number = NumberFormat.brief.format(greatest).plainText
+        let sum = weights.reduce(0, +)
+        if sum == 0 { return words.looksNowhere(name) }
+        if keys.count == 1 { return words.hasOnePlace(name, places[0], number) }
+        if places.count == keys.count { return words.looksEverywhere(name, keys.count, number) }
+        if places.count > 1 { return words.looksAlike(name, places, number) }
+        // A half that is rounded is no more than half.
+        return words.looksMost(name, places[0], number, greatest / sum > 0.5 + 1e-9)
+    }
+
     // MARK: The worked query
+
+    private func worked(_ style: ExhibitStyle) -> HTML {
+        let name = style.words.gradients.worked + " " + queries[query]
+        let table = HTML.scrollable(named: name) { self.table(style).html }
+        let rows = min(keys.count, Self.placeLimit) + 1
+        guard rows * (Self.symbols.count - 1 + min(output.count, Self.unitLimit)) > Self.openTable else { return table }
+        return HTML(.details, .class("fold")) {
+            HTML(.summary) { style.words.gradients.everyPlace(keys.count) }
+            table
+        }
+    }
 
     private func table(_ style: ExhibitStyle) -> NumberTable {
         let units = Elision.indices(of: output.count, limit: Self.unitLimit)

@@ -8,11 +8,40 @@ extension HeatmapExhibit: Drawable {
     package var flaw: String? { Rule.broken(Rule.matrix(values, rows.count, columns.count)) }
 
     package func html(_ style: ExhibitStyle) -> HTML {
+        HTML(.div, .class("exhibit", "heatmap")) {
+            HTML(.p, .class("way-in")) { wayIn(style.words.heat) }
+            figure(style)
+        }
+    }
+
+    /// The picture alone.
+    func figure(_ style: ExhibitStyle) -> HTML {
         let words = style.words.pictures
-        return HTML(.div, .class("exhibit", "heatmap")) {
+        return HTML {
             field.picture(title: words.heatmap(rows.count, columns.count), description: description(words), words).html("heat")
             if isElided { HTML(.p, .class("picture-note")) { style.words.elements(rows.count * columns.count) } }
         }
+    }
+
+    /// What is seen first in it: its extremes, and what is no number.
+    private func wayIn(_ words: HeatVocabulary) -> String {
+        let values = values.flatMap { $0 }
+        let finite = values.filter { $0.isFinite }
+        let hidden = values.count - finite.count
+        guard let least = finite.min(), let greatest = finite.max() else { return words.nothing(values.count) }
+        let number = { (value: Double) in NumberFormat.brief.format(value).plainText }
+        if finite.count == 1 { return words.only(number(greatest)) + words.notFinite(hidden) }
+        if least == greatest { return words.alike(finite.count, number(greatest)) + words.notFinite(hidden) }
+        let largest = words.largest(number(greatest), finite.count { $0 == greatest }, firstPlace(of: greatest, words))
+        let smallest = least < 0 ? words.smallest(number(least), finite.count { $0 == least }, firstPlace(of: least, words)) : ""
+        return largest + smallest + words.notFinite(hidden)
+    }
+
+    private func firstPlace(of value: Double, _ words: HeatVocabulary) -> String {
+        let row = rows.indices.first { values[$0].contains(value) } ?? 0
+        let column = values[row].firstIndex(of: value) ?? 0
+        let isDrawn = shownRows.contains(.shown(row)) && shownColumns.contains(.shown(column))
+        return words.place(rowTitle, rows[row], columnTitle, columns[column]) + (isDrawn ? "" : words.notDrawn)
     }
 
     private var shownRows: [Elision] { Elision.indices(of: rows.count, limit: Self.rowLimit) }

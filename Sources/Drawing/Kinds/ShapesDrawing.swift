@@ -41,7 +41,7 @@ extension ShapesExhibit: Drawable {
 
     /// What goes in on the left, the layer, what comes out on the right.
     private func flow(_ layer: String, _ words: ExhibitVocabulary) -> Picture {
-        let (width, rowHeight) = (420.0, 50.0)
+        let (width, rowHeight) = (Picture.phoneWidth, 50.0)
         let (inputs, outputs) = (rows.filter { $0.role == .input }, rows.filter { $0.role == .output })
         let height = Double(max(inputs.count, outputs.count, 1)) * rowHeight + 4
         let listed = { (rows: [Row]) in
@@ -50,18 +50,18 @@ extension ShapesExhibit: Drawable {
         func side(_ rows: [Row], x: Double, isInput: Bool) -> [HTML] {
             zip(0..., rows).flatMap { index, row -> [HTML] in
                 let y = height / 2 + (Double(index) - Double(rows.count - 1) / 2) * rowHeight
-                let (left, right) = isInput ? (120.0, 146.0) : (274.0, 300.0)
+                let (left, right) = isInput ? (89.0, 107.0) : (243.0, 261.0)
                 return [
-                    .rectangle(at: Point(x: x, y: y - 21), width: 118, height: 42, radius: 4, class: "block value-block"),
-                    .text(row.name.fitting(ems: 9), at: Point(x: x + 59, y: y - 4), .middle, class: "name"),
-                    .text(row.shape.shapeText.fitting(ems: 10), at: Point(x: x + 59, y: y + 13), .middle, class: "tick"),
+                    .rectangle(at: Point(x: x, y: y - 21), width: 88, height: 42, radius: 4, class: "block value-block"),
+                    .text(row.name.fitting(ems: 7), at: Point(x: x + 44, y: y - 4), .middle, class: "name"),
+                    .text(row.shape.shapeText.fitting(ems: 7.8), at: Point(x: x + 44, y: y + 13), .middle, class: "tick"),
                     .arrow(Point(x: left, y: y), Point(x: right, y: y)),
                 ]
             }
         }
         return Picture(
             width: width, height: height, title: words.layers.flow(listed(inputs), layer, listed(outputs)), description: "",
-            content: side(inputs, x: 1, isInput: true) + side(outputs, x: 301, isInput: false) + layerBox(layer, height))
+            content: side(inputs, x: 1, isInput: true) + side(outputs, x: 261, isInput: false) + layerBox(layer, height))
     }
 
     /// `LSTM(5, 6, num_layers=2)`, an option a line.
@@ -72,10 +72,10 @@ extension ShapesExhibit: Drawable {
         let room = max(0, Int((height - 34) / 14))
         let lines = ([sizes] + options.filter { $0.contains("=") }).prefix(room)
         let start = height / 2 - Double(lines.count) * 7
-        return [.rectangle(at: Point(x: 148, y: 2), width: 124, height: height - 4, radius: 6, class: "block")]
-            + [.text(String(name), at: Point(x: 210, y: start + 2), .middle, class: "name")]
+        return [.rectangle(at: Point(x: 109, y: 2), width: 132, height: height - 4, radius: 6, class: "block")]
+            + [.text(String(name), at: Point(x: 175, y: start + 2), .middle, class: "name")]
             + zip(1..., lines).map { index, line in
-                .text(line.fitting(ems: 12), at: Point(x: 210, y: start + 2 + Double(index) * 15), .middle, class: "small")
+                .text(line.fitting(ems: 12), at: Point(x: 175, y: start + 2 + Double(index) * 15), .middle, class: "tick")
             }
     }
 }

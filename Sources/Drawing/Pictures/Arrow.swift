@@ -1,24 +1,30 @@
 /// Lines with a head, as diagrams have them.
 extension HTML {
     /// Straight lines through the points, with an arrow's head at the last.
-    static func arrow(_ points: Point..., class className: String = "wire") -> HTML {
-        HTML {
-            HTML.path(points.pathCommands, class: className)
-            HTML.path(head(from: points[points.count - 2], to: points[points.count - 1]), class: "head")
-        }
-    }
-
-    /// Straight lines through the points.
-    static func wire(_ points: Point..., class className: String = "wire") -> HTML {
-        .path(points.pathCommands, class: className)
+    ///
+    /// - Parameter quantity: what it carries, for the page's script.
+    static func arrow(_ points: Point..., class className: String = "wire", quantity: String? = nil) -> HTML {
+        wire(points, hasHead: true, class: className, data: .attribute("data-quantity", quantity))
     }
 
     /// Straight lines through the points of a diagram's wire.
-    static func wire(_ points: [Point], hasHead: Bool) -> HTML {
+    ///
+    /// - Parameter data: tells the page's script what it carries.
+    static func wire(_ points: [Point], hasHead: Bool, class className: String = "wire", data: Attribute?) -> HTML {
         HTML {
-            HTML.path(points.pathCommands, class: "wire")
-            if hasHead { HTML.path(head(from: points[points.count - 2], to: points[points.count - 1]), class: "head") }
+            HTML(.path, .class(className), .attribute("d", points.pathCommands), data)
+            if hasHead {
+                HTML(
+                    .path, .class("head"), .attribute("d", head(from: points[points.count - 2], to: points[points.count - 1])), data
+                )
+            }
         }
+    }
+
+    /// An upright wire's way over one that lies across: the paper below it, on which it is then drawn.
+    static func bridge(at point: Point) -> HTML {
+        .path(
+            [Point(x: point.x, y: point.y - 5), Point(x: point.x, y: point.y + 5)].pathCommands, class: "bridge")
     }
 
     /// A small triangle whose tip is at the end of a line that runs along an axis or aslant.

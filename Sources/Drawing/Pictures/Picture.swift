@@ -1,27 +1,34 @@
 /// An SVG picture with its alternative texts. Its text is text: it can be selected and found.
 struct Picture {
-    /// In the picture's own units, which are CSS pixels where the page has room.
+    /// How wide it may be to be read on a phone without scrolling.
+    static let phoneWidth = 350.0
+    /// How wide it may be to be read on a page without scrolling.
+    static let pageWidth = 714.0
+
+    /// In the picture's own units. These are never smaller than CSS pixels, so that text of 11 units can be read everywhere;
+    /// where the page has room they are somewhat larger.
     var width: Double
     var height: Double
     /// Names the picture in a few words.
     var title: String
     /// Tells what can be read from it.
     var description: String
-    /// Whether it shrinks with the page; otherwise it keeps its size and is scrolled.
-    var isFluid = true
     var content: [HTML]
 
     /// Nothing in it is drawn on hover, so the title is not repeated as a tooltip: it stands in `aria-label`.
     func html(_ className: String) -> HTML {
+        // Whole pixels, so that a browser has nothing to round.
+        let (width, height) = (width.rounded(.up), height.rounded(.up))
         let svg = HTML(
             .svg, .class("picture", className), .role("img"), .aria("label", title),
             .attribute("viewBox", "0 0 \(width.coordinate) \(height.coordinate)"),
-            .attribute("width", width.coordinate), .attribute("height", height.coordinate)
+            .attribute("width", width.coordinate), .attribute("height", height.coordinate),
+            .attribute("style", "--width: " + width.coordinate)
         ) {
             if !description.isEmpty { HTML(.desc) { description } }
             content
         }
-        return isFluid ? svg : HTML.scrollable(named: title) { svg }
+        return width <= Self.phoneWidth ? svg : HTML.scrollable(named: title) { svg }
     }
 }
 

@@ -10,8 +10,10 @@ package struct ExhibitVocabulary: Sendable {
     /// What stands where so many rows, columns or slices were left out.
     var leftOut: @Sendable (Int) -> String
     var pictures: PictureVocabulary
+    var heat: HeatVocabulary
     var layers: LayerVocabulary
     var gates: GatesVocabulary
+    var networks: NetworkVocabulary
     var gradients: GradientVocabulary
     var claims: ClaimVocabulary
 
@@ -21,7 +23,7 @@ package struct ExhibitVocabulary: Sendable {
         name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
         elements: { "\($0) elements" }, leftOut: { "\($0) more" },
-        pictures: .english, layers: .english, gates: .english, gradients: .english, claims: .english
+        pictures: .english, heat: .english, layers: .english, gates: .english, networks: .english, gradients: .english, claims: .english
     )
 
     package static let chinese = ExhibitVocabulary(
@@ -30,6 +32,6 @@ package struct ExhibitVocabulary: Sendable {
         name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
         elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
-        pictures: .chinese, layers: .chinese, gates: .chinese, gradients: .chinese, claims: .chinese
+        pictures: .chinese, heat: .chinese, layers: .chinese, gates: .chinese, networks: .chinese, gradients: .chinese, claims: .chinese
     )
 }

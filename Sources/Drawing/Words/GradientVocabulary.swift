@@ -23,6 +23,8 @@ struct GradientVocabulary: Sendable {
     var agreement, tape, centralDifferences, largest: String
     // Attention.
     var query, memory, worked: String
+    /// Names the folded table of a worked query.
+    var everyPlace: @Sendable (_ count: Int) -> String
 
     static let english = GradientVocabulary(
         flow: { "How the loss of \($0) comes back through time: an arrow for each road, as wide as what comes." },
@@ -50,7 +52,8 @@ struct GradientVocabulary: Sendable {
         paths: { "Which way ∂L/∂\($0) comes" },
         agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
         largest: "of all",
-        query: "query", memory: "memory", worked: "Worked out for"
+        query: "query", memory: "memory", worked: "Worked out for",
+        everyPlace: { "Scores, weights and weighted values of all \($0) places" }
     )
 
     private static func way(_ letter: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String {
@@ -93,6 +96,7 @@ struct GradientVocabulary: Sendable {
         highway: "沿状态本身", otherPaths: "沿其余各路",
         paths: { "∂L/∂\($0) 由哪条路而来" },
         agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分", largest: "全部",
-        query: "查询", memory: "记忆", worked: "逐步计算："
+        query: "查询", memory: "记忆", worked: "逐步计算：",
+        everyPlace: { "全部 \($0) 处的得分、权重与加权值" }
     )
 }

@@ -14,9 +14,6 @@ struct LayerVocabulary: Sendable {
     var moreSequences: @Sendable (Int) -> String
     var cellDrawing: @Sendable (_ layer: String) -> String
     var place: @Sendable (_ step: Int, _ unit: Int) -> String
-    // Unrolled networks.
-    var network: @Sendable (_ network: NetworkExhibit) -> String
-    var encoder, decoder: String
 
     static let english = LayerVocabulary(
         symbols: "in symbols", axes: "axes",
@@ -41,20 +38,7 @@ struct LayerVocabulary: Sendable {
             "\($0) more \($0 == 1 ? "sequence" : "sequences") of the batch not shown; every value is in the page’s data."
         },
         cellDrawing: { "Drawing of the \($0) cell." },
-        place: { "Step \($0), unit \($1)" },
-        network: { network in
-            let layers = network.layers == 1 ? "one layer" : "\(network.layers) layers"
-            let form =
-                switch network.arrangement {
-                case .manyToMany: "\(network.inputs) inputs, an output at every step"
-                case .manyToOne: "\(network.inputs) inputs, one output after the last step"
-                case .oneToMany: "one input, \(network.outputs) outputs, each fed back as the next input"
-                case .encoderDecoder: "an encoder reads \(network.inputs) inputs, a decoder writes \(network.outputs) outputs"
-                }
-            return
-                "\(network.cell) unrolled over time: \(form); \(layers)\(network.isBidirectional ? ", read in both directions" : "")."
-        },
-        encoder: "encoder", decoder: "decoder"
+        place: { "Step \($0), unit \($1)" }
     )
 
     static let chinese = LayerVocabulary(
@@ -78,17 +62,6 @@ struct LayerVocabulary: Sendable {
         allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
         moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },
         cellDrawing: { "\($0) 单元图。" },
-        place: { "时间步 \($0)，单元 \($1)" },
-        network: { network in
-            let form =
-                switch network.arrangement {
-                case .manyToMany: "\(network.inputs) 个输入，每步一个输出"
-                case .manyToOne: "\(network.inputs) 个输入，最后一步一个输出"
-                case .oneToMany: "一个输入，\(network.outputs) 个输出，每个输出作为下一步的输入"
-                case .encoderDecoder: "编码器读 \(network.inputs) 个输入，解码器写 \(network.outputs) 个输出"
-                }
-            return "\(network.cell) 按时间展开：\(form)；\(network.layers) 层\(network.isBidirectional ? "，双向" : "")。"
-        },
-        encoder: "编码器", decoder: "解码器"
+        place: { "时间步 \($0)，单元 \($1)" }
     )
 }

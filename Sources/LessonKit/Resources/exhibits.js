@@ -115,15 +115,14 @@ class Track {
       return group?.querySelector(`tr[data-unit="${unit}"]`)?.cells[column?.cellIndex ?? -1]?.textContent.trim();
     };
     const told = [];
-    for (const place of this.drawing.querySelectorAll("tspan[data-quantity]:not(.letter)")) {
+    for (const place of this.drawing.querySelectorAll(".value[data-quantity]")) {
       const symbol = place.dataset.quantity;
-      const value = symbol.startsWith("previous-") ? text(symbol.slice(9), before) : text(symbol, head);
+      const value = symbol === "x" ? head.dataset.input
+        : symbol.startsWith("previous-") ? text(symbol.slice(9), before) : text(symbol, head);
       if (value === undefined) continue;
       place.textContent = value;
       told.push(`${symbol} ${value}`);
     }
-    const input = this.drawing.querySelector(".input-value");
-    if (input) input.textContent = head.dataset.input;
     const { stepWord, unitWord } = this.parts.dataset;
     this.drawing.querySelector("p").textContent = `${stepWord} ${step}, ${unitWord} ${unit}`;
     const description = this.drawing.querySelector("desc");
@@ -251,7 +250,9 @@ class Guide {
     const same = item.tagName === "DATA" ? [...document.querySelectorAll(`data[value="${CSS.escape(item.getAttribute("value"))}"]`)] : [];
     const symbol = this.symbol(item);
     if (!symbol) return same;
-    return [...same, ...document.querySelectorAll(`[data-quantity="${CSS.escape(symbol)}"], [data-quantity="previous-${CSS.escape(symbol)}"]`)];
+    const names = [symbol, "previous-" + symbol].map(CSS.escape);
+    const places = names.map((name) => `[data-quantity="${name}"], [data-quantities~="${name}"]`).join(", ");
+    return [...same, ...document.querySelectorAll(places)];
   }
 
   symbol(item) {
