@@ -3,11 +3,15 @@ struct NumberTable {
     struct Cell {
         /// nil where there is no number, or where columns were left out.
         var number: FormattedNumber?
+        /// What stands where there is no number.
+        var words = ""
         /// The tint, from `Heat`.
         var className: String?
 
         /// Stands for columns that were left out.
-        static let leftOut = Cell(number: nil, className: "left-out")
+        static let leftOut = Cell(number: nil, words: "…", className: "left-out")
+
+        static func text(_ words: String) -> Cell { Cell(number: nil, words: words, className: "words") }
     }
 
     enum Row {
@@ -29,6 +33,8 @@ struct NumberTable {
     var columnHeadings: [HTML]
     /// What the columns are to the page's script.
     var columnKeys: [String] = []
+    /// How columns are set that have no numbers.
+    var columnClasses: [String?] = []
     var groups: [Group]
 
     var html: HTML {
@@ -39,7 +45,10 @@ struct NumberTable {
                     if let rowHeading { corner(rowHeading) }
                     zip(0..., columnHeadings).map { column, heading in
                         HTML(
-                            .th, .scope("col"), .class(powers.contains(column) ? "powers" : nil),
+                            .th, .scope("col"),
+                            .class(
+                                powers.contains(column) ? "powers" : nil,
+                                columnClasses.indices.contains(column) ? columnClasses[column] : nil),
                             columnKeys.indices.contains(column) ? .attribute("data-quantity", columnKeys[column]) : nil
                         ) { heading }
                     }
@@ -75,7 +84,7 @@ struct NumberTable {
                 if rowHeading != nil { HTML(.th, .scope("row")) { heading } }
                 zip(0..., cells).map { column, cell in
                     HTML(.td, .class(powers.contains(column) ? "powers" : nil, cell.className)) {
-                        cell.number?.html ?? (cell.className == "left-out" ? "…" : .empty)
+                        cell.number?.html ?? .text(cell.words)
                         cell.number?.padding(toDecimals: decimals[column] ?? 0)
                     }
                 }
