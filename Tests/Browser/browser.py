@@ -6,6 +6,7 @@ is run on each. It fails with what its assertions say.
 
 import importlib.util
 import pathlib
+import shutil
 import sys
 import time
 import traceback
@@ -45,7 +46,7 @@ def main(folder, names):
     passed, failed = 0, 0
     with sync_playwright() as playwright:
         # Without its sandbox, for that does not work for root.
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, test in tests(files):
             for page_name in test.pages or pages:
                 context = browser.new_context(viewport={"width": test.width, "height": 900}, color_scheme=test.scheme)
