@@ -1,5 +1,5 @@
 # make           install what is missing, build in release, write output/
-# make test      the same set-up, then every test, then `unroll verify`
+# make test      the same set-up and a browser's, then every test, then `unroll verify`
 # make bench     hold the speed of builds as they grow, of cells from equations, and of the layers against PyTorch's
 # make lint      how the code is set: swift-format, strict
 # make coverage  which lines of Sources the tests run: a table, and the lines themselves in .build-coverage/html
@@ -12,7 +12,7 @@ UNROLL := .build/release/unroll
 SWIFT := Sources Tests Package.swift $(wildcard Benchmarks/*.swift)
 FORMAT := --configuration .ci/swift-format.json --recursive --parallel $(SWIFT)
 
-.PHONY: site test build setup bench coverage mutants lint format clean
+.PHONY: site test build setup setup-tests bench coverage mutants lint format clean
 
 site: build
 	$(UNROLL) build
@@ -20,9 +20,10 @@ site: build
 build: setup
 	swift build -c release
 
-test: setup
+test: setup-tests
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+	Tests/Browser/run
 	$(UNROLL) verify --format $(if $(GITHUB_ACTIONS),github,text)
 
 bench:
@@ -42,6 +43,9 @@ format:
 
 setup:
 	@.ci/install
+
+setup-tests:
+	@.ci/install tests
 
 clean:
 	rm -rf .build .build-coverage .build-mutants output/assets

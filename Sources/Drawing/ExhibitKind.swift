@@ -63,7 +63,10 @@ package struct ExhibitKind: Sendable {
         ExhibitKind(CellExhibit.self),
         ExhibitKind(NetworkExhibit.self),
         ExhibitKind(LinesExhibit.self),
+        ExhibitKind(ScatterExhibit.self),
+        ExhibitKind(HistogramExhibit.self),
         ExhibitKind(BarsExhibit.self),
+        ExhibitKind(TableExhibit.self),
         ExhibitKind(HeatmapExhibit.self),
         ExhibitKind(ClaimExhibit.self),
     ]

@@ -13,7 +13,12 @@ enum Rule {
         rules.first { !$0.holds }?.flaw
     }
 
-    static func counts(_ numbers: Int...) -> Bool { numbers.allSatisfy { 0...most ~= $0 } }
+    static func counts(_ numbers: Int...) -> Bool { counts(numbers) }
+    static func counts(_ numbers: [Int]) -> Bool { numbers.allSatisfy { 0...most ~= $0 } }
+
+    static func axis(_ axis: ChartAxis) -> (holds: Bool, flaw: String) {
+        (axis.flaw == nil, "an axis \(axis.flaw ?? "")")
+    }
 
     static func formulas(_ formulas: [String]) -> (holds: Bool, flaw: String) {
         (formulas.allSatisfy { $0.utf8.count <= longestFormula }, "a formula is longer than \(longestFormula) characters")

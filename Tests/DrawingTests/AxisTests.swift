@@ -38,12 +38,14 @@ struct AxisTests {
         }
     }
 
-    @Test("up to six powers of ten are all written beside a logarithmic axis, of more every second, third … one")
+    @Test("up to six powers of ten are all written beside a logarithmic axis, in one notation; of more every second, third … one")
     func decades() {
-        let names = ["1", "10", "100", "1000", "10⁴", "10⁵"]
+        let (plain, powers) = (["1", "10", "100", "1000"], ["10⁰", "10¹", "10²", "10³", "10⁴", "10⁵"])
         for count in 2...6 {
+            let names = count <= 4 ? plain : powers
             #expect(labels(chart([1, pow(10, Double(count - 1))], scale: .logarithmic)).map(\.text) == Array(names.prefix(count)))
         }
+        #expect(labels(chart([1e-5, 0.5], scale: .logarithmic)).map(\.text) == ["10⁻⁵", "10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰"])
         for power in 6...300 {
             let labels = labels(chart([1, pow(10, Double(power))], scale: .logarithmic))
             #expect((4...7).contains(labels.count), "10^\(power): \(labels.map(\.text))")
@@ -55,6 +57,45 @@ struct AxisTests {
         #expect(chart([1, 100], scale: .logarithmic).descriptions[0].contains("y from 1 to 100."))
         #expect(chart([2, 150], scale: .logarithmic).descriptions[0].contains("y from 1 to 1000."))
         #expect(chart([0.01, 0.9], scale: .logarithmic).descriptions[0].contains("y from 0.01 to 1."))
+    }
+
+    @Test("within one power of ten a logarithmic axis has round numbers all the same")
+    func withinADecade() {
+        func texts(_ lower: Double, _ upper: Double) -> [String] {
+            let series = LinesExhibit.Series(name: "a", x: [0, 1], y: [lower, upper])
+            let y = ChartAxis(label: "", scale: .logarithmic, lower: lower, upper: upper)
+            return labels(Drawn.html(LinesExhibit(series: [series], x: .init(label: ""), y: y))).map(\.text)
+        }
+        #expect(texts(2, 8) == ["2", "3", "4", "5", "6", "7", "8"])
+        #expect(texts(2.1, 2.4) == ["2.1", "2.15", "2.2", "2.25", "2.3", "2.35", "2.4"])
+        #expect(texts(4, 60) == ["5", "10", "20", "50"])
+    }
+
+    @Test(
+        "numbers along an axis have one notation, and no two are written alike",
+        arguments: [
+            ([0, 150_000.0], ["0", "0.5 × 10⁵", "1 × 10⁵", "1.5 × 10⁵"]),
+            ([1e300, -1e300], ["−1 × 10³⁰⁰", "−0.5 × 10³⁰⁰", "0", "0.5 × 10³⁰⁰", "1 × 10³⁰⁰"]),
+            ([1e-300, 3e-300], ["1 × 10⁻³⁰⁰", "1.5 × 10⁻³⁰⁰", "2 × 10⁻³⁰⁰", "2.5 × 10⁻³⁰⁰", "3 × 10⁻³⁰⁰"]),
+            ([10_000.001, 10_000.002], ["10000.001", "10000.0012", "10000.0014", "10000.0016", "10000.0018", "10000.002"]),
+            ([0, 0.9], ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+        ])
+    func notation(values: [Double], texts: [String]) {
+        #expect(labels(chart(values)).map { $0.text.replacing("\u{202F}", with: " ") } == texts)
+    }
+
+    /// What stands below the x axis.
+    private func positions(_ x: [Double]) -> [String] {
+        let exhibit = LinesExhibit(series: [.init(name: "a", x: x, y: x)], x: .init(label: ""), y: .init(label: ""))
+        return Drawn.html(exhibit).elements(.text, class: "tick").filter { $0["text-anchor"] == "middle" }.map(\.text)
+    }
+
+    @Test("between whole numbers on the x axis there are no others, and beside one alone none at all")
+    func wholeNumbers() {
+        for count in 2...40 { #expect(positions((0..<count).map(Double.init)).allSatisfy { Int($0) != nil }) }
+        #expect(positions([0, 1, 2]) == ["0", "1", "2"])
+        #expect(positions([0, 1, 1.5]).contains("0.5"))
+        #expect(positions([37]) == ["37"] && positions([0]) == ["0"])
     }
 
     @Test("the alternative text tells each axis from its lower to its upper end, in the page's language")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Figures")
 struct FigureTests {
     private func lines(
-        _ series: [(String, [Double])], x: LinesExhibit.Axis = .init(label: "x"), y: LinesExhibit.Axis = .init(label: "y")
+        _ series: [(String, [Double])], x: ChartAxis = .init(label: "x"), y: ChartAxis = .init(label: "y")
     ) -> String {
         let series = series.map { LinesExhibit.Series(name: $0, x: $1.indices.map(Double.init), y: $1) }
         return Drawn.markup(LinesExhibit(series: series, x: x, y: y))

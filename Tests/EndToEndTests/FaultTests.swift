@@ -297,6 +297,19 @@ struct FaultTests {
     }
 
     @Test(
+        "points and columns that are none, in the words of their charts",
+        arguments: [
+            ("scatter: [\"a\": [1.0]]", "points are (x, y) pairs of Double, Float, Int"),
+            ("scatter: [\"a\": words]", "points are (x, y) pairs of Double, Float, Int"),
+            ("table: [\"a\": 3]", "a column is an array of Double, Float, Int, one-element tensors, String or Bool"),
+            ("table: [\"a\": [[1.0]]]", "a column is an array of Double, Float, Int, one-element tensors, String or Bool"),
+            ("lines: [\"a\": [1.0]], bands: [\"a\": [1.0]]", "a band of it is two of them: bands: [\"loss\": (lower, upper)]"),
+        ])
+    func wrongData(data: String, words: String) throws {
+        try expectFault(cell("let words = [\"one\"]\n_ = words\nshow(\(data))"), at: "7:1", saying: words)
+    }
+
+    @Test(
         "PyTorch's name of the learning rate, with Unroll's",
         arguments: [
             ("SGD", "has been renamed to 'init(_:learningRate:momentum:weightDecay:)'"),

@@ -179,15 +179,22 @@ struct RunTests {
             show(lines: ["a": doubles.map { $0 * 1 }])
             show(lines: [("a", floats)])
             show(lines: [("a", doubles)])
+            show(lines: [("a", [(0, 3.0), (1, 2.0)])])
+            show(lines: [("a", doubles), ("b", tensor)])
+            show(lines: ["a": floats], bands: ["a": (ints, tensor)], xRange: 0...1, yRange: Float(0)..., title: "t", size: .wide)
+            show(lines: ["a": { 3 - $0 }, "b": { (x: Double) in 3 - x }], from: 0, through: ints.count - 1)
+            show(lines: ["a": { (x: Float) in 3 - x }], from: Float(0), through: 1)
             show(lines: ["a": doubles, "b": floats, "c": ints, "d": tensor])
             show(lines: ["a": ints, "b": doubles], at: ints.map { $0 - 3 }.reversed().map { $0 + 1 })
             """
         ).compactMap { $0["series"] as? [[String: Any]] }
-        #expect(lines.count == 18)
-        #expect(lines.dropLast().flatMap(\.self).count == 17 + 3)
+        #expect(lines.count == 23)
+        #expect(lines.dropLast().flatMap(\.self).count == 22 + 5)
         for line in lines.flatMap(\.self) {
-            #expect(line["x"] as? [Double] == [0, 1], "\(line)")
-            #expect(line["y"] as? [Double] == [3, 2], "\(line)")
+            let (x, y) = (try #require(line["x"] as? [Double]), try #require(line["y"] as? [Double]))
+            // Functions have more points between the ends.
+            #expect([x[0], x[x.count - 1]] == [0, 1] && [2, 121].contains(x.count), "\(line)")
+            #expect([y[0], y[y.count - 1]] == [3, 2] && y.count == x.count, "\(line)")
         }
     }
 
@@ -198,10 +205,38 @@ struct RunTests {
             show(bars: Tensor([0.5, 2]))
             show(bars: [3, 4])
             show(bars: ["RNN": 78, "GRU": 234])
+            show(bars: ["RNN": Tensor(78), "GRU": Float(234)])
+            show(bars: [("RNN", Float(78)), ("GRU", 234)])
             """)
         let bars = exhibits.compactMap { $0["bars"] as? [[String: Any]] }
-        #expect(bars.map { $0.map { $0["name"] as? String } } == [["0", "1"], ["0", "1"], ["RNN", "GRU"]])
-        #expect(bars.map { $0.map { $0["value"] as? Double } } == [[0.5, 2], [3, 4], [78, 234]])
+        #expect(
+            bars.map { $0.map { $0["name"] as? String } } == [["0", "1"], ["0", "1"]] + Array(repeating: ["RNN", "GRU"], count: 3))
+        #expect(bars.map { $0.map { $0["value"] as? Double } } == [[0.5, 2], [3, 4]] + Array(repeating: [78, 234], count: 3))
+    }
+
+    @Test("points are made of pairs and of tensors, histograms of all that lines are, columns of numbers and words alike")
+    func pointsAndColumns() throws {
+        let exhibits = try shown(
+            """
+            let floats: [Float] = [3, 2], tensor = Tensor([[0, 3], [1, 2]])
+            show(scatter: ["a": [(0, 3), (1, 2)]])
+            show(scatter: ["a": zip(0..., floats)], x: "step", xRange: 0...1)
+            show(scatter: ["a": [(x: Float(0), y: 3), (x: 1, y: 2)]])
+            show(scatter: ["a": tensor, "b": tensor])
+            show(histogram: tensor, bins: 3)
+            show(histogram: ["a": [0, 3, 1, 2], "b": tensor], bins: 3)
+            show(histogram: ["a": floats + [0, 1]], bins: 3)
+            show(table: ["n": 0..<2, "t": Tensor([3, 2]), "f": floats, "w": ["a", "b"], "ok": [true, false], "c": Array("ab")])
+            """)
+        for series in exhibits[..<4].flatMap({ $0["series"] as? [[String: Any]] ?? [] }) {
+            #expect(series["x"] as? [Double] == [0, 1] && series["y"] as? [Double] == [3, 2], "\(series)")
+        }
+        for series in exhibits[4..<7].flatMap({ $0["series"] as? [[String: Any]] ?? [] }) {
+            #expect(series["counts"] as? [Int] == [1, 1, 2] && series["median"] as? Double == 1.5, "\(series)")
+        }
+        let columns = try #require(exhibits[7]["columns"] as? [[String: Any]])
+        #expect(columns.prefix(3).map { $0["numbers"] as? [Double] } == [[0, 1], [3, 2], [3, 2]])
+        #expect(columns.dropFirst(3).map { $0["words"] as? [String] } == [["a", "b"], ["true", "false"], ["a", "b"]])
     }
 
     @Test("lines and bars keep the order in which they are written, whatever their numbers are")

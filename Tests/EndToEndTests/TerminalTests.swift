@@ -111,6 +111,19 @@ struct TerminalTests {
             #"show(lines: ["twice": { 2 * $0 }, "less": { $0 - 1 }], from: -20, through: 100)"#,
             "twice: " + (-20...100).map { "(\($0).0, \(2 * $0).0)" }.joined(separator: " ")
                 + "\nless: " + (-20...100).map { "(\($0).0, \($0 - 1).0)" }.joined(separator: " ")),
+        Shown(
+            #"show(lines: ["z": [3, 2]], bands: ["z": ([2.5, 1], [4, 2])], title: "Loss")"#,
+            "Loss\nz: (0.0, 3.0, 2.5...4.0) (1.0, 2.0, 1.0...2.0)"),
+        Shown(#"show(scatter: ["z": [(1, 0.5)], "a": [(3, 2)]], title: "Two")"#, "Two\nz: (1.0, 0.5)\na: (3.0, 2.0)"),
+        Shown(#"show(scatter: ["z": Tensor([[1, 2], [3, 4]])])"#, "z: (1.0, 2.0) (3.0, 4.0)"),
+        Shown("show(histogram: [1, 2, 2, 3, 5], bins: 2)", "[1.0, 3.0] 3 [3.0, 5.0] 2"),
+        Shown(
+            #"show(histogram: ["z": [1, 9], "a": [3]], bins: 2, xRange: 0...4)"#,
+            "z: [0.0, 2.0] 1 [2.0, 4.0] 0\na: [0.0, 2.0] 0 [2.0, 4.0] 1"),
+        Shown(
+            #"show(table: ["epoch": 1...2, "loss": [0.5, 10.25], "word": ["a", "b"]], title: "Run")"#,
+            "Run\nepoch  loss   word\n1.0    0.5    a\n2.0    10.25  b"),
+        Shown(#"show(bars: ["RNN": 78.5, "GRU": -2], title: "Size")"#, "Size\nRNN: 78.5\nGRU: -2.0"),
         Shown(#"show(bars: ["RNN": 78.5, "GRU": -2])"#, "RNN: 78.5\nGRU: -2.0"),
         Shown(#"show(bars: ["RNN": 78, "GRU": 234])"#, "RNN: 78.0\nGRU: 234.0"),
         Shown(#"show(bars: [(name: "RNN", value: 78.5)])"#, "RNN: 78.5"),

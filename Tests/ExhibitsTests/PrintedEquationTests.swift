@@ -83,7 +83,9 @@ struct PrintedEquationTests {
             states.insert(arrival.state)
             let parts = line.parts.isEmpty ? [line.value] : line.parts
             // Where no road leads to, nothing comes.
-            #expect(arrival.roads.isEmpty ? line.value.values.allSatisfy { $0 == 0 } : arrival.roads.count == parts.count, "\(line.left)")
+            #expect(
+                arrival.roads.isEmpty ? line.value.values.allSatisfy { $0 == 0 } : arrival.roads.count == parts.count,
+                "\(line.left)")
             for (road, part) in zip(arrival.roads, parts) {
                 let difference = try printed.value(of: road.symbols).difference(to: PrintedValue(part))
                 #expect(difference < Self.tolerance, "\(road.symbols) of \(line.left) is off by \(difference)")

@@ -123,4 +123,54 @@ extension ShowMisuseTests {
         }
         expectMessage(none, "show(gates:): needs at least one unit, or none named for all 2; got []")
     }
+
+    @Test("a band that fits no line")
+    func bands() async {
+        let name = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(lines: ["loss": [1, 2]], bands: ["los": ([0, 1], [2, 3])])
+        }
+        expectMessage(name, "show(lines:): bands must name lines, of loss; got \"los\"")
+        let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(lines: ["loss": [1, 2]], bands: ["loss": ([0, 1], [2])])
+        }
+        expectMessage(
+            count, "the band of \"loss\" needs two edges with a value at each of the line's 2 points; got 2 and 1")
+        let order = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(lines: ["loss": [1, 2]], bands: ["loss": ([0, 3.5], [2, 3])])
+        }
+        expectMessage(order, "the band of \"loss\" needs its lower edge first, and nowhere above the upper one; got 3.5 and 3.0")
+    }
+
+    @Test("a range in which no axis lies")
+    func ranges() async {
+        let same = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(lines: ["loss": [1, 2]], yRange: 1...1)
+        }
+        expectMessage(same, "show(lines:): yRange must have its ends apart; got 1.0...1.0")
+        let zero = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(scatter: ["a": [(1, 2)]], xScale: .logarithmic, xRange: 0...)
+        }
+        expectMessage(zero, "show(scatter:): xRange must lie above zero on a logarithmic axis; got 0.0...")
+        let infinite = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(histogram: [1.0], xRange: 0...Double.infinity)
+        }
+        expectMessage(infinite, "show(histogram:): xRange must end at numbers of at most 1e300; got 0.0...inf")
+    }
+
+    @Test("points, bins and columns that are none")
+    func data() async {
+        let points = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(scatter: ["a": Tensor.zeros(2, 3)])
+        }
+        expectMessage(points, "show(scatter:): the points \"a\" must have shape (n, 2); got (2, 3)")
+        let bins = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(histogram: [1.0], bins: 0)
+        }
+        expectMessage(bins, "show(histogram:): bins must be in 1...1000; got 0")
+        let columns = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            show(table: ["epoch": [1, 2, 3], "loss": [0.5, 0.25]])
+        }
+        expectMessage(
+            columns, "show(table:): the column \"loss\" needs 3 values, as many as \"epoch\" has; got 2")
+    }
 }

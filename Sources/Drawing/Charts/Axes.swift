@@ -38,25 +38,35 @@ extension Axes where X == ValueAxis, Y == ValueAxis {
     func point(_ x: Double, _ y: Double) -> Point { Point(x: self.x.place(of: x), y: self.y.place(of: y)) }
 
     /// The lines with their ticks; rules across the chart at those of the y axis.
-    func html(fontSize: Double) -> [HTML] {
-        let rules = y.scale.ticks.flatMap { tick -> [HTML] in
+    func html(width: Double, fontSize: Double) -> [HTML] {
+        let label = y.label.fitting(ems: (width - 4) / fontSize)
+        return rules + marks(width: width, fontSize: fontSize) + [.text(label, at: Point(x: 2, y: 14), class: "axis-label")]
+    }
+
+    /// Rules across the chart, with their numbers.
+    var rules: [HTML] {
+        y.scale.ticks.flatMap { tick -> [HTML] in
             let y = y.place(of: tick.value)
             return [
                 .line(from: Point(x: x.start, y: y), to: Point(x: x.end, y: y), class: "grid"),
                 .text(tick.label, at: Point(x: x.start - 6, y: y + 4), .end, class: "tick"),
             ]
         }
-        let marks = xTicks(fontSize: fontSize).flatMap { tick -> [HTML] in
-            let x = x.place(of: tick.value)
+    }
+
+    /// The x axis with its numbers and what it tells, within a picture of this width.
+    func marks(width: Double, fontSize: Double) -> [HTML] {
+        let middle = (x.start + x.end) / 2
+        let label = x.label.fitting(ems: 2 * min(middle, width - middle) / fontSize)
+        return xTicks(fontSize: fontSize).flatMap { tick -> [HTML] in
+            let (x, half) = (x.place(of: tick.value), tick.label.widthInEms * fontSize / 2)
             return [
                 .line(from: Point(x: x, y: y.start), to: Point(x: x, y: y.start + 5), class: "axis"),
-                .text(tick.label, at: Point(x: x, y: y.start + 19), .middle, class: "tick"),
+                .text(tick.label, at: Point(x: max(half, min(x, width - half)), y: y.start + 19), .middle, class: "tick"),
             ]
-        }
-        return rules + marks + [
+        } + [
             .line(from: Point(x: x.start, y: y.start), to: Point(x: x.end, y: y.start), class: "axis"),
-            .text(y.label, at: Point(x: 2, y: 14), class: "axis-label"),
-            .text(x.label, at: Point(x: (x.start + x.end) / 2, y: y.start + 38), .middle, class: "axis-label"),
+            .text(label, at: Point(x: middle, y: y.start + 38), .middle, class: "axis-label"),
         ]
     }
 

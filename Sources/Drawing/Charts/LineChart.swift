@@ -4,15 +4,8 @@ import Exhibits
 struct LineChart {
     private let exhibit: LinesExhibit
     private let words: PictureVocabulary
-    private let axes: Axes<ValueAxis, ValueAxis>
+    private let plane: ChartPlane
 
-    private static let width = 380.0
-    private static let height = 280.0
-    private static let top = 30.0
-    private static let bottom = 236.0
-    private static let fontSize = 12.0
-    /// Of a series' name at the end of its line, in ems.
-    private static let nameLimit = 9.0
     /// More points than this are drawn without a marker on each.
     private static let markedPoints = 24
     /// So many columns are more than a screen can show apart.
@@ -21,73 +14,55 @@ struct LineChart {
     init(_ exhibit: LinesExhibit, _ words: PictureVocabulary) {
         self.exhibit = exhibit
         self.words = words
-        let points = exhibit.series.flatMap { zip($0.x, $0.y).filter(exhibit.hasPlace) }
-        let xScale = ChartScale(points.map { $0.0 }, scale: exhibit.x.scale, isTight: true)
-        let yScale = ChartScale(points.map { $0.1 }, scale: exhibit.y.scale)
-        let tickWidth = yScale.ticks.map { $0.label.widthInEms }.max() ?? 1
-        let nameWidth = exhibit.series.map { min($0.name.widthInEms, Self.nameLimit) }.max() ?? 0
-        axes = Axes(
-            x: ValueAxis(
-                scale: xScale, start: 14 + tickWidth * Self.fontSize, end: Self.width - 14 - nameWidth * Self.fontSize,
-                label: Self.label(of: exhibit.x, words)),
-            y: ValueAxis(scale: yScale, start: Self.bottom, end: Self.top, label: Self.label(of: exhibit.y, words)))
+        let edges = exhibit.series.flatMap { series in
+            series.band.map { band in
+                zip(series.x, zip(band.lower, band.upper)).filter { exhibit.x.hasPlace($0.0) }.flatMap { [$0.1.0, $0.1.1] }
+            } ?? []
+        }
+        plane = ChartPlane(
+            x: exhibit.x, y: exhibit.y, points: exhibit.series.flatMap { $0.points }, spread: edges,
+            names: exhibit.series.map { $0.name }, size: exhibit.size, words)
     }
 
     var picture: Picture {
-        Picture(
-            width: Self.width, height: Self.height,
-            title: words.lineChart(exhibit.series.map { $0.name }.joined(separator: words.comma)),
+        let lines = lines
+        return Picture(
+            width: plane.size.width, height: plane.size.height,
+            title: words.titled(exhibit.title, words.lineChart(exhibit.series.map { $0.name }.joined(separator: words.comma))),
             description: description,
-            content: axes.html(fontSize: Self.fontSize) + (isEmpty ? [emptyNote] : lines + names))
+            content: plane.frame(isEmpty: lines.isEmpty) + (lines.isEmpty ? [] : bands + lines + names))
     }
 
-    private var isEmpty: Bool { !exhibit.series.contains { !segments(of: $0).isEmpty } }
-
-    private var emptyNote: HTML {
-        .text(
-            words.noValues, at: Point(x: (axes.x.start + axes.x.end) / 2, y: (Self.top + Self.bottom) / 2), .middle, class: "quiet")
-    }
-
-    private static func label(of axis: LinesExhibit.Axis, _ words: PictureVocabulary) -> String {
-        guard axis.scale == .logarithmic else { return axis.label }
-        return axis.label.isEmpty ? words.logarithmic : "\(axis.label) (\(words.logarithmic))"
-    }
+    /// Below the picture: the values without a place.
+    var notes: [String] { exhibit.series.compactMap { plane.undrawn($0.name, $0.points) } }
 
     // MARK: Lines
 
     private var lines: [HTML] {
         zip(0..., exhibit.series).flatMap { index, series -> [HTML] in
             let segments = segments(of: series)
-            let stroke = segments.filter { $0.count > 1 }.map { Self.thinned($0).pathCommands }.joined(separator: " ")
+            let parts = segments.filter { $0.count > 1 }.flatMap { plane.field.clipped(line: Self.thinned($0)) }
+            let stroke = parts.map { $0.pathCommands }.joined(separator: " ")
             let mark = SeriesMark(index)
-            return [
-                stroke.isEmpty ? .empty : .path(stroke, class: "series \(mark.className)"),
-                HTML(.path, .class("marker", mark.className), .attribute("d", markers(of: segments, mark))),
-            ]
+            return [("series", stroke), ("marker", markers(of: segments, mark))].filter { !$0.1.isEmpty }
+                .map { .path($0.1, class: "\($0.0) \(mark.className)") }
         }
     }
 
-    /// Runs of neighbouring points with a place in the chart.
+    /// Runs of neighbouring points that are on the axes, or beyond their ends.
     private func segments(of series: LinesExhibit.Series) -> [[Point]] {
-        var segments: [[Point]] = [[]]
-        for point in zip(series.x, series.y) {
-            if exhibit.hasPlace(point) {
-                segments[segments.count - 1].append(axes.point(point.0, point.1))
-            } else if segments.last?.isEmpty == false {
-                segments.append([])
-            }
-        }
-        return segments.filter { !$0.isEmpty }
+        series.points.map(plane.point).split { $0 == nil }.map { $0.compactMap { $0 } }
     }
 
     /// Markers on all points of a short series, else on some; a point without neighbours always has one.
     private func markers(of segments: [[Point]], _ mark: SeriesMark) -> String {
-        let points = segments.flatMap { $0 }
+        let points = segments.flatMap { $0 }.filter(plane.field.contains)
         let stride = points.count > Self.markedPoints ? max(1, points.count / 7) : 1
         // Series that lie upon each other have their markers at different places.
         let offset = stride / 2 + (stride > 1 ? mark.index * stride / SeriesMark.count : 0)
         let spread = zip(0..., points).filter { $0.0 % stride == offset % stride }.map { $0.1 }
-        let lone = segments.filter { $0.count == 1 }.compactMap { $0.first }.filter { !spread.contains($0) }
+        let lone = segments.filter { $0.count == 1 }.compactMap { $0.first }
+            .filter { plane.field.contains($0) && !spread.contains($0) }
         return (spread + lone).map { mark.outline(at: $0) }.joined(separator: " ")
     }
 
@@ -108,40 +83,77 @@ struct LineChart {
     /// Each name beside the end of its line; names that would lie upon each other move apart.
     private var names: [HTML] {
         let ends = zip(0..., exhibit.series).compactMap { index, series in
-            segments(of: series).last?.last.map { (index: index, name: series.name, y: $0.y) }
+            series.points.last(where: plane.hasPlace).flatMap(plane.point).map { (index: index, name: series.name, y: $0.y) }
         }
-        let distance = min(15, (Self.bottom - Self.top) / Double(max(1, ends.count)))
+        let distance = min(15, (plane.bottom - ChartPlane.top) / Double(max(1, ends.count)))
         var places: [(index: Int, name: String, y: Double)] = []
         for end in ends.sorted(by: { ($0.y, $0.index) < ($1.y, $1.index) }) {
             places.append((end.index, end.name, max(end.y, (places.last?.y ?? -.infinity) + distance)))
         }
         // What was pushed beyond the lower edge pushes the others back up.
-        var limit = Self.bottom
+        var limit = plane.bottom
         for place in places.indices.reversed() {
             places[place].y = min(places[place].y, limit)
             limit = places[place].y - distance
         }
         return places.map { index, name, y in
             .text(
-                name.fitting(ems: Self.nameLimit), at: Point(x: axes.x.end + 8, y: y + 4),
+                name.fitting(ems: ChartPlane.nameLimit), at: Point(x: plane.axes.x.end + 8, y: y + 4),
                 class: "series-name \(SeriesMark(index).className)")
+        }
+    }
+
+    // MARK: Bands
+
+    private var bands: [HTML] {
+        zip(0..., exhibit.series).compactMap { index, series in
+            let outline = outlines(of: series).map { plane.field.clipped(polygon: $0) }.filter { !$0.isEmpty }
+                .map { $0.pathCommands + "Z" }.joined(separator: " ")
+            return outline.isEmpty ? nil : .path(outline, class: "band \(SeriesMark(index).className)")
+        }
+    }
+
+    /// Along the upper edge of each run of places and back along the lower one.
+    private func outlines(of series: LinesExhibit.Series) -> [[Point]] {
+        guard let band = series.band else { return [] }
+        let edges = series.x.indices.map { index -> (upper: Point, lower: Point)? in
+            guard let upper = plane.point((series.x[index], band.upper[index])) else { return nil }
+            // A logarithmic axis has no place for an edge at zero or below: such a band goes beyond all of it.
+            let lower = plane.point((series.x[index], band.lower[index]))
+            guard lower != nil || band.lower[index] <= 0 else { return nil }
+            return (upper, lower ?? Point(x: upper.x, y: plane.bottom + 1))
+        }
+        return edges.split { $0 == nil }.map { run in
+            Self.thinned(run.compactMap { $0?.upper }) + Self.thinned(run.compactMap { $0?.lower }).reversed()
         }
     }
 
     // MARK: In words
 
     private var description: String {
-        let number = { (value: Double) in NumberFormat.brief.format(value).plainText }
-        let ends = [(exhibit.x, "x", axes.x), (exhibit.y, "y", axes.y)].map { axis, letter, drawn in
-            words.axis(axis.label.isEmpty ? letter : drawn.label, number(drawn.scale.lower), number(drawn.scale.upper))
-        }
-        let courses = exhibit.series.map { series in
-            let drawn = zip(series.x, series.y).filter(exhibit.hasPlace).map { $0.1 }
+        let courses = exhibit.series.flatMap { series -> [String] in
+            let drawn = series.points.filter(plane.hasPlace).map { $0.y }
             guard let first = drawn.first, let last = drawn.last, let least = drawn.min(), let greatest = drawn.max() else {
-                return words.emptySeries(series.name)
+                return [words.emptySeries(series.name)]
             }
-            return words.course(series.name, series.y.count, number(first), number(last), number(least), number(greatest))
+            let course = words.course(
+                series.name, series.y.count, first.briefly, last.briefly, least.briefly, greatest.briefly)
+            return [course] + (series.band?.described(words) ?? [])
         }
-        return (ends + courses).joined(separator: " ")
+        return (plane.ends + courses).joined(separator: " ")
+    }
+}
+
+extension LinesExhibit.Series {
+    var points: [ChartPlane.Values] { Array(zip(x, y)).map { ($0, $1) } }
+}
+
+extension LinesExhibit.Band {
+    /// Tells its edges at the first and at the last place.
+    fileprivate func described(_ words: PictureVocabulary) -> [String] {
+        guard let first = zip(lower, upper).first(where: { _ in true }), let low = lower.last, let high = upper.last else {
+            return []
+        }
+        return [words.band(first.0.briefly, first.1.briefly, low.briefly, high.briefly)]
     }
 }

@@ -6,19 +6,24 @@ extension BarsExhibit: Drawable {
 
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "bars")) {
+            WayIn(self, format, style.words.wayIn).html(style.words.wayIn)
+            if !title.isEmpty { HTML(.p, .class("chart-title")) { title } }
             if !label.isEmpty { HTML(.p, .class("picture-label")) { label } }
-            picture(style.words).html("chart")
+            picture(style.words).html(chart: size)
         }
     }
 
+    private var format: NumberFormat { NumberFormat.fitting(bars.map { $0.value }) == .integers ? .integers : .brief }
+
     private func picture(_ words: ExhibitVocabulary) -> Picture {
-        let (width, rowHeight, fontSize, nameLimit) = (380.0, 24.0, 12.0, 11.0)
-        let format = NumberFormat.fitting(bars.map { $0.value }) == .integers ? NumberFormat.integers : .brief
+        let (width, fontSize) = (size.units.width, ChartPlane.fontSize)
+        let (rowHeight, nameLimit) = (size == .tall ? 36.0 : 24.0, size == .wide ? 20.0 : 11.0)
         let finite = bars.map { $0.value }.filter { $0.isFinite }
-        let scale = ChartScale(finite + [0], scale: .linear, isTight: true)
+        let scale = ChartScale(finite + [0], on: ChartAxis(label: label), isTight: true)
         let nameWidth = bars.map { min($0.name.widthInEms, nameLimit) }.max() ?? 0
         let valueWidth = bars.map { format.format($0.value).plainText.widthInEms }.max() ?? 0
-        let left = nameWidth * fontSize + 10 + (finite.contains { $0 < 0 } ? valueWidth * fontSize + 6 : 0)
+        let nameEnd = nameWidth * fontSize + 4
+        let left = nameEnd + 10 + (finite.contains { $0 < 0 } ? valueWidth * fontSize + 6 : 0)
         let rows = Elision.indices(of: bars.count, limit: Self.limit)
         let axes = Axes(
             x: ValueAxis(scale: scale, start: left, end: width - valueWidth * fontSize - 8),
@@ -33,23 +38,26 @@ extension BarsExhibit: Drawable {
             }
             let bar = bars[index], text = format.format(bar.value).plainText
             let end = bar.value.isFinite ? axes.x.place(of: bar.value) : zero
+            let isBelow = bar.value.isFinite && bar.value < 0
             return [
-                axes.rowName(row, endingAt: nameWidth * fontSize, ems: nameLimit),
+                axes.rowName(row, endingAt: nameEnd, ems: nameLimit),
                 .rectangle(
-                    at: Point(x: min(zero, end), y: middle - 8), width: abs(end - zero), height: 16, class: "bar"),
+                    at: Point(x: min(zero, end), y: middle - rowHeight / 3), width: abs(end - zero), height: rowHeight * 2 / 3,
+                    class: "bar"),
                 .text(
-                    text, at: Point(x: bar.value < 0 ? end - 6 : end + 6, y: middle + 4), bar.value < 0 ? .end : .start,
+                    text, at: Point(x: isBelow ? end - 6 : end + 6, y: middle + 4), isBelow ? .end : .start,
                     class: bar.value.isFinite ? "bar-value" : "bar-value nonfinite"),
             ]
         }
         let height = max(1, Double(rows.count)) * rowHeight
         let empty = HTML.text(words.pictures.noValues, at: Point(x: width / 2, y: height / 2 + 4), .middle, class: "quiet")
         return Picture(
-            width: width, height: height, title: words.pictures.barChart(label), description: description(format, words.pictures),
+            width: width, height: height, title: words.pictures.titled(title, words.pictures.barChart(label)),
+            description: description(words.pictures),
             content: bars.isEmpty ? [empty] : content + [axes.zero])
     }
 
-    private func description(_ format: NumberFormat, _ words: PictureVocabulary) -> String {
+    private func description(_ words: PictureVocabulary) -> String {
         guard !bars.isEmpty else { return words.noValues }
         return bars.prefix(Self.limit).map { "\($0.name) \(format.format($0.value).plainText)" }.joined(separator: words.comma)
             + (bars.count > Self.limit ? " …" : "")

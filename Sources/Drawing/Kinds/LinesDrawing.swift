@@ -1,30 +1,32 @@
 import Exhibits
 
-/// A line chart. Each series has a dash and a marker of its own and its name at its end; what has no place in
-/// the chart leaves a gap and is told below.
+/// A line chart. Each series has a dash and a marker of its own and its name at its end, and a band where it has one; what
+/// has no place in the chart leaves a gap and is told below.
 extension LinesExhibit: Drawable {
-    package var flaw: String? { Rule.broken((series.allSatisfy { $0.x.count == $0.y.count }, "a line has not as many x as y")) }
+    package var flaw: String? {
+        Rule.broken(
+            (series.allSatisfy { $0.x.count == $0.y.count }, "a line has not as many x as y"), Rule.axis(x), Rule.axis(y),
+            (series.allSatisfy { $0.band?.flaw(count: $0.x.count) == nil }, "a band does not fit its line"))
+    }
 
     package func html(_ style: ExhibitStyle) -> HTML {
-        let words = style.words.pictures
-        let notes = series.compactMap { undrawn($0, words) }
+        let chart = LineChart(self, style.words.pictures)
         return HTML(.div, .class("exhibit", "lines")) {
-            LineChart(self, words).picture.html("chart")
-            for note in notes { HTML(.p, .class("picture-note")) { note } }
+            WayIn(self, style.words.wayIn).html(style.words.wayIn)
+            HTML.chart(chart.picture, title, size, notes: chart.notes)
         }
     }
 
-    func hasPlace(_ point: (x: Double, y: Double)) -> Bool {
-        ChartScale.hasPlace(point.x, on: x.scale) && ChartScale.hasPlace(point.y, on: y.scale)
-    }
+    func hasPlace(_ point: ChartPlane.Values) -> Bool { x.hasPlace(point.x) && y.hasPlace(point.y) }
+}
 
-    /// Names the values without a place in the chart.
-    private func undrawn(_ series: Series, _ words: PictureVocabulary) -> String? {
-        let points = zip(series.x, series.y).filter { !hasPlace($0) }
-        guard !points.isEmpty else { return nil }
-        let format = NumberFormat.brief
-        let first = points.prefix(6).map { "(\(format.format($0.0).plainText), \(format.format($0.1).plainText))" }
-        let list = first.joined(separator: words.comma) + (points.count > first.count ? " …" : "")
-        return words.notDrawn(series.name, points.count, list)
+extension HTML {
+    /// A chart below its title, and what it could not draw.
+    static func chart(_ picture: Picture, _ title: String, _ size: ChartSize, notes: [String]) -> HTML {
+        HTML {
+            if !title.isEmpty { HTML(.p, .class("chart-title")) { title } }
+            picture.html(chart: size)
+            for note in notes { HTML(.p, .class("picture-note")) { note } }
+        }
     }
 }

@@ -64,6 +64,11 @@ extension DecimalNumber {
     }
 }
 
+extension DecimalNumber {
+    /// With all its digits, none behind the point that it does not need.
+    var written: String { text(decimals: decimals) }
+}
+
 /// A number and how it is shown.
 package struct FormattedNumber: Hashable, Sendable {
     package var value: Double
@@ -100,7 +105,7 @@ package struct FormattedNumber: Hashable, Sendable {
     }
 
     /// No-break and thin spaces keep ` × 10⁻⁵` together.
-    private static func timesTen(toThe power: Int) -> String {
+    static func timesTen(toThe power: Int) -> String {
         "\u{202F}×\u{202F}" + tenToThe(power)
     }
 

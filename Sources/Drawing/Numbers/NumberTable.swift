@@ -3,11 +3,15 @@ struct NumberTable {
     struct Cell {
         /// nil where there is no number, or where columns were left out.
         var number: FormattedNumber?
+        /// What stands where there is no number.
+        var words = ""
         /// The tint, from `Heat`.
         var className: String?
 
         /// Stands for columns that were left out.
-        static let leftOut = Cell(number: nil, className: "left-out")
+        static let leftOut = Cell(number: nil, words: "…", className: "left-out")
+
+        static func text(_ words: String) -> Cell { Cell(number: nil, words: words, className: "words") }
     }
 
     enum Row {
@@ -29,6 +33,8 @@ struct NumberTable {
     var columnHeadings: [HTML]
     /// What the page's script has to know of the columns.
     var columnData: [[Attribute?]] = []
+    /// How columns are set that have no numbers.
+    var columnClasses: [String?] = []
     var groups: [Group]
     /// Whether the full digits are in each cell's tooltip too; of a great many numbers the page's script tells them.
     var hasTooltips = true
@@ -42,8 +48,12 @@ struct NumberTable {
                     zip(0..., columnHeadings).map { column, heading in
                         HTML(
                             .th,
-                            [.scope("col"), .class(powers.contains(column) ? "powers" : nil)]
-                                + (columnData.indices.contains(column) ? columnData[column] : [])
+                            [
+                                .scope("col"),
+                                .class(
+                                    powers.contains(column) ? "powers" : nil,
+                                    columnClasses.indices.contains(column) ? columnClasses[column] : nil),
+                            ] + (columnData.indices.contains(column) ? columnData[column] : [])
                         ) { heading }
                     }
                 }
@@ -78,7 +88,7 @@ struct NumberTable {
                 if rowHeading != nil { HTML(.th, .scope("row")) { heading } }
                 zip(0..., cells).map { column, cell in
                     HTML(.td, .class(powers.contains(column) ? "powers" : nil, cell.className)) {
-                        cell.number?.html(hasTooltip: hasTooltips) ?? (cell.className == "left-out" ? "…" : .empty)
+                        cell.number?.html(hasTooltip: hasTooltips) ?? .text(cell.words)
                         cell.number?.padding(toDecimals: decimals[column] ?? 0)
                     }
                 }

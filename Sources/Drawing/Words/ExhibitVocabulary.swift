@@ -5,7 +5,7 @@ package struct ExhibitVocabulary: Sendable {
     // Claims.
     var holds, doesNotHold, difference, tolerance: String
     // Tables.
-    var name, shape, unit, step, layer, sequence, forward, backward, noElements: String
+    var table, name, shape, unit, step, layer, sequence, forward, backward, noElements: String
     var elements: @Sendable (Int) -> String
     /// What stands where so many rows, columns or slices were left out.
     var leftOut: @Sendable (Int) -> String
@@ -16,22 +16,27 @@ package struct ExhibitVocabulary: Sendable {
     var networks: NetworkVocabulary
     var gradients: GradientVocabulary
     var claims: ClaimVocabulary
+    var wayIn: WayInVocabulary
 
     package static let english = ExhibitVocabulary(
         equation: "Equation",
         holds: "holds", doesNotHold: "does not hold", difference: "largest difference", tolerance: "allowed",
-        name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
+        table: "Table", name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
         elements: { "\($0) elements" }, leftOut: { "\($0) more" },
-        pictures: .english, heat: .english, layers: .english, gates: .english, networks: .english, gradients: .english, claims: .english
+        pictures: .english, heat: .english, layers: .english, gates: .english, networks: .english, gradients: .english,
+        claims: .english,
+        wayIn: .english
     )
 
     package static let chinese = ExhibitVocabulary(
         equation: "式",
         holds: "成立", doesNotHold: "不成立", difference: "最大差", tolerance: "容差",
-        name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
+        table: "表", name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
         elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
-        pictures: .chinese, heat: .chinese, layers: .chinese, gates: .chinese, networks: .chinese, gradients: .chinese, claims: .chinese
+        pictures: .chinese, heat: .chinese, layers: .chinese, gates: .chinese, networks: .chinese, gradients: .chinese,
+        claims: .chinese,
+        wayIn: .chinese
     )
 }

@@ -55,6 +55,21 @@ func everyKind() -> [Exhibit] {
         Exhibit(NetworkExhibit.encoderDecoder(inputs: 3, outputs: 2, cell: "GRU")),
         Exhibit(lines(.linear)),
         Exhibit(lines(.logarithmic)),
+        Exhibit(cutLines),
+        Exhibit(
+            ScatterExhibit(
+                series: [
+                    .init(name: "A", x: [1, 2, .nan], y: [2, 5, 0]),
+                    .init(name: "B", x: (0..<1500).map { Double($0 % 90) }, y: (0..<1500).map { Double($0 * 37 % 101) }),
+                ],
+                x: .init(label: "height", upper: 80), y: .init(label: ""), title: "Two kinds", size: .wide)),
+        Exhibit(
+            HistogramExhibit(
+                [("before", numbers), ("", [0.1, 0.3, 0.35, 2])], bins: 4, within: ChartAxis(label: "w", upper: 2), size: .tall)),
+        Exhibit(
+            TableExhibit(
+                title: "Epochs",
+                columns: [.init(name: "loss", numbers: numbers), .init(name: "word", words: numbers.map { "\($0)" })])),
         Exhibit(
             BarsExhibit(
                 bars: [.init(name: "RNN", value: 78), .init(name: "GRU", value: -234.5), .init(name: "?", value: .nan)], label: "n")
@@ -90,6 +105,16 @@ private func lines(_ scale: AxisScale) -> LinesExhibit {
         ],
         x: .init(label: "epoch"), y: .init(label: "", scale: scale))
 }
+
+/// Lines that lead out of the chart, with bands.
+private let cutLines = LinesExhibit(
+    series: [
+        .init(
+            name: "loss", x: [0, 1, 2, 3], y: [3, -1, 0.5, 9],
+            band: .init(lower: [2, -2, 0, 1], upper: [4, 0, 1, .infinity])),
+        .init(name: "other", x: [0, 9], y: [1e300, -1e300]),
+    ],
+    x: .init(label: "epoch", lower: 0.5), y: .init(label: "", lower: 0, upper: 2), title: "Cut", size: .tall)
 
 private func shapes(_ lstm: LSTM, _ input: Tensor, _ output: Tensor, _ hn: Tensor) -> ShapesExhibit {
     expect { () throws(ShowMisuse) in try ShapesExhibit(lstm, input: input, initial: [], output: output, final: [("h", hn)]) }

@@ -49,6 +49,30 @@ struct RecordedRunTests {
                 "heatmap: a matrix is not of 1 by 1 numbers"
             ),
             (
+                #"{"kind": "lines", "title": "", "size": "regular", "series": [], "x": {"label": "", "scale": "logarithmic", "lower": -1}, "y": {"label": "", "scale": "linear"}}"#,
+                "lines: an axis must lie above zero"
+            ),
+            (
+                #"{"kind": "lines", "title": "", "size": "regular", "series": [{"name": "", "x": [1], "y": [1], "band": {"lower": [2], "upper": [1]}}], "x": {"label": "", "scale": "linear"}, "y": {"label": "", "scale": "linear"}}"#,
+                "lines: a band does not fit its line"
+            ),
+            (
+                #"{"kind": "scatter", "title": "", "size": "regular", "series": [{"name": "", "x": [1], "y": []}], "x": {"label": "", "scale": "linear"}, "y": {"label": "", "scale": "linear"}}"#,
+                "scatter: points have not as many x as y"
+            ),
+            (
+                #"{"kind": "histogram", "title": "", "size": "regular", "label": "", "edges": [0, 0], "series": []}"#,
+                "histogram: edges of bins do not ascend"
+            ),
+            (
+                #"{"kind": "histogram", "title": "", "size": "regular", "label": "", "edges": [0, 1], "series": [{"name": "", "counts": [3], "undrawn": []}]}"#,
+                "histogram: a median is none of its counts"
+            ),
+            (
+                #"{"kind": "table", "title": "", "columns": [{"name": "", "numbers": [1]}, {"name": "", "words": []}]}"#,
+                "table: columns are of different length"
+            ),
+            (
                 #"{"kind": "network", "arrangement": "manyToOne", "inputs": 3, "outputs": 1, "layers": 1000000000, "isBidirectional": true, "cell": ""}"#,
                 "network: a network has 1000000000 layers"
             ),

@@ -22,7 +22,7 @@ extension Tensor: LineNumber {
     public var lineNumber: Double { item }
 }
 
-/// The values of a line: an array, a part of one, a range, or a tensor.
+/// Numbers that a chart has places for: an array, a part of one, a range, or a tensor.
 public protocol LineValues {
     /// Where they lie on the y axis, from the left to the right.
     var lineValues: [Double] { get }
@@ -48,20 +48,10 @@ extension Tensor: LineValues {
     public var lineValues: [Double] { values }
 }
 
-// MARK: - What a line cannot be made of
-
-/// For the compiler's message: without this, a wrong element type makes it speak of a fault of its own.
-@available(
-    *, unavailable,
-    message: """
-        a line is an array of Double, Float, Int or one-element tensors, a tensor, or (x, y) pairs of such numbers: \
-        show(lines: ["loss": losses])
-        """
-)
-@_disfavoredOverload
-public func show(
-    lines series: KeyValuePairs<String, Any>, at positions: Any? = nil,
-    x: String = "", y: String = "", xScale: AxisScale = .linear, yScale: AxisScale = .linear
-) {
-    fatalError()
-}
+#if hasFeature(Embedded)
+/// Values of a line whose type is not told: Embedded Swift has none but these.
+public typealias AnyLineValues = [Double]
+#else
+/// Values of a line, whatever their type.
+public typealias AnyLineValues = any LineValues
+#endif

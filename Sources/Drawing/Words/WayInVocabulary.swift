@@ -1,0 +1,127 @@
+/// The words of the sentence that opens a chart and says what to look at first.
+struct WayInVocabulary: Sendable {
+    /// Between the parts of the sentence, and behind the last.
+    var pause, stop: String
+    /// Between names.
+    var comma: String
+    var nothing: String
+    /// Says that values without a place are not counted.
+    var leavesOut: String
+    /// So many of all, instead of their names.
+    var several: @Sendable (_ count: Int, _ all: Int) -> String
+    /// What a line is called that has no name.
+    var line: String
+    // One line.
+    var onePoint: @Sendable (_ name: String, _ y: String, _ x: String) -> String
+    var stays: @Sendable (_ name: String, _ value: String) -> String
+    var staysAbout: @Sendable (_ name: String, _ value: String) -> String
+    var falls, rises, goes: @Sendable (_ name: String, _ from: String, _ to: String) -> String
+    var firstBelow, firstAbove, least, greatest: @Sendable (_ value: String, _ place: String) -> String
+    // The ends of several lines.
+    var endsHighest, endsLowest: @Sendable (_ names: String, _ count: Int, _ value: String) -> String
+    var allEnd: @Sendable (_ count: Int, _ value: String) -> String
+    // Bars.
+    /// What a bar is called whose name is its place.
+    var bar: @Sendable (_ place: String) -> String
+    var oneBar: @Sendable (_ name: String, _ value: String) -> String
+    var allBars: @Sendable (_ count: Int, _ value: String) -> String
+    var largest: @Sendable (_ names: String, _ count: Int, _ value: String) -> String
+    var smallest: @Sendable (_ names: String, _ count: Int, _ value: String) -> String
+    var timesSmallest: @Sendable (_ factor: String, _ names: String, _ count: Int) -> String
+    // Points.
+    var fewPoints: @Sendable (_ count: Int) -> String
+    var risesWith, tendsToRiseWith, fallsWith, tendsToFallWith, hardlyGoesWith: @Sendable (_ y: String, _ x: String) -> String
+    var rankCorrelation: @Sendable (_ value: String, _ count: Int) -> String
+    var greatestMean, leastMean: @Sendable (_ names: String, _ count: Int, _ axis: String, _ value: String) -> String
+    var sameMean: @Sendable (_ count: Int, _ axis: String, _ value: String) -> String
+    // Histograms.
+    var allValues: @Sendable (_ count: Int, _ value: String) -> String
+    var fullestBin: @Sendable (_ count: Int, _ total: Int, _ from: String, _ to: String) -> String
+    var fullestBins: @Sendable (_ bins: Int, _ count: Int, _ total: Int, _ from: String, _ to: String) -> String
+    var greatestMedian, leastMedian: @Sendable (_ names: String, _ count: Int, _ value: String) -> String
+    var sameMedian: @Sendable (_ count: Int, _ value: String) -> String
+
+    static let english = WayInVocabulary(
+        pause: "; ", stop: ".", comma: ", ",
+        nothing: "No value has a place here",
+        leavesOut: "this leaves out what is not drawn", several: { "\($0) of the \($1)" }, line: "The line",
+        onePoint: { "\($0) is one point, \($1) at \($2)" },
+        stays: { "\($0) is \($1) throughout" },
+        staysAbout: { "\($0) stays at about \($1)" },
+        falls: { "\($0) falls from \($1) to \($2)" },
+        rises: { "\($0) rises from \($1) to \($2)" },
+        goes: { "\($0) goes from \($1) to \($2)" },
+        firstBelow: { "it first goes below \($0) at \($1)" },
+        firstAbove: { "it first goes above \($0) at \($1)" },
+        least: { "its least value is \($0), at \($1)" },
+        greatest: { "its greatest value is \($0), at \($1)" },
+        endsHighest: { "\($0) \($1 == 1 ? "ends" : "end") highest, at \($2)" },
+        endsLowest: { "\($0) lowest, at \($2)" },
+        allEnd: { "\($0 == 2 ? "Both" : "All \($0)") lines end at \($1)" },
+        bar: { "bar \($0)" },
+        oneBar: { "\($0) is \($1)" },
+        allBars: { "\($0 == 2 ? "Both" : "All \($0)") bars are \($1)" },
+        largest: { $1 == 1 ? "\($0) is the largest: \($2)" : "\($0) are the largest: \($2) each" },
+        smallest: { $1 == 1 ? "\($0) is the smallest: \($2)" : "\($0) are the smallest: \($2) each" },
+        timesSmallest: { $2 == 1 ? ", \($0) times \($1), the smallest" : ", \($0) times each of \($1), the smallest" },
+        fewPoints: { "\($0) points are too few to tell whether they rise" },
+        risesWith: { "\($0) rises with \($1)" },
+        tendsToRiseWith: { "\($0) tends to rise with \($1)" },
+        fallsWith: { "\($0) falls as \($1) rises" },
+        tendsToFallWith: { "\($0) tends to fall as \($1) rises" },
+        hardlyGoesWith: { "\($0) neither rises nor falls much with \($1)" },
+        rankCorrelation: { "the rank correlation of the \($1) points is \($0)" },
+        greatestMean: { "The mean \($2) of \($0) is the greatest, \($3)" },
+        leastMean: { "that of \($0) the least, \($3)" },
+        sameMean: { "\($0 == 2 ? "Both" : "All \($0)") have the same mean \($1), \($2)" },
+        allValues: { $0 == 1 ? "The one value is \($1)" : "\($0 == 2 ? "Both" : "All \($0)") values are \($1)" },
+        fullestBin: { "\($0) of \($1) values lie from \($2) to \($3), more than in any other bin" },
+        fullestBins: {
+            "No bin holds more than \($1) of the \($2) values, and \($0) hold as many; the first goes from \($3) to \($4)"
+        },
+        greatestMedian: { "The median of \($0) is the greatest, \($2)" },
+        leastMedian: { "that of \($0) the least, \($2)" },
+        sameMedian: { "\($0 == 2 ? "Both" : "All \($0)") have the same median, \($1)" }
+    )
+
+    static let chinese = WayInVocabulary(
+        pause: "；", stop: "。", comma: "、",
+        nothing: "这里没有可画的值", leavesOut: "未画出的值不计", several: { "\($1) 个中的 \($0) 个" },
+        line: "该线",
+        onePoint: { "\($0) 只有一点：\($2) 处为 \($1)" },
+        stays: { "\($0) 始终为 \($1)" },
+        staysAbout: { "\($0) 始终约为 \($1)" },
+        falls: { "\($0) 从 \($1) 降到 \($2)" },
+        rises: { "\($0) 从 \($1) 升到 \($2)" },
+        goes: { "\($0) 从 \($1) 到 \($2)" },
+        firstBelow: { "在 \($1) 处首次低于 \($0)" },
+        firstAbove: { "在 \($1) 处首次高于 \($0)" },
+        least: { "最小值为 \($0)，在 \($1) 处" },
+        greatest: { "最大值为 \($0)，在 \($1) 处" },
+        endsHighest: { names, _, value in "\(names) 末值最大，为 \(value)" },
+        endsLowest: { names, _, value in "\(names) 末值最小，为 \(value)" },
+        allEnd: { "\($0) 条线的末值均为 \($1)" },
+        bar: { "第 \($0) 条" },
+        oneBar: { "\($0) 为 \($1)" },
+        allBars: { "\($0) 条均为 \($1)" },
+        largest: { names, _, value in "\(names) 最大：\(value)" },
+        smallest: { names, _, value in "\(names) 最小：\(value)" },
+        timesSmallest: { factor, names, _ in "，是最小的 \(names) 的 \(factor) 倍" },
+        fewPoints: { "点数不过 \($0)，难以看出什么" },
+        risesWith: { "\($0) 随 \($1) 上升" },
+        tendsToRiseWith: { "\($0) 大致随 \($1) 上升" },
+        fallsWith: { "\($0) 随 \($1) 上升而下降" },
+        tendsToFallWith: { "\($0) 大致随 \($1) 上升而下降" },
+        hardlyGoesWith: { "\($0) 与 \($1) 几乎没有升降关系" },
+        rankCorrelation: { "\($1) 个点的秩相关系数为 \($0)" },
+        greatestMean: { names, _, axis, value in "\(names) 的 \(axis) 平均值最大，为 \(value)" },
+        leastMean: { names, _, axis, value in "\(names) 的最小，为 \(value)" },
+        sameMean: { "\($0) 组的 \($1) 平均值相同，为 \($2)" },
+        allValues: { $0 == 1 ? "唯一的值为 \($1)" : "\($0) 个值均为 \($1)" },
+        fullestBin: { "\($1) 个值中有 \($0) 个在 \($2) 至 \($3) 之间，多于其他各区间" },
+        fullestBins: { "\($2) 个值中，每个区间至多 \($1) 个，共有 \($0) 个区间达到此数；第一个从 \($3) 至 \($4)" },
+        greatestMedian: { names, _, value in "\(names) 的中位数最大，为 \(value)" },
+        leastMedian: { names, _, value in "\(names) 的最小，为 \(value)" },
+        sameMedian: { "\($0) 组的中位数相同，为 \($1)" }
+    )
+}

@@ -1,0 +1,72 @@
+"""Runs the tests: every function `test_…` of the files test_*.py, each with the page and the width that it asks for.
+
+A test is a function of an open page. `@on("charts", width=390)` says which page and how wide the window is; without a page it
+is run on each. It fails with what its assertions say.
+"""
+
+import importlib.util
+import pathlib
+import shutil
+import sys
+import time
+import traceback
+
+from playwright.sync_api import sync_playwright
+
+HERE = pathlib.Path(__file__).parent
+PHONE, DESK = 390, 1280
+
+
+def on(*names, width=DESK, scheme="light"):
+    """Says on which pages of the gallery a test is run, all if none is named, in a window of this width."""
+
+    def mark(test):
+        test.pages, test.width, test.scheme = names, width, scheme
+        return test
+
+    return mark
+
+
+def tests(files):
+    for file in files:
+        specification = importlib.util.spec_from_file_location(file.stem, file)
+        module = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(module)
+        for name, test in vars(module).items():
+            if name.startswith("test_") and hasattr(test, "pages"):
+                yield f"{file.stem}.{name}", test
+
+
+def main(folder, names):
+    start = time.monotonic()
+    # A test's file says `from browser import on`, which must be this very module.
+    sys.modules["browser"] = sys.modules["__main__"]
+    files = [HERE / name for name in names if name] or sorted(HERE.glob("test_*.py"))
+    pages = sorted(path.stem for path in pathlib.Path(folder).glob("*.html"))
+    passed, failed = 0, 0
+    with sync_playwright() as playwright:
+        # Without its sandbox, for that does not work for root.
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, test in tests(files):
+            for page_name in test.pages or pages:
+                context = browser.new_context(viewport={"width": test.width, "height": 900}, color_scheme=test.scheme)
+                page = context.new_page()
+                faults = []
+                page.on("pageerror", lambda error: faults.append(str(error)))
+                page.goto((pathlib.Path(folder) / f"{page_name}.html").as_uri())
+                try:
+                    test(page)
+                    assert not faults, f"the page's script failed: {faults}"
+                    passed += 1
+                except Exception as fault:
+                    failed += 1
+                    place = traceback.extract_tb(fault.__traceback__)[-1]
+                    print(f"✘ {name} on {page_name}.html, {test.width} px: {fault or place.line}", file=sys.stderr)
+                context.close()
+        browser.close()
+    print(f"{'✔' if not failed else '✘'} {passed + failed} browser tests, {failed} failed, {time.monotonic() - start:.1f} s")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
