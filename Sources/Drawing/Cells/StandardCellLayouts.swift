@@ -95,7 +95,7 @@ extension CellLayout {
             drawing.line(["previous-h"], reset, (16, 150), (169, 150))
             drawing.label(reset, 191, 143, letter: "r ⊙ h", isStacked: true)
         }
-        drawing.line([reset], "n", (187, 150), (246, 150), (246, 205), (264, 205))
+        drawing.line([reset], "n", (187, 150), (254, 150), (254, 205), (264, 205))
         drawing.line(["n"], new, (286, 193), (286, 114))
         drawing.line([kept], "h", (73, 45), (277, 45))
         drawing.line([new], "h", (286, 96), (286, 54))

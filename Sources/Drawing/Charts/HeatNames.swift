@@ -11,7 +11,7 @@ struct HeatNames {
 
     static let fontSize = 11.0
     private static let rowEms = 10.0
-    private static let turnedEms = 9.0
+    private static let turnedEms = 14.0
     private static let lines = 3
     /// Chinese names in narrow columns: a character a line.
     private static let uprightLines = 8
