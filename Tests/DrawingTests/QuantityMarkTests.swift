@@ -36,16 +36,4 @@ struct QuantityMarkTests {
     func unmarked(tex: String) {
         #expect(marked(tex) == [])
     }
-
-    @Test(
-        "KaTeX's text is marked as the elements are",
-        arguments: [
-            "f_t", #"c_t = f_t \odot c_{t-1} + i_t \odot g_t"#,
-            #"\delta_t = W^\top \operatorname{diag}(1 - h_{t+1}^2)\, \delta_{t+1}"#,
-            "W_{hf} f_{t-1} + b_f", #"\tilde{h}_t + f_t^2 + f_{out}"#, "f_1 f_{T-1}",
-        ])
-    func text(tex: String) {
-        let html = Formula(tex).html
-        #expect(marks.marked(mathML: html.markup) == marks.marked(html).markup)
-    }
 }
