@@ -68,6 +68,9 @@ struct AxisTests {
         }
         #expect(texts(2, 8) == ["2", "3", "4", "5", "6", "7", "8"])
         #expect(texts(2.1, 2.4) == ["2.1", "2.15", "2.2", "2.25", "2.3", "2.35", "2.4"])
+        let end = ChartAxis(label: "", scale: .logarithmic, upper: 1)
+        let chart = Drawn.html(LinesExhibit(series: [.init(name: "a", x: [0], y: [1])], x: .init(label: ""), y: end))
+        #expect(chart.descriptions[0].contains("y from 0.1 to 1."))
         #expect(texts(4, 60) == ["5", "10", "20", "50"])
     }
 

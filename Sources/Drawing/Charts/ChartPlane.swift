@@ -33,10 +33,11 @@ struct ChartPlane {
         let yScale = ChartScale(shown.map { $0.y } + spread, on: y)
         let tickWidth = yScale.ticks.map { $0.label.widthInEms }.max() ?? 1
         let nameWidth = names.map { min($0.widthInEms, Self.nameLimit) }.max() ?? 0
+        let start = 14 + tickWidth * Self.fontSize
         axes = Axes(
             x: ValueAxis(
-                scale: xScale, start: 14 + tickWidth * Self.fontSize,
-                end: self.size.width - 14 - nameWidth * Self.fontSize, label: x.named(words)),
+                scale: xScale, start: start, end: max(start + 60, self.size.width - 14 - nameWidth * Self.fontSize),
+                label: x.named(words)),
             y: ValueAxis(scale: yScale, start: self.size.height - Self.foot, end: Self.top, label: y.named(words)))
     }
 

@@ -49,8 +49,10 @@ struct ChartScale {
     private static func logarithmic(_ values: [Double], _ axis: ChartAxis) -> (lower: Double, upper: Double, ticks: [Tick]) {
         let least = axis.lower ?? values.min() ?? axis.upper.map { $0 / 10 } ?? 1
         let powers = powers(around: least, max(least, axis.upper ?? values.max() ?? 10))
-        let lower = axis.lower ?? .powerOfTen(powers.lowerBound)
         let upper = axis.upper ?? min(.powerOfTen(powers.upperBound), .greatestFiniteMagnitude)
+        let below = Double.powerOfTen(powers.lowerBound)
+        // The power of ten may be the upper end that is asked for.
+        let lower = axis.lower ?? (below < upper ? below : upper / 10)
         let decades = powers.filter { $0 <= greatestPower && (lower...upper).contains(.powerOfTen($0)) }
         guard decades.count > 1 else {
             return (lower, upper, labelled(withinDecades(lower, upper, powers)))

@@ -56,7 +56,7 @@ extension HistogramExhibit {
         var lower = range.lower ?? drawn.min() ?? range.upper.map { $0 - 1 } ?? 0
         var upper = range.upper ?? drawn.max() ?? lower + 1
         // Equal values stand in the middle of bins that are together one wide, or as wide as they can be told apart.
-        if upper / 2 - lower / 2 <= max(upper.magnitude, lower.magnitude) * 1e-9 {
+        if upper / 2 - lower / 2 <= max(upper.magnitude * 1e-9, lower.magnitude * 1e-9, 1e-305) {
             let room = max(0.5, max(upper.magnitude, lower.magnitude) * 1e-6)
             if range.lower == nil { lower = max(lower - room, -.greatestFiniteMagnitude) }
             if range.upper == nil { upper = min(upper + room, .greatestFiniteMagnitude) }
