@@ -29,14 +29,13 @@ struct Chance {
 
     // MARK: Telling
 
-    private static let told = 10
     private static let hint =
         "seed what is drawn, as manualSeed(0) does for tensors and layers; show nothing of the time, the machine or addresses"
 
     private static func fromRunToRun(_ cell: ArraySlice<Difference>) -> Problem {
         let first = cell[cell.startIndex]
-        let others = cell.dropFirst().prefix(told - 1).map { "\($0.place): \($0.runs)" }
-        let more = cell.count > told ? ["\(cell.count - told) more"] : []
+        let others = cell.dropFirst().prefix(Findings.told - 1).map { "\($0.place): \($0.runs)" }
+        let more = cell.count > Findings.told ? ["\(cell.count - Findings.told) more"] : []
         return Problem(
             file: first.file, at: SourcePosition(line: first.line, column: first.column ?? 1),
             "\(first.place) differs from run to run: \(first.runs)", notes: others + more, hint: hint)
@@ -53,10 +52,6 @@ struct Chance {
 extension Difference {
     /// What one run gave, and the other.
     fileprivate var runs: String {
-        switch change {
-        case .new, .gone: "in one of two only"
-        case .number, .shape, .text:
-            told.replacing("was ", with: "", maxReplacements: 1).replacing(", is ", with: " and ", maxReplacements: 1)
-        }
+        sides("", " and ") ?? "in one of two only"
     }
 }

@@ -63,13 +63,14 @@ package struct LessonsFolder: Sendable {
         return (try? Self.read(frontPage)).map { Lesson.allowsRawHTML(frontPage: $0) } ?? false
     }
 
-    /// Pictures and other files that lessons refer to, everything in the folder that is not Markdown, and what cannot be read.
+    /// The files beside the lessons, and what cannot be read of them.
     struct AttachedFiles {
         var files: [SiteFile]
         var problems: [Problem]
         let walk: AttachmentWalk
     }
 
+    /// Pictures and other files that lessons refer to: everything in the folder that is not Markdown.
     func attachments() -> AttachedFiles {
         let walk = AttachmentWalk(path)
         var found = AttachedFiles(files: [], problems: walk.problems, walk: walk)

@@ -52,13 +52,6 @@ package struct SingleRun: Sendable {
     }
 }
 
-extension [Problem] {
-    /// By their places.
-    fileprivate var inOrder: [Problem] {
-        sorted { ($0.position?.line ?? 0, $0.position?.column ?? 0) < ($1.position?.line ?? 0, $1.position?.column ?? 0) }
-    }
-}
-
 extension CellOutput {
     fileprivate var text: String {
         switch self {

@@ -57,7 +57,7 @@ package struct SiteBuild: Sendable {
         return BuiltSite(
             files: own + attachments.files.filter { !isTaken($0) },
             keptSlugs: Set(kept.map(\.slug)),
-            problems: problems.sorted { ($0.file ?? "", $0.position ?? .start) < ($1.file ?? "", $1.position ?? .start) },
+            problems: problems.inOrder,
             explanations: zip(paths, outcomes).map { "\($0): \($1.explanation)" })
     }
 
@@ -134,7 +134,7 @@ private struct LessonOutcome: Sendable {
         return reason == nil ? .reused : .ran
     }
 
-    /// `ran, for its program changed in line 12`
+    /// What became of it, and why it ran: `ran: nothing is kept of it`
     var explanation: String {
         kind.rawValue + (reason.map { ": \($0)" } ?? "")
     }
@@ -174,8 +174,4 @@ package struct BuiltSite: Sendable {
     }
 
     package var hasFailed: Bool { problems.contains { $0.severity == .error } }
-}
-
-extension SourcePosition {
-    fileprivate static let start = SourcePosition(line: 0, column: 0)
 }

@@ -22,7 +22,7 @@ package struct LessonRunner: Sendable {
     /// Compiles and runs in a temporary folder, which is gone afterwards however it ends.
     package func run(_ program: Program, of lesson: Lesson) async throws -> Result {
         guard !lesson.snippets.isEmpty else {
-            return Result(recording: Recording(cells: [], values: []), warnings: [], isConfined: true)
+            return Result(recording: Recording(nothingOf: lesson), warnings: [], isConfined: true)
         }
         return try await withTemporaryFolder { folder in
             do {

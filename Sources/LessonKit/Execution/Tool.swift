@@ -1,5 +1,10 @@
 import Foundation
 import Subprocess
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
 
 /// A program of this machine that a build uses, held so that it ends with `unroll`, however that ends.
 struct Tool {
@@ -20,6 +25,25 @@ struct Tool {
         return (
             "/bin/sh", ["-c", "ulimit -t \(processorTime) 2>/dev/null; exec \"$@\"", "sh"] + follow + [path] + arguments
         )
+    }
+
+    /// Runs it to its end; whoever cancels has it killed.
+    ///
+    /// - Parameter outputLimit: The most bytes that it may print.
+    func run(_ arguments: [String], input: String = "", processorTime: Int, outputLimit: Int = 1 << 20) async throws -> Result {
+        let command = command(arguments, processorTime: processorTime)
+        let result = try await Subprocess.run(
+            .path(FilePath(command.executable)), arguments: Arguments(command.arguments), platformOptions: Self.options,
+            input: .string(input), output: .string(limit: outputLimit), error: .string(limit: 1 << 20))
+        try Task.checkCancellation()
+        return Result(status: result.terminationStatus, output: result.standardOutput, messages: result.standardError)
+    }
+
+    struct Result {
+        var status: TerminationStatus
+        var output: String
+        /// What it printed on standard error.
+        var messages: String
     }
 
     /// In a session of its own: Ctrl-C is for `unroll`, which then ends it.

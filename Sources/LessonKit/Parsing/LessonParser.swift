@@ -14,7 +14,7 @@ extension Lesson {
         } catch {
             problems.append(error)
         }
-        throw Problems(problems.map { $0.told(of: path) }.sorted { $0.place < $1.place })
+        throw Problems(problems.map { $0.told(of: path) }.inOrder)
     }
 
     /// The stages of parsing: text, front matter, masked tree, blocks, labels.
@@ -74,6 +74,4 @@ extension Problem {
         problem.file = path
         return problem
     }
-
-    fileprivate var place: SourcePosition { position ?? SourcePosition(line: 0, column: 0) }
 }

@@ -8,7 +8,6 @@ package struct RawHTML: Hashable, Sendable {
         self.text = text
         self.lines = lines
     }
-
 }
 
 /// Tells where the bytes of raw HTML stand, from the first to the last.

@@ -29,6 +29,19 @@ package struct Problem: Error, Hashable, Codable, Sendable {
     }
 }
 
+extension Problem {
+    /// With its notes and its hint, a line each.
+    var wholeMessage: String { ([message] + notes + (hint.map { ["hint: \($0)"] } ?? [])).joined(separator: "\n") }
+}
+
+extension Sequence<Problem> {
+    /// By their files, and in each by their places; what has none comes first.
+    var inOrder: [Problem] {
+        let start = SourcePosition(line: 0, column: 0)
+        return sorted { ($0.file ?? "", $0.position ?? start) < ($1.file ?? "", $1.position ?? start) }
+    }
+}
+
 /// Every problem that one stage found, so that a lesson's faults are all told in one run.
 package struct Problems: Error, Sendable {
     package let all: [Problem]

@@ -1,11 +1,5 @@
 import Drawing
 import Foundation
-import Subprocess
-#if canImport(System)
-import System
-#else
-import SystemPackage
-#endif
 
 /// Typesets TeX as MathML with KaTeX, in one node process for all formulas of a build.
 package struct MathRenderer: Sendable {
@@ -44,17 +38,13 @@ package struct MathRenderer: Sendable {
         guard let node = Tool("node") else {
             throw MissingTool("node, which typesets the formulas,", remedy: Self.installation)
         }
-        let command = node.command([Resource.katexLines.path], processorTime: Self.processorTime)
-        let result = try await Subprocess.run(
-            .path(FilePath(command.executable)), arguments: Arguments(command.arguments), platformOptions: Tool.options,
-            input: .string(input), output: .string(limit: Self.outputLimit), error: .string(limit: 1 << 20))
-        // Whoever cancels has node killed.
-        try Task.checkCancellation()
-        switch result.terminationStatus {
-        case .exited(0): return result.standardOutput
+        let result = try await node.run(
+            [Resource.katexLines.path], input: input, processorTime: Self.processorTime, outputLimit: Self.outputLimit)
+        switch result.status {
+        case .exited(0): return result.output
         case .exited(3): throw MissingTool("KaTeX, which typesets the formulas,", remedy: Self.installation)
         case let status:
-            throw Problem(.error, "node failed while it typeset the formulas (\(status))", notes: [result.standardError])
+            throw Problem(.error, "node failed while it typeset the formulas (\(status))", notes: [result.messages])
         }
     }
 

@@ -1,11 +1,5 @@
 import Drawing
 import Foundation
-import Subprocess
-#if canImport(System)
-import System
-#else
-import SystemPackage
-#endif
 
 /// The font of the site's formulas: TeX Gyre Pagella Math, cut down to the characters that the pages' MathML has.
 ///
@@ -51,13 +45,9 @@ struct MathFont: Sendable {
 
     private func run(_ program: String, _ arguments: [String]) async throws {
         guard let tool = Tool(program) else { throw MissingTool(program, remedy: Self.installation) }
-        let command = tool.command(arguments, processorTime: 60)
-        let result = try await Subprocess.run(
-            .path(FilePath(command.executable)), arguments: Arguments(command.arguments), platformOptions: Tool.options,
-            output: .discarded, error: .string(limit: 1 << 16))
-        try Task.checkCancellation()
-        guard case .exited(0) = result.terminationStatus else {
-            throw Problem(.error, "\(program) failed while it made the font of the formulas", notes: [result.standardError])
+        let result = try await tool.run(arguments, processorTime: 60)
+        guard case .exited(0) = result.status else {
+            throw Problem(.error, "\(program) failed while it made the font of the formulas", notes: [result.messages])
         }
     }
 }

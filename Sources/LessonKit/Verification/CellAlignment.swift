@@ -1,9 +1,12 @@
 /// Which cell of one page is which of another: the same label, else an order-keeping alignment by code and by what was shown.
 struct CellAlignment {
-    private(set) var pairs: [(was: Int, is: Int)] = []
+    /// For each cell of the page as it is, the one that it was.
+    let partners: [Int: Int]
+    /// The cells that are no more, each missed behind the last before it that is still there.
+    let gone: [(index: Int, line: Int)]
 
     init(_ old: [PublishedPage.Cell], _ new: [PublishedPage.Cell]) {
-        pairs = Self.aligned(old.map(Traits.init), new.map(Traits.init))
+        var pairs = Self.aligned(old.map(Traits.init), new.map(Traits.init))
         let labels = Dictionary(old.enumerated().compactMap { index, cell in cell.label.map { ($0, index) } }) { first, _ in first }
         // A labelled cell that moved past others is no longer in their order.
         let moved = new.enumerated().compactMap { index, cell in
@@ -11,6 +14,11 @@ struct CellAlignment {
         }
         let taken = (old: Set(moved.map(\.was)), new: Set(moved.map(\.is)))
         pairs = (pairs.filter { !taken.old.contains($0.was) && !taken.new.contains($0.is) } + moved).sorted { $0.is < $1.is }
+        partners = Dictionary(uniqueKeysWithValues: pairs.map { ($0.is, $0.was) })
+        let kept = Set(pairs.map(\.was))
+        gone = old.indices.filter { !kept.contains($0) }.map { [pairs] index in
+            (index, pairs.last { $0.was < index }.map { new[$0.is].line } ?? 1)
+        }
     }
 
     /// The pairs of the greatest total likeness, as a diff finds them.

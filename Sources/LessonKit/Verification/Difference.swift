@@ -62,13 +62,20 @@ extension Difference {
 
     /// `was 0.18342, is 0.18511 (1.7e-3, 0.9 %)`
     package var told: String {
+        sides("was ", ", is ") ?? (change == .new ? "is new" : "is gone")
+    }
+
+    /// `tbl-derivation, δ₂[0]: was 0.18342, is 0.18511 (1.7e-3, 0.9 %)`
+    package var message: String { "\(place): \(told)" }
+
+    /// Both sides with words before each; nil where one is missing.
+    func sides(_ first: String, _ second: String) -> String? {
         switch change {
-        case .number: "was \(was ?? ""), is \(`is` ?? "")" + (distance.map { " (\($0))" } ?? "")
-        case .shape(let was, let now): "was \(was), is \(now)"
+        case .number: first + (was ?? "") + second + (`is` ?? "") + (distance.map { " (\($0))" } ?? "")
+        case .shape(let was, let now): first + was + second + now
         case .text(let was, let now):
-            "was \(QuotedExcerpt(was, besides: now)), is \(QuotedExcerpt(now, besides: was))"
-        case .new: "is new"
-        case .gone: "is gone"
+            first + QuotedExcerpt(was, besides: now).description + second + QuotedExcerpt(now, besides: was).description
+        case .new, .gone: nil
         }
     }
 
@@ -89,7 +96,7 @@ extension Difference {
 extension Difference: CustomStringConvertible {
     package var description: String {
         let position = [line.description, column?.description].compactMap { $0 }.joined(separator: ":")
-        return "\(file):\(position): \(place): \(told)"
+        return "\(file):\(position): \(message)"
     }
 }
 

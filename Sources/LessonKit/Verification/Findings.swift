@@ -4,6 +4,9 @@ package struct Findings: Sendable {
     /// In the order of the lessons; those of a cell together, the largest first.
     package var differences: [Difference] = []
 
+    /// How many of a cell's differences are told at once.
+    static let told = 10
+
     /// The command that writes the site as the lessons make it.
     package var mend = "unroll build"
 

@@ -13,8 +13,7 @@ extension Findings {
     /// All that was found as Markdown, for the file that `GITHUB_STEP_SUMMARY` names.
     package var summary: String {
         guard !problems.isEmpty || !differences.isEmpty else { return "" }
-        return ["### unroll verify"]
-            .joined() + "\n\n" + problemTable + differenceTable
+        return "### unroll verify\n\n" + problemTable + differenceTable
     }
 
     /// GitHub refuses a summary above a mebibyte.
@@ -52,7 +51,7 @@ extension Difference {
     }
 
     fileprivate var annotation: String {
-        Problem(file: file, at: SourcePosition(line: line, column: column ?? 1), "\(place): \(told)").annotation
+        Problem(file: file, at: SourcePosition(line: line, column: column ?? 1), message).annotation
     }
 }
 
@@ -60,8 +59,7 @@ extension Problem {
     fileprivate var annotation: String {
         var properties = file.map { ["file=\(Self.escaped($0, in: ":,"))"] } ?? []
         if let position { properties += ["line=\(position.line)", "col=\(position.column)"] }
-        let text = ([message] + notes + (hint.map { ["hint: \($0)"] } ?? [])).joined(separator: "\n")
-        return "::\(severity.rawValue) \(properties.joined(separator: ","))::\(Self.escaped(text))"
+        return "::\(severity.rawValue) \(properties.joined(separator: ","))::\(Self.escaped(wholeMessage))"
     }
 
     fileprivate var place: String { [file, position.map { "\($0.line)" }].compactMap { $0 }.joined(separator: ":") }

@@ -25,11 +25,8 @@ struct LineDifference {
     }
 
     private var notes: [String] {
-        let (old, new) = (Self.lines(was), Self.lines(now))
-        let head = zip(old, new).prefix { $0 == $1 }.count
-        let tail = zip(old.dropFirst(head).reversed(), new.dropFirst(head).reversed()).prefix { $0 == $1 }.count
-        let (gone, added) = (Array(old[head..<old.count - tail]), Array(new[head..<new.count - tail]))
-        return Self.told("was: ", gone, besides: added) + Self.told("is:  ", added, besides: gone)
+        let changed = ChangedLines(was: Self.lines(was), is: Self.lines(now))
+        return Self.told("was: ", changed.was, besides: changed.now) + Self.told("is:  ", changed.now, besides: changed.was)
     }
 
     private static func told(_ word: String, _ lines: [String], besides others: [String]) -> [String] {

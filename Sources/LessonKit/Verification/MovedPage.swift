@@ -29,17 +29,14 @@ package struct MovedPage: Sendable {
     /// The cells whose code is not what it was.
     var changedCells: [CodeChange] {
         let (old, new) = (was.data.cells, now.data.cells)
-        let pairs = CellAlignment(old, new).pairs
-        let partners = Dictionary(uniqueKeysWithValues: pairs.map { ($0.is, $0.was) })
+        let alignment = CellAlignment(old, new)
         let changed = new.enumerated().compactMap { index, cell -> CodeChange? in
-            let before = partners[index].map { old[$0] }
+            let before = alignment.partners[index].map { old[$0] }
             guard before?.code != cell.code || before == nil else { return nil }
             return CodeChange(name: cell.name, line: cell.line, was: before?.code ?? "", is: cell.code ?? "")
         }
-        let kept = Set(pairs.map(\.was))
-        let gone = old.enumerated().filter { !kept.contains($0.offset) }.map { index, cell in
-            CodeChange(
-                name: cell.name, line: pairs.last { $0.was < index }.map { new[$0.is].line } ?? 1, was: cell.code ?? "", is: "")
+        let gone = alignment.gone.map { index, line in
+            CodeChange(name: old[index].name, line: line, was: old[index].code ?? "", is: "")
         }
         return (changed + gone).sorted { $0.line < $1.line }
     }
@@ -72,7 +69,7 @@ package struct MovedPage: Sendable {
 
         fileprivate init(_ page: MovedPage) {
             (old, new) = (page.was.data.cells, page.now.data.cells)
-            partners = Dictionary(uniqueKeysWithValues: CellAlignment(old, new).pairs.map { ($0.is, $0.was) })
+            partners = CellAlignment(old, new).partners
             (was, now) = (page.was.markup, page.now.markup)
         }
 

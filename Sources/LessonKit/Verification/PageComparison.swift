@@ -29,22 +29,16 @@ package struct PageComparison: Sendable {
     // MARK: Cells
 
     private mutating func compareCells(_ old: [PublishedPage.Cell], _ new: [PublishedPage.Cell]) {
-        let pairs = CellAlignment(old, new).pairs
-        let partners = Dictionary(uniqueKeysWithValues: pairs.map { ($0.is, $0.was) })
+        let alignment = CellAlignment(old, new)
         for (index, cell) in new.enumerated() {
             let spot = Spot(line: cell.line, label: cell.name)
-            guard let partner = partners[index] else {
+            guard let partner = alignment.partners[index] else {
                 tell(.new, at: spot)
                 continue
             }
             compare(old[partner], cell, spot)
         }
-        let kept = Set(pairs.map(\.was))
-        for (index, cell) in old.enumerated() where !kept.contains(index) {
-            // It is missed behind the last cell before it that is still there.
-            let before = pairs.last { $0.was < index }.map { new[$0.is].line } ?? 1
-            tell(.gone, at: Spot(line: before, label: cell.name))
-        }
+        for gone in alignment.gone { tell(.gone, at: Spot(line: gone.line, label: old[gone.index].name)) }
     }
 
     private mutating func compare(_ old: PublishedPage.Cell, _ new: PublishedPage.Cell, _ spot: Spot) {
@@ -63,11 +57,9 @@ package struct PageComparison: Sendable {
             }
             return
         }
-        let head = zip(lines[0], lines[1]).prefix { $0 == $1 }.count
-        let tail = zip(lines[0].dropFirst(head).reversed(), lines[1].dropFirst(head).reversed()).prefix { $0 == $1 }.count
-        let (was, now) = (lines[0][head..<lines[0].count - tail], lines[1][head..<lines[1].count - tail])
-        let change = Difference.Change.text(was: was.joined(separator: "\n"), is: now.joined(separator: "\n"))
-        tell(change, at: spot, path: "printed from line \(head + 1) on")
+        let changed = ChangedLines(was: lines[0], is: lines[1])
+        let change = Difference.Change.text(was: changed.was.joined(separator: "\n"), is: changed.now.joined(separator: "\n"))
+        tell(change, at: spot, path: "printed from line \(changed.start + 1) on")
     }
 
     // MARK: Inline values and claims

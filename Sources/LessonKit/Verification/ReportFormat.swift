@@ -18,9 +18,6 @@ package enum ReportFormat: String, CaseIterable, Sendable {
 }
 
 extension Findings {
-    /// How many of a cell's differences are told in the terminal.
-    private static let told = 10
-
     fileprivate var text: String {
         let moved = cells.flatMap { cell in
             cell.prefix(Self.told).map(\.description) + more(of: cell)
@@ -67,7 +64,7 @@ private struct ReportedDifference: Encodable {
     var difference: Double?
 
     init(_ moved: Difference) {
-        (file, line, column, message) = (moved.file, moved.line, moved.column, "\(moved.place): \(moved.told)")
+        (file, line, column, message) = (moved.file, moved.line, moved.column, moved.message)
         (label, path) = (moved.label, moved.path)
         switch moved.change {
         case .number(let was, let now):

@@ -7,7 +7,6 @@ package struct ReviewReport: Sendable {
     private let problems: [Problem]
     /// Files beside the lessons that are not what was published with them.
     private let attachments: [String]
-    private static let shownAtOnce = 10
 
     package init(pages: [MovedPage], problems: [Problem], attachments: [String]) {
         (self.pages, self.problems, self.attachments) = (pages, problems, attachments)
@@ -56,7 +55,7 @@ package struct ReviewReport: Sendable {
         let sorted = all.enumerated().sorted { ($0.element.moved.size, $1.offset) > ($1.element.moved.size, $0.offset) }
         return HTML {
             HTML(.h2) { "Largest first" }
-            table(sorted.prefix(Self.shownAtOnce).map(\.element.moved)) { index in
+            table(sorted.prefix(Findings.told).map(\.element.moved)) { index in
                 let (moved, id) = sorted[index].element
                 return HTML(.a, .href("#" + id)) { "\(moved.file):\(moved.line)" }
             }
@@ -125,11 +124,11 @@ package struct ReviewReport: Sendable {
                 first.label
                 HTML(.span, .class("place")) { " \(first.file):\(first.line)" }
             }
-            table(Array(cell.prefix(Self.shownAtOnce)))
-            if cell.count > Self.shownAtOnce {
+            table(Array(cell.prefix(Findings.told)))
+            if cell.count > Findings.told {
                 HTML(.details) {
-                    HTML(.summary) { "\(cell.count - Self.shownAtOnce) more" }
-                    table(Array(cell.dropFirst(Self.shownAtOnce)))
+                    HTML(.summary) { "\(cell.count - Findings.told) more" }
+                    table(Array(cell.dropFirst(Findings.told)))
                 }
             }
             if markup.was != nil || markup.is != nil {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What was found in SARIF 2.1.0, which tools that watch over code read.
 struct SARIFLog: Encodable {
     struct Run: Encodable {
@@ -66,23 +64,21 @@ struct SARIFLog: Encodable {
 
 extension SARIFLog.Result {
     fileprivate init(_ problem: Problem) {
-        let text = ([problem.message] + problem.notes + (problem.hint.map { ["hint: \($0)"] } ?? [])).joined(separator: "\n")
         self.init(
-            ruleId: SARIFLog.Rule.problem.id, level: problem.severity.rawValue, message: .init(text: text),
+            ruleId: SARIFLog.Rule.problem.id, level: problem.severity.rawValue, message: .init(text: problem.wholeMessage),
             locations: problem.file.map { [.init($0, problem.position?.line, problem.position?.column)] } ?? [])
     }
 
     fileprivate init(_ moved: Difference) {
         self.init(
-            ruleId: SARIFLog.Rule.difference.id, level: "error", message: .init(text: "\(moved.place): \(moved.told)"),
+            ruleId: SARIFLog.Rule.difference.id, level: "error", message: .init(text: moved.message),
             locations: [.init(moved.file, moved.line, moved.column)])
     }
 }
 
 extension SARIFLog.Location {
     fileprivate init(_ file: String, _ line: Int?, _ column: Int?) {
-        let uri = file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? file
         physicalLocation = Physical(
-            artifactLocation: .init(uri: uri), region: line.map { .init(startLine: $0, startColumn: column) })
+            artifactLocation: .init(uri: file.percentEncoded), region: line.map { .init(startLine: $0, startColumn: column) })
     }
 }
