@@ -17,7 +17,7 @@ let labels = [0, 1, 1]
 let (o, h) = network(x)
 let loss = crossEntropy(o, labels, reduction: .sum)
 print("loss:", loss.item)
-show(softmax(o), "ŷ")
+show(softmax(o), "ŷ", rows: ["t = 1", "t = 2", "t = 3"])
 
 // lessons/04-bptt.md:78
 let derivation = network.derivation(x, labels: labels)

@@ -1,5 +1,5 @@
-// Moves the table, the heat map and the drawing of a recurrent layer from step to step together.
-// Without this script the page has every step in its tables and heat maps.
+// Moves a trace from step to step, tells what a number or a symbol is, and lights up where else it stands.
+// Without this script the page has every step, every number and every equation all the same.
 "use strict";
 
 function make(tag, properties, ...content) {
@@ -8,89 +8,347 @@ function make(tag, properties, ...content) {
   return element;
 }
 
-class Track {
-  constructor(parts) {
-    this.parts = parts;
-    this.groups = [...parts.querySelectorAll("tbody[data-step]")];
-    this.frames = [...parts.querySelectorAll(".frame")];
-    this.drawing = parts.querySelector(".track-cell");
-    this.symbols = [...parts.querySelectorAll("th[data-quantity]")].map((heading) => heading.dataset.quantity);
-    if (this.groups.length === 0) return;
-    this.place = Math.max(0, this.groups.findIndex((group) => group.dataset.step === this.drawing?.dataset.step));
-    this.addControl();
-    parts.classList.add("stepped");
-    for (const [place, group] of this.groups.entries()) group.addEventListener("click", () => this.moveTo(place));
-    this.update();
-  }
-
-  addControl() {
-    const words = this.parts.dataset;
+// A slider with two buttons that walks over places; `labels` says what each is called.
+class Stepper {
+  constructor(words, labels, start, move) {
+    this.labels = labels;
+    this.move = move;
     this.back = make("button", { type: "button", textContent: "◀", onclick: () => this.moveTo(this.place - 1) });
     this.on = make("button", { type: "button", textContent: "▶", onclick: () => this.moveTo(this.place + 1) });
     this.back.setAttribute("aria-label", words.backWord);
     this.on.setAttribute("aria-label", words.onWord);
     this.slider = make("input", {
-      type: "range", min: "0", max: String(this.groups.length - 1), step: "1",
+      type: "range", min: "0", max: String(labels.length - 1), step: "1",
       oninput: () => this.moveTo(Number(this.slider.value)),
     });
     this.shown = make("output", {});
-    const units = [...this.groups[0].querySelectorAll("tr[data-unit]")].map((row) => row.dataset.unit);
-    this.unit = make("select", { onchange: () => this.update() }, ...units.map((unit) => make("option", { value: unit }, unit)));
-    const control = make("div", { className: "stepper" },
+    this.element = make("div", { className: "stepper" },
       make("label", {}, words.stepWord + " ", this.slider), this.shown,
       make("span", { className: "moves" }, this.back, this.on));
-    if (units.length > 1) control.append(make("label", {}, words.unitWord + " ", this.unit));
-    this.parts.prepend(control);
+    this.place = start;
   }
 
   moveTo(place) {
-    this.place = Math.min(Math.max(place, 0), this.groups.length - 1);
-    this.update();
+    this.place = Math.min(Math.max(place, 0), this.labels.length - 1);
+    this.slider.value = String(this.place);
+    this.slider.setAttribute("aria-valuetext", this.labels[this.place]);
+    this.shown.textContent = this.labels[this.place];
+    // A button that is switched off would lose the focus.
+    this.back.setAttribute("aria-disabled", String(this.place === 0));
+    this.on.setAttribute("aria-disabled", String(this.place === this.labels.length - 1));
+    this.move(this.place);
+  }
+}
+
+// MARK: Traces
+
+class Track {
+  constructor(parts) {
+    this.parts = parts;
+    this.table = parts.querySelector(".track-numbers table");
+    this.drawing = parts.querySelector(".track-cell");
+    this.ribbon = parts.querySelector(".ribbon");
+    this.frame = parts.querySelector(".frame");
+    this.heads = [...this.table.tHead.rows[0].cells];
+    const shown = this.heads.filter((head) => (head.dataset.step ?? "start") !== "start");
+    this.steps = shown.map((head) => Number(head.dataset.step));
+    const labels = shown.map((head) => [head.dataset.step, head.querySelector(".step-name")?.textContent ?? ""].join(" ").trim());
+    const start = Math.max(0, this.steps.indexOf(Number(this.drawing?.dataset.step ?? 0)));
+    this.stepper = new Stepper(parts.dataset, labels, start, () => this.update());
+    this.addUnits();
+    parts.querySelector(".track-ribbon").before(this.stepper.element);
+    parts.classList.add("stepped");
+    this.table.addEventListener("click", (event) => this.moveToColumn(event.target.closest("th, td")));
+    this.ribbon.addEventListener("click", (event) => this.moveToPoint(event));
+    this.stepper.moveTo(start);
+  }
+
+  addUnits() {
+    const units = [...new Set([...this.table.querySelectorAll("tr[data-unit]")].map((row) => row.dataset.unit))];
+    this.unit = make("select", { onchange: () => this.update() }, ...units.map((unit) => make("option", { value: unit }, unit)));
+    if (units.includes(this.drawing?.dataset.unit)) this.unit.value = this.drawing.dataset.unit;
+    if (units.length > 1) this.stepper.element.append(make("label", {}, this.parts.dataset.unitWord + " ", this.unit));
+  }
+
+  moveToColumn(cell) {
+    const place = this.steps.indexOf(Number(this.heads[cell?.cellIndex]?.dataset.step));
+    if (place >= 0 && cell.parentElement.cells.length === this.heads.length) this.stepper.moveTo(place);
+  }
+
+  moveToPoint(event) {
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.ribbon.getScreenCTM().inverse());
+    const step = Math.floor((point.x - Number(this.frame.dataset.start)) / Number(this.frame.dataset.size));
+    const place = this.steps.indexOf(step);
+    if (place >= 0) this.stepper.moveTo(place);
   }
 
   update() {
-    const group = this.groups[this.place];
-    const step = group.dataset.step;
-    this.slider.value = String(this.place);
-    this.slider.setAttribute("aria-valuetext", step);
-    this.shown.textContent = step;
-    this.back.disabled = this.place === 0;
-    this.on.disabled = this.place === this.groups.length - 1;
-    for (const other of this.groups) other.classList.toggle("is-current", other === group);
-    for (const frame of this.frames) frame.classList.toggle("is-current", frame.dataset.step === step);
-    this.scrollTo(group);
-    this.draw(group, step);
+    const step = this.steps[this.stepper.place];
+    const head = this.heads.find((head) => head.dataset.step === String(step));
+    this.frame.setAttribute("x", Number(this.frame.dataset.start) + step * Number(this.frame.dataset.size));
+    this.frame.classList.add("is-current");
+    for (const cell of this.table.querySelectorAll(".is-current")) cell.classList.remove("is-current");
+    for (const row of this.table.rows) {
+      if (row.cells.length === this.heads.length) row.cells[head.cellIndex].classList.add("is-current");
+    }
+    this.scrollTo(head);
+    this.draw(step, head);
   }
 
   // Only the table's own box is scrolled, never the page.
-  scrollTo(group) {
-    const box = group.closest(".scroll");
-    const [inner, outer] = [group.getBoundingClientRect(), box.getBoundingClientRect()];
-    if (this.place === 0) box.scrollTop = 0;
-    else if (inner.top < outer.top || inner.height > outer.height) box.scrollTop += inner.top - outer.top;
-    else if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom;
+  scrollTo(head) {
+    const box = this.table.closest(".scroll");
+    const room = box.clientWidth - this.heads[0].offsetWidth;
+    if (head.offsetWidth === 0) return;
+    const start = head.offsetLeft - this.heads[0].offsetWidth;
+    if (start < box.scrollLeft || start + head.offsetWidth > box.scrollLeft + room) box.scrollLeft = start - room / 2;
   }
 
-  draw(group, step) {
-    const row = group.querySelector(`tr[data-unit="${this.unit.value}"]`);
-    if (!this.drawing || !row) return;
-    const cells = row.querySelectorAll("td");
-    const values = new Map(this.symbols.map((symbol, column) => [symbol, cells[column].textContent]));
-    for (const attribute of row.attributes) {
-      if (attribute.name.startsWith("data-previous-")) values.set(attribute.name.slice(5), attribute.value);
-    }
+  // What the cell's wires carry stands in the table: at this step, and for the states before it one column further.
+  draw(step, head) {
+    if (!this.drawing) return;
+    const unit = this.unit.value;
+    const isBackward = this.heads[this.heads.length - 1].dataset.step === "start";
+    const before = this.heads[head.cellIndex + (isBackward ? 1 : -1)];
+    const text = (symbol, column) => {
+      const group = this.table.querySelector(`tbody[data-quantity="${CSS.escape(symbol)}"]`);
+      return group?.querySelector(`tr[data-unit="${unit}"]`)?.cells[column?.cellIndex ?? -1]?.textContent.trim();
+    };
     const told = [];
-    for (const place of this.drawing.querySelectorAll("[data-quantity]")) {
-      const value = values.get(place.dataset.quantity);
+    for (const place of this.drawing.querySelectorAll(".value[data-quantity]")) {
+      const symbol = place.dataset.quantity;
+      const value = symbol === "x" ? head.dataset.input
+        : symbol.startsWith("previous-") ? text(symbol.slice(9), before) : text(symbol, head);
       if (value === undefined) continue;
       place.textContent = value;
-      told.push(`${place.dataset.quantity} ${value}`);
+      told.push(`${symbol} ${value}`);
     }
     const { stepWord, unitWord } = this.parts.dataset;
-    this.drawing.querySelector("p").textContent = `${stepWord} ${step}, ${unitWord} ${this.unit.value}`;
+    this.drawing.querySelector("p").textContent = `${stepWord} ${step}, ${unitWord} ${unit}`;
     const description = this.drawing.querySelector("desc");
     if (description) description.textContent = told.join(", ");
   }
 }
 
 for (const parts of document.querySelectorAll(".track-parts")) new Track(parts);
+
+// MARK: Derivations
+
+// Walks from the last step to the first: lights up the arrows that come to a step, and shows their equations alone.
+class Walk {
+  constructor(parts) {
+    this.parts = parts;
+    this.graph = parts.querySelector(".flow-graph");
+    this.list = parts.querySelector(".arrivals");
+    this.steps = [...new Set([...this.list.querySelectorAll(".arrival")].map((arrival) => arrival.dataset.t))];
+    const labels = this.steps.map((t) => `${parts.dataset.letter} = ${t}`);
+    this.stepper = new Stepper(parts.dataset, labels, 0, (place) => this.show(this.steps[place]));
+    this.list.before(this.stepper.element);
+    parts.classList.add("stepped");
+    this.list.open = true;
+    this.graph.addEventListener("click", (event) => this.follow(event));
+    this.stepper.moveTo(0);
+  }
+
+  show(t) {
+    for (const part of this.graph.querySelectorAll("[data-t]")) part.classList.toggle("is-current", part.dataset.t === t);
+    for (const arrival of this.list.querySelectorAll(".arrival")) arrival.hidden = arrival.dataset.t !== t;
+    for (const road of this.parts.querySelectorAll(".is-chosen")) road.classList.remove("is-chosen");
+    const box = this.graph.closest(".scroll");
+    const node = this.graph.querySelector(".flow-node.is-current");
+    if (box && node) box.scrollLeft += node.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
+  }
+
+  // An arrow's equation is shown where the reader is, instead of the page moving to it.
+  follow(event) {
+    const arrow = event.target.closest(".flow-road");
+    const node = event.target.closest("[data-t]");
+    if (!node) return;
+    this.stepper.moveTo(this.steps.indexOf(node.dataset.t));
+    if (!arrow) return;
+    event.preventDefault();
+    const road = document.getElementById(arrow.getAttribute("href").slice(1));
+    this.list.open = true;
+    arrow.classList.add("is-chosen");
+    road.classList.add("is-chosen");
+    road.scrollIntoView({ block: "nearest" });
+  }
+}
+
+for (const parts of document.querySelectorAll(".flow-parts")) new Walk(parts);
+
+// MARK: Quantities
+
+// Tells what the number or symbol is that is pointed at, touched or focused, and lights up its other places on the page.
+class Guide {
+  constructor() {
+    this.words = document.documentElement.lang.startsWith("zh")
+      ? { shape: "形状", step: "步", definedIn: "定义见", below: "见此处的式" }
+      : { shape: "shape", step: "step", definedIn: "defined in", below: "its equation here" };
+    this.tip = make("div", { id: "tip", hidden: true });
+    this.tip.setAttribute("role", "tooltip");
+    document.body.append(this.tip);
+    this.names = new Map([...document.querySelectorAll("tbody[data-name]")].map((group) => [group.dataset.name, group.dataset.quantity]));
+    this.markCode();
+    for (const value of document.querySelectorAll(":is(p, li) > data[title]")) value.tabIndex = 0;
+    for (const picture of document.querySelectorAll("svg:not(.scroll svg)")) if (this.items(picture).length > 0) picture.tabIndex = 0;
+    for (const type of ["pointerover", "focusin", "click"]) document.addEventListener(type, (event) => this.look(event.target));
+    document.addEventListener("focusout", () => this.leave());
+    document.addEventListener("scroll", () => this.leave(), { capture: true, passive: true });
+    document.addEventListener("keydown", (event) => this.walk(event));
+  }
+
+  // `trace.steps[1].forgetGate` in a cell's code is the quantity f.
+  markCode() {
+    if (this.names.size === 0) return;
+    const member = new RegExp(`(?<=\\.)(?:${[...this.names.keys()].map(RegExp.escape ?? String).join("|")})\\b`);
+    for (const code of document.querySelectorAll(".language-swift")) {
+      const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const found = member.exec(text.data);
+        if (!found || text.parentElement.dataset.quantity) continue;
+        const name = text.splitText(found.index);
+        name.splitText(found[0].length);
+        const mark = make("span", {});
+        mark.dataset.quantity = this.names.get(found[0]);
+        name.replaceWith(mark);
+        mark.append(name);
+      }
+    }
+  }
+
+  // What can be told: a number, or a symbol; of a group of rows its heading alone.
+  item(target) {
+    const item = target.closest?.("data, [data-quantity]");
+    if (!item || (item.tagName === "TBODY" && !target.closest(".group"))) return null;
+    return item;
+  }
+
+  look(target) {
+    const item = this.item(target);
+    if (item === this.current) return;
+    this.leave();
+    if (!item) return;
+    this.current = item;
+    // The browser's own tooltip would lie over this one.
+    item.removeAttribute("title");
+    this.tip.replaceChildren(...(item.tagName === "DATA" ? this.tellNumber(item) : this.tellSymbol(item)));
+    this.place(item);
+    item.setAttribute("aria-describedby", "tip");
+    for (const other of this.places(item)) other.classList.add("is-linked");
+  }
+
+  leave() {
+    if (!this.current) return;
+    this.current.removeAttribute("aria-describedby");
+    this.current = undefined;
+    this.tip.hidden = true;
+    for (const other of document.querySelectorAll(".is-linked")) other.classList.remove("is-linked");
+  }
+
+  places(item) {
+    const same = item.tagName === "DATA" ? [...document.querySelectorAll(`data[value="${CSS.escape(item.getAttribute("value"))}"]`)] : [];
+    const symbol = this.symbol(item);
+    if (!symbol) return same;
+    const names = [symbol, "previous-" + symbol].map(CSS.escape);
+    const places = names.map((name) => `[data-quantity="${name}"], [data-quantities~="${name}"]`).join(", ");
+    return [...same, ...document.querySelectorAll(places)];
+  }
+
+  symbol(item) {
+    return item.closest("[data-quantity]")?.dataset.quantity.replace(/^previous-/, "");
+  }
+
+  tellNumber(item) {
+    const full = item.getAttribute("value").replace("-", "\u2212");
+    const cell = item.closest("td");
+    if (!cell) return [make("strong", {}, full)];
+    const group = cell.closest("tbody"), row = cell.parentElement, head = cell.closest("table").tHead?.rows[0].cells[cell.cellIndex];
+    const place = group.dataset.quantity && row.dataset.unit !== undefined
+      ? `${group.dataset.quantity}[${row.dataset.unit}], ${this.words.step} ${head?.dataset.step}`
+      : [row.querySelector("th")?.textContent, head?.textContent].filter((text) => text?.trim()).join(", ");
+    return [make("span", {}, place), make("strong", {}, full)];
+  }
+
+  tellSymbol(item) {
+    const symbol = this.symbol(item);
+    const group = document.querySelector(`tbody[data-quantity="${CSS.escape(symbol)}"][data-name]`);
+    const told = [make("strong", {}, symbol)];
+    if (group && group.dataset.name !== symbol) told.push(make("span", {}, group.dataset.name));
+    if (group) told.push(make("span", {}, `${this.words.shape} ${group.dataset.shape}`));
+    const definition = this.definition(symbol);
+    if (definition) told.push(make("span", {}, `${this.words.definedIn} ${definition}`));
+    return told;
+  }
+
+  // The first equation whose left side is this symbol.
+  definition(symbol) {
+    for (const mark of document.querySelectorAll(`math [data-quantity="${CSS.escape(symbol)}"]`)) {
+      let end = mark;
+      while (!end.nextElementSibling && end.tagName !== "math") end = end.parentElement;
+      if (!end.nextElementSibling?.textContent.trim().startsWith("=")) continue;
+      const equation = mark.closest(".equation")?.querySelector(".equation-number")?.textContent;
+      return equation ?? (mark.closest(".exhibit") ? this.words.below : undefined);
+    }
+    return undefined;
+  }
+
+  place(item) {
+    this.tip.hidden = false;
+    const [target, tip] = [item.getBoundingClientRect(), this.tip.getBoundingClientRect()];
+    const left = Math.min(Math.max(target.left + target.width / 2 - tip.width / 2, 8), innerWidth - tip.width - 8);
+    const top = target.top - tip.height - 8;
+    this.tip.style.left = `${Math.max(8, left)}px`;
+    this.tip.style.top = `${top < 8 ? target.bottom + 8 : top}px`;
+  }
+
+  // MARK: By keyboard: Enter goes into what has the focus, arrows from one to the next, Escape back out.
+
+  box(element) {
+    return element.closest?.(".scroll, svg[tabindex]");
+  }
+
+  items(box) {
+    const seen = new Set();
+    return [...box.querySelectorAll("data, [data-quantity]")].filter((item) => {
+      if (item.tagName === "TBODY" || item.tagName === "path") return false;
+      // Of a picture's parts each quantity is told once.
+      if (!item.closest("svg")) return true;
+      return !seen.has(item.dataset.quantity) && seen.add(item.dataset.quantity);
+    });
+  }
+
+  walk(event) {
+    const focused = document.activeElement;
+    const box = focused && this.box(focused);
+    if (event.key === "Escape") {
+      this.leave();
+      if (box && focused !== box) box.focus();
+    } else if (box && event.key === "Enter" && focused === box) {
+      this.focus(this.items(box)[0], event);
+    } else if (box && focused !== box && event.key.startsWith("Arrow") && this.item(focused) === focused) {
+      this.focus(this.neighbour(focused, this.items(box), event.key), event);
+    }
+  }
+
+  neighbour(item, items, key) {
+    const step = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;
+    const cell = item.closest("td");
+    if (!cell || key === "ArrowLeft" || key === "ArrowRight") return items[items.indexOf(item) + step];
+    const rows = [...cell.closest("table").rows];
+    for (let place = rows.indexOf(cell.parentElement) + step; place in rows; place += step) {
+      const found = rows[place].cells[cell.cellIndex]?.querySelector("data");
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  focus(item, event) {
+    if (!item) return;
+    event.preventDefault();
+    item.setAttribute("tabindex", "-1");
+    item.focus();
+  }
+}
+
+new Guide();
