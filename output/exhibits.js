@@ -91,7 +91,8 @@ class Track {
     for (const row of this.table.rows) {
       if (row.cells.length === this.heads.length) row.cells[head.cellIndex].classList.add("is-current");
     }
-    this.scrollTo(head);
+    // Where things lie is asked when all traces of the page are drawn: each question makes the browser lay it out anew.
+    requestAnimationFrame(() => this.scrollTo(head));
     this.draw(step, head);
   }
 
@@ -154,6 +155,10 @@ class Walk {
     for (const part of this.graph.querySelectorAll("[data-t]")) part.classList.toggle("is-current", part.dataset.t === t);
     for (const arrival of this.list.querySelectorAll(".arrival")) arrival.hidden = arrival.dataset.t !== t;
     for (const road of this.parts.querySelectorAll(".is-chosen")) road.classList.remove("is-chosen");
+    requestAnimationFrame(() => this.scrollToCurrent());
+  }
+
+  scrollToCurrent() {
     const box = this.graph.closest(".scroll");
     const node = this.graph.querySelector(".flow-node.is-current");
     if (box && node) box.scrollLeft += node.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
@@ -194,7 +199,8 @@ class Guide {
     for (const picture of document.querySelectorAll("svg:not(.scroll svg)")) if (this.items(picture).length > 0) picture.tabIndex = 0;
     for (const type of ["pointerover", "focusin", "click"]) document.addEventListener(type, (event) => this.look(event.target));
     document.addEventListener("focusout", () => this.leave());
-    document.addEventListener("scroll", () => this.leave(), { capture: true, passive: true });
+    // What has the focus is scrolled to where it can be seen; its tooltip goes with it.
+    document.addEventListener("scroll", () => this.current && this.place(this.current), { capture: true, passive: true });
     document.addEventListener("keydown", (event) => this.walk(event));
   }
 
@@ -219,7 +225,8 @@ class Guide {
 
   // What can be told: a number, or a symbol; of a group of rows its heading alone.
   item(target) {
-    const item = target.closest?.("data, [data-quantity]");
+    // All of a cell is its number, which in a heat map has no digits to point at.
+    const item = target.closest?.("td")?.querySelector("data") ?? target.closest?.("data, [data-quantity]");
     if (!item || (item.tagName === "TBODY" && !target.closest(".group"))) return null;
     return item;
   }

@@ -124,7 +124,7 @@ struct GatesDrawingTests {
         let view = views(exhibit)[0]
         let rows = view.elements(.tbody)[1].elements(.tr).compactMap { $0["data-unit"] }
         #expect(rows == ["2", "0"])
-        #expect(view.elements(.g, class: "band").allSatisfy { $0.elements(.rect).count == 2 })
+        #expect(view.elements(.g, class: "ribbon-band").allSatisfy { $0.elements(.rect).count == 2 })
     }
 
     @Test("each direction and each sequence has parts of its own, the first ones open")
@@ -243,7 +243,7 @@ struct GatesDrawingTests {
     func ribbon(kind: Kind) throws {
         let exhibit = kind.trace(steps: 6)
         let view = views(exhibit)[0]
-        let bands = view.elements(.svg, class: "ribbon")[0].elements(.g, class: "band")
+        let bands = view.elements(.svg, class: "ribbon")[0].elements(.g, class: "ribbon-band")
         #expect(bands.map { $0["data-quantity"] } == exhibit.tracks[0].steps[0].quantities.map(\.symbol))
         for (index, band) in zip(0..., bands) {
             let strips = band.elements(.rect, class: "strip"), paths = band.elements(.path, class: "bars")
@@ -278,7 +278,7 @@ struct GatesDrawingTests {
             GatesExhibit(
                 layer: "N", equations: [], tracks: [.init(layer: 0, isReverse: false, steps: steps)],
                 bounds: [.init(symbol: "f", lower: 0, upper: 1)]))[0]
-        let names = view.elements(.g, class: "band")[0].elements(.text, class: "tick").map(\.text).filter { Int($0) != nil }
+        let names = view.elements(.g, class: "ribbon-band")[0].elements(.text, class: "tick").map(\.text).filter { Int($0) != nil }
         #expect(names == ["3", "15", "16", "17", "18", "19"])
         #expect(view.text.contains("The picture has the 6 units that move most: 3, 15, 16, 17, 18, 19."))
     }

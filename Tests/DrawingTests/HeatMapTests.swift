@@ -131,7 +131,7 @@ struct HeatMapTests {
             let map = map(rows: Self.words, columns: names)
             let picture = map.elements(.svg)[0]
             if count <= 20 { #expect(picture.number("width") <= 350) }
-            #expect(map.elements(.div, class: "scroll").count == (picture.number("width") > 350 ? 1 : 0))
+            #expect(map.elements(.div, class: "scroll").count == (picture.number("width") > 240 ? 1 : 0))
             #expect(picture["style"] == "--width: \(picture["width"]!)")
         }
     }

@@ -71,10 +71,14 @@ struct TerminalTests {
             "show(gates: trace)",
             """
             RNN layer 0
+              x_0 = tensor([[1.]])
               h_0 = tensor([[1.]])
+              x_1 = tensor([[1.]])
               h_1 = tensor([[3.]])
             RNN layer 0, reverse
+              x_0 = tensor([[1.]])
               h_0 = tensor([[4.]])
+              x_1 = tensor([[1.]])
               h_1 = tensor([[1.]])
             """),
         Shown(

@@ -103,7 +103,7 @@ private struct RibbonLayout {
         }
         let number = { (value: Double) in NumberFormat.brief.format(value).plainText }
         let ends = scale.lowerBound == 0 ? "0…" + number(scale.upperBound) : "±" + number(scale.upperBound)
-        return HTML(.g, .class("band"), .attribute("data-quantity", band.symbol)) {
+        return HTML(.g, .class("ribbon-band"), .attribute("data-quantity", band.symbol)) {
             HTML(
                 .text, .class("letter"), .attribute("x", "2"), .attribute("y", (top + stripHeight - 4).coordinate)
             ) { HTML.subscripted(band.letter) }

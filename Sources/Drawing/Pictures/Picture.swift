@@ -2,6 +2,8 @@
 struct Picture {
     /// How wide it may be to be read on a phone without scrolling.
     static let phoneWidth = 350.0
+    /// What is no wider fits wherever it stands, in a list or a note on a phone too.
+    private static let narrowest = 240.0
     /// How wide it may be to be read on a page without scrolling.
     static let pageWidth = 714.0
 
@@ -28,7 +30,7 @@ struct Picture {
             if !description.isEmpty { HTML(.desc) { description } }
             content
         }
-        return width <= Self.phoneWidth ? svg : HTML.scrollable(named: title) { svg }
+        return width <= Self.narrowest ? svg : HTML.scrollable(named: title) { svg }
     }
 }
 
