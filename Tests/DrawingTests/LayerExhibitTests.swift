@@ -75,7 +75,7 @@ struct LayerExhibitTests {
         let markup = markup(ShapesExhibit(rows: [row], layer: "LSTM(5, 6, num_layers=2)", sizes: [.init(.units, 6)]))
         #expect(markup.contains("<td class=\"shape\">(D·layers, N, h)</td><td class=\"shape\">(4, 3, 6)</td>"))
         #expect(markup.contains("directions of each layer × sequences of the batch × hidden units"))
-        #expect(markup.contains("aria-label=\" go into LSTM(5, 6, num_layers=2); hn (4, 3, 6) come out.\""))
+        #expect(markup.contains("aria-label=\"LSTM(5, 6, num_layers=2) takes  and gives hn (4, 3, 6).\""))
         #expect(markup.contains("<em>h</em> = 6 hidden units"))
     }
 

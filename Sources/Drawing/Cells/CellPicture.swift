@@ -135,7 +135,7 @@ package struct CellPicture {
 
     private func room(_ name: String, _ value: String?) -> CellLayout.LabelRoom {
         func width(_ text: String) -> Double { text.widthInEms * 12 }
-        return .init(letter: width(name.subscripted.map { $0.text }.joined()), value: width(value ?? ""))
+        return .init(letter: width(name.subscriptedText), value: width(value ?? ""))
     }
 
     /// What the wires from a node carry, or the one to an exit.

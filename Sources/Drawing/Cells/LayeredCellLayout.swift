@@ -154,7 +154,7 @@ struct LayeredCellLayout {
             item.reach = ((written / 2).rounded(.up) + Self.gap, (written / 2).rounded(.up) + Self.gap)
         case .operation, .function, .affine, .constant:
             let isSign = node.kind == .operation
-            let label = isSign ? 0 : node.label.subscripted.map { $0.text }.joined().widthInEms * 12 + 14
+            let label = isSign ? 0 : node.label.subscriptedText.widthInEms * 12 + 14
             item.width = 2 * (max(isSign ? 18 : 32, label, span + 14) / 2).rounded(.up)
             item.height = isSign ? 18 : 24
             let marked = item.ports.last.map { $0.offset + markRoom($0) } ?? 0

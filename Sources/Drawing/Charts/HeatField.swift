@@ -129,9 +129,9 @@ private struct HeatLayout {
     /// The tints from the least to the greatest, with the values that they stand for.
     private var legend: [HTML] {
         let swatches = zip(0..., levels).map { place, level in
-            HTML.rectangle(
+            HTML.heatCell(
                 at: Point(x: legendStart + Double(place) * Self.swatchWidth, y: axes.y.end + 12), width: Self.swatchWidth,
-                height: 10, class: ["cell", Heat.className(level: level)].compactMap { $0 }.joined(separator: " "))
+                height: 10, Double(level), Heat([], leastScale: Double(Heat.levels)))
         }
         let (lower, upper) = bounds
         let values = [lower] + (lower < 0 && upper > 0 ? [0] : []) + [upper]

@@ -124,7 +124,7 @@ struct GatesTable {
 
     private func heading(of symbol: String, isNamed: Bool) -> HTML {
         guard isNamed, let quantity = view.quantities.first(where: { $0.symbol == symbol }) else {
-            return .text(symbol.subscripted.map { $0.text }.joined())
+            return .text(symbol.subscriptedText)
         }
         return HTML {
             Formula(quantity.tex ?? quantity.symbol).html

@@ -10,10 +10,26 @@ extension CellExhibit: Drawable {
         let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: ", ")
         return HTML(.div, .class("exhibit", "cell-drawing")) {
             HTML(.p, .class("exhibit-title")) { title }
+            if let wayIn = wayIn(words.layers) { HTML(.p, .class("way-in")) { wayIn } }
             CellPicture(diagram, values: texts, input: place.map { CellPicture.inputText($0.input) } ?? "")
                 .picture(title: words.layers.cellDrawing(name), description: title + ". " + description)
                 .html("diagram")
         }
+    }
+
+    /// The strongest and the weakest of what the wires carry; of a cell without values nil.
+    private func wayIn(_ words: LayerVocabulary) -> String? {
+        let finite = values.filter { $0.value.isFinite }
+        guard finite.count > 1, let strongest = finite.max(by: { $0.value.magnitude < $1.value.magnitude }),
+            let weakest = finite.min(by: { $0.value.magnitude < $1.value.magnitude })
+        else { return nil }
+        func told(_ value: Value) -> (String, String) {
+            let isBefore = value.symbol.hasPrefix("previous-")
+            let symbol = isBefore ? value.symbol.dropFirst("previous-".count) + "_{t-1}" : value.symbol
+            return (symbol.subscriptedText, NumberFormat.significant.format(value.value).plainText)
+        }
+        let (strong, weak) = (told(strongest), told(weakest))
+        return words.strongestWire(strong.0, strong.1, weak.0, weak.1)
     }
 
     private func titleParts(_ place: Place, _ words: ExhibitVocabulary) -> [String] {

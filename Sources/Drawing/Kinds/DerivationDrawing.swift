@@ -1,7 +1,7 @@
 import Exhibits
 
-/// The equations in symbols; the forward pass; each step back in symbols, numbers and value; one number
-/// followed; and each gradient as the sum of its steps, held against two other ways of finding it.
+/// The roads by which the loss comes back, as a graph with each arrow's equation in numbers; each gradient as the sum of what
+/// its steps add, held against two other ways of finding it; and, folded, every equation forward and back.
 extension DerivationExhibit: Drawable {
     /// Rows and columns of a table of contributions.
     private static let stepLimit = 12

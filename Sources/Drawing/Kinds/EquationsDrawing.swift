@@ -15,6 +15,12 @@ extension EquationsExhibit: Drawable {
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "equations")) {
             HTML(.p, .class("exhibit-title")) { name }
+            if !equations.isEmpty {
+                HTML(.p, .class("way-in")) {
+                    style.words.layers.readers(
+                        equations.count { $0.contains("x_t") }, equations.count { $0.contains("_{t-1}") }, equations.count)
+                }
+            }
             HTML.scrollable(named: style.words.equation) { Formula.aligned(equations: equations).html }
         }
     }

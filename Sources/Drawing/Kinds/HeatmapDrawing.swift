@@ -9,7 +9,9 @@ extension HeatmapExhibit: Drawable {
 
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "heatmap")) {
-            HTML(.p, .class("way-in")) { wayIn(style.words.heat) }
+            HTML(.p, .class("way-in")) {
+                style.words.heat.extremes(of: values.flatMap { $0 }) { firstPlace(of: $0, style.words.heat) }
+            }
             figure(style)
         }
     }
@@ -21,20 +23,6 @@ extension HeatmapExhibit: Drawable {
             field.picture(title: words.heatmap(rows.count, columns.count), description: description(words), words).html("heat")
             if isElided { HTML(.p, .class("picture-note")) { style.words.elements(rows.count * columns.count) } }
         }
-    }
-
-    /// What is seen first in it: its extremes, and what is no number.
-    private func wayIn(_ words: HeatVocabulary) -> String {
-        let values = values.flatMap { $0 }
-        let finite = values.filter { $0.isFinite }
-        let hidden = values.count - finite.count
-        guard let least = finite.min(), let greatest = finite.max() else { return words.nothing(values.count) }
-        let number = { (value: Double) in NumberFormat.brief.format(value).plainText }
-        if finite.count == 1 { return words.only(number(greatest)) + words.notFinite(hidden) }
-        if least == greatest { return words.alike(finite.count, number(greatest)) + words.notFinite(hidden) }
-        let largest = words.largest(number(greatest), finite.count { $0 == greatest }, firstPlace(of: greatest, words))
-        let smallest = least < 0 ? words.smallest(number(least), finite.count { $0 == least }, firstPlace(of: least, words)) : ""
-        return largest + smallest + words.notFinite(hidden)
     }
 
     private func firstPlace(of value: Double, _ words: HeatVocabulary) -> String {

@@ -12,9 +12,18 @@ extension ParametersExhibit: Drawable {
         let words = style.words
         return HTML(.div, .class("exhibit", "parameters")) {
             HTML(.p, .class("exhibit-title")) { HTML(.code) { layer } }
+            if let wayIn = wayIn(words.layers) { HTML(.p, .class("way-in")) { wayIn } }
             HTML.scrollable(named: words.layers.parameter) { table(style) }
             if !sizes.isEmpty { HTML(.p, .class("sizes")) { sizes.map { $0.html(words.layers) } } }
         }
+    }
+
+    /// Where most of the numbers are; nil where there is one parameter, or none.
+    private func wayIn(_ words: LayerVocabulary) -> String? {
+        let most = rows.map { $0.count }.max() ?? 0, largest = rows.filter { $0.count == most }
+        guard rows.count > 1, most > 0 else { return nil }
+        return largest.count == 1
+            ? words.largestParameter(largest[0].name, most, total) : words.largestParameters(largest.count, most, total)
     }
 
     private var hasFormulas: Bool { rows.contains { $0.formula != nil } }

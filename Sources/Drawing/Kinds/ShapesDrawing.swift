@@ -7,7 +7,10 @@ extension ShapesExhibit: Drawable {
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "shapes")) {
-            if let layer { flow(layer, words).html("diagram") }
+            if let layer {
+                HTML(.p, .class("way-in")) { words.layers.flow(listed(.input, words), layer, listed(.output, words)) }
+                flow(layer, words).html("diagram")
+            }
             HTML.scrollable(named: words.shape) { table(words) }
             if let sizes {
                 HTML(.p, .class("sizes")) { sizes.map { $0.html(words.layers) } }
@@ -39,14 +42,16 @@ extension ShapesExhibit: Drawable {
 
     // MARK: The flow
 
+    /// `input (5, 3, 2), h0 (1, 3, 4)`
+    private func listed(_ role: Role, _ words: ExhibitVocabulary) -> String {
+        rows.filter { $0.role == role }.map { "\($0.name) \($0.shape.shapeText)" }.joined(separator: words.pictures.comma)
+    }
+
     /// What goes in on the left, the layer, what comes out on the right.
     private func flow(_ layer: String, _ words: ExhibitVocabulary) -> Picture {
         let (width, rowHeight) = (Picture.phoneWidth, 50.0)
         let (inputs, outputs) = (rows.filter { $0.role == .input }, rows.filter { $0.role == .output })
         let height = Double(max(inputs.count, outputs.count, 1)) * rowHeight + 4
-        let listed = { (rows: [Row]) in
-            rows.map { "\($0.name) \($0.shape.shapeText)" }.joined(separator: words.pictures.comma)
-        }
         func side(_ rows: [Row], x: Double, isInput: Bool) -> [HTML] {
             zip(0..., rows).flatMap { index, row -> [HTML] in
                 let y = height / 2 + (Double(index) - Double(rows.count - 1) / 2) * rowHeight
@@ -60,7 +65,8 @@ extension ShapesExhibit: Drawable {
             }
         }
         return Picture(
-            width: width, height: height, title: words.layers.flow(listed(inputs), layer, listed(outputs)), description: "",
+            width: width, height: height, title: words.layers.flow(listed(.input, words), layer, listed(.output, words)),
+            description: "",
             content: side(inputs, x: 1, isInput: true) + side(outputs, x: 261, isInput: false) + layerBox(layer, height))
     }
 

@@ -6,6 +6,8 @@ extension TensorExhibit: Drawable {
     private static let columnLimit = 10
     private static let rowLimit = 16
     private static let sliceLimit = 8
+    /// Fewer numbers need no word on which is the largest.
+    private static let readAtOnce = 20
 
     package var flaw: String? {
         Rule.broken(
@@ -15,6 +17,11 @@ extension TensorExhibit: Drawable {
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "tensor")) {
             title(style.words)
+            if values.count > Self.readAtOnce {
+                HTML(.p, .class("way-in")) {
+                    style.words.heat.extremes(of: values, hasSmallest: true) { place(of: values.firstIndex(of: $0) ?? 0) }
+                }
+            }
             if values.count == shape.reduce(1, *), !values.isEmpty, !shape.isEmpty {
                 HTML(.div, .class("slices")) { slices(style.words) }
             }
@@ -35,6 +42,11 @@ extension TensorExhibit: Drawable {
             if count == 0 { ", " + words.noElements }
             if isElided { ", " + words.elements(count) }
         }
+    }
+
+    /// `[1, 0, 3]`
+    private func place(of index: Int) -> String {
+        "[" + indices(of: index, in: shape).map(String.init).joined(separator: ", ") + "]"
     }
 
     // MARK: Slices
@@ -83,9 +95,12 @@ extension TensorExhibit: Drawable {
     }
 
     /// The slice's place in the outer dimensions: slice 5 of (2, 3) is at [1, 2].
-    private func outerIndices(ofSlice slice: Int) -> [Int] {
-        var rest = slice
-        return outerShape.reversed().map { size in
+    private func outerIndices(ofSlice slice: Int) -> [Int] { indices(of: slice, in: outerShape) }
+
+    /// The index along each axis, the last one running fastest.
+    private func indices(of index: Int, in shape: [Int]) -> [Int] {
+        var rest = index
+        return shape.reversed().map { size in
             defer { rest /= size }
             return rest % size
         }.reversed()

@@ -23,6 +23,12 @@ extension WorkedExhibit: Drawable {
         ]
         return HTML(.div, .class("exhibit", "worked")) {
             HTML(.p, .class("exhibit-title")) { title.compactMap { $0 }.joined(separator: ", ") }
+            if let last = equations.last {
+                HTML(.p, .class("way-in")) {
+                    words.layers.result(
+                        unit, last.symbol.subscriptedText, NumberFormat.brief.format(last.value).plainText)
+                }
+            }
             for equation in equations {
                 HTML.scrollable(named: equation.name) { formula(of: equation).html }
             }

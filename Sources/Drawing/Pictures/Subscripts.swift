@@ -21,6 +21,9 @@ extension String {
         return runs
     }
 
+    /// In one line, what has no subscripts in Unicode among the rest.
+    var subscriptedText: String { subscripted.map { $0.text }.joined() }
+
     private static let subscripts: [Character: Character] = Dictionary(
         uniqueKeysWithValues: zip("0123456789+-aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
 }

@@ -7,6 +7,16 @@ struct LayerVocabulary: Sendable {
     var meaning: @Sendable (LayerSize.Meaning) -> String
     /// Tells a flow: what goes in, the layer, what comes out.
     var flow: @Sendable (_ inputs: String, _ layer: String, _ outputs: String) -> String
+    // What to look at first.
+    /// Which parameter has the most numbers, or how many have so many.
+    var largestParameter: @Sendable (_ name: String, _ count: Int, _ total: Int) -> String
+    var largestParameters: @Sendable (_ parameters: Int, _ count: Int, _ total: Int) -> String
+    /// How many equations read the input, and how many what the step before left.
+    var readers: @Sendable (_ ofInput: Int, _ ofBefore: Int, _ all: Int) -> String
+    /// To what a unit comes.
+    var result: @Sendable (_ unit: Int, _ symbol: String, _ value: String) -> String
+    /// Which wires carry the numbers of greatest and of least size.
+    var strongestWire: @Sendable (_ symbol: String, _ value: String, _ weakest: String, _ weakestValue: String) -> String
     // Parameters.
     var parameter, count, formula, total: String
     // Gates and cells.
@@ -31,7 +41,15 @@ struct LayerVocabulary: Sendable {
             case .projectionOfDirections: "units of each direction’s projection"
             }
         },
-        flow: { "\($0) go into \($1); \($2) come out." },
+        flow: { "\($1) takes \($0) and gives \($2)." },
+        largestParameter: { "\($0) is the largest: \($1) of all \($2) numbers." },
+        largestParameters: { "\($0) parameters are the largest, with \($1) of all \($2) numbers each." },
+        readers: { ofInput, ofBefore, all in
+            "Of \(all) \(all == 1 ? "equation" : "equations") \(ofInput) \(ofInput == 1 ? "reads" : "read") the input, "
+                + "\(ofBefore) what the step before left."
+        },
+        result: { "Read downwards, equation by equation: unit \($0) comes to \($1) = \($2)." },
+        strongestWire: { "The number of greatest size on a wire is \($0), \($1); that of least size is \($2), \($3)." },
         parameter: "parameter", count: "count", formula: "formula", total: "total",
         allSteps: "Time step", previousStep: "Step back", nextStep: "Step on",
         moreSequences: {
@@ -58,6 +76,11 @@ struct LayerVocabulary: Sendable {
             }
         },
         flow: { "\($0) 进入 \($1)，得到 \($2)。" },
+        largestParameter: { "\($0) 最大：占全部 \($2) 个数中的 \($1) 个。" },
+        largestParameters: { "\($0) 个参数并列最大，各占全部 \($2) 个数中的 \($1) 个。" },
+        readers: { "\($2) 个式子中，\($0) 个读取输入，\($1) 个读取上一步所留。" },
+        result: { "自上而下逐式阅读：单元 \($0) 得到 \($1) = \($2)。" },
+        strongestWire: { "各线上绝对值最大的是 \($0)，为 \($1)；最小的是 \($2)，为 \($3)。" },
         parameter: "参数", count: "个数", formula: "公式", total: "合计",
         allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
         moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },
