@@ -22,6 +22,36 @@ struct SeriesTests {
         }
     }
 
+    @Test("a line that is named as a quantity of the equations is marked as it, others are not")
+    func quantities() {
+        let names = ["f", "h[0]", "c_t", "loss", "W", "final"]
+        let series = names.map { LinesExhibit.Series(name: $0, x: [0, 1], y: [0, 1]) }
+        let chart = Drawn.html(LinesExhibit(series: series, x: .init(label: ""), y: .init(label: "")))
+        let marks = ["f", "h", "c", nil, nil, nil]
+        #expect(chart.elements(.path, class: "series").map { $0["data-quantity"] } == marks)
+        #expect(
+            Set(chart.elements(.text, class: "series-name").map { "\($0.text) \($0["data-quantity"] ?? "")" })
+                == Set(zip(names, marks).map { "\($0) \($1 ?? "")" }))
+    }
+
+    @Test("two long names of lines or bars are never written alike")
+    func longNames() {
+        let names = [
+            "a network of three layers, trained", "a network of three layers, untrained",
+            "a network of three layers, trained twice",
+        ]
+        let lines = LinesExhibit(
+            series: names.map { .init(name: $0, x: [0, 1], y: [0, 1]) }, x: .init(label: ""), y: .init(label: ""))
+        let written = Drawn.html(lines).elements(.text, class: "series-name").map { name in
+            name.content.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+        }
+        #expect(Set(written).count == 3 && Drawn.html(lines).elements(.title).map(\.text).sorted() == names.sorted())
+        let bars = Drawn.html(BarsExhibit(bars: names.map { .init(name: $0, value: 1) }, label: "")).elements(.text).filter {
+            $0["text-anchor"] == "end"
+        }
+        #expect(Set(bars.map(\.text)).count == 3)
+    }
+
     @Test("each of six series has a dash, a colour and a marker of its own, and so does its name")
     func marks() {
         let chart = chart((0..<6).map { [Double($0)] + [1, 2] })

@@ -82,13 +82,6 @@ extension Axes where X == ValueAxis, Y == ValueAxis {
 
 // MARK: - Names at the left
 
-extension Axes where Y == NameAxis {
-    /// A name beside its band, ending here.
-    func rowName(_ index: Int, endingAt x: Double, ems limit: Double) -> HTML {
-        .text(y.names[index].fitting(ems: limit), at: Point(x: x, y: y.middle(of: index) + 4), .end)
-    }
-}
-
 extension Axes where X == ValueAxis, Y == NameAxis {
     /// The line from which the bars go out.
     var zero: HTML {

@@ -74,12 +74,10 @@ struct HistogramChart {
 
     private func name(_ series: HistogramExhibit.Series, _ index: Int, _ axes: Axes<ValueAxis, ValueAxis>) -> [HTML] {
         guard !series.name.isEmpty else { return [] }
-        let limit = (axes.x.end - axes.x.start) / ChartPlane.fontSize
-        return [
-            .text(
-                series.name.fitting(ems: index == 0 ? limit - 6 : limit), at: Point(x: axes.x.end, y: axes.y.end - 8), .end,
-                class: "series-name \(SeriesMark(index).className)")
-        ]
+        // Beside the first stands what the axis counts.
+        let limit = (axes.x.end - axes.x.start) / ChartPlane.fontSize - 6
+        let names = exhibit.series.map { $0.name }.wrapped(ems: limit, lines: 1)
+        return [.seriesName(names[index], at: Point(x: axes.x.end, y: axes.y.end - 8), SeriesMark(index), .end)]
     }
 
     private func baseline(_ axes: Axes<ValueAxis, ValueAxis>) -> HTML {

@@ -45,7 +45,11 @@ struct LineChart {
             let stroke = parts.map { $0.pathCommands }.joined(separator: " ")
             let mark = SeriesMark(index)
             return [("series", stroke), ("marker", markers(of: segments, mark))].filter { !$0.1.isEmpty }
-                .map { .path($0.1, class: "\($0.0) \(mark.className)") }
+                .map { name, path in
+                    HTML(
+                        .path, .class(name, mark.className), .attribute("data-quantity", QuantitySymbol.letter(of: series.name)),
+                        .attribute("d", path))
+                }
         }
     }
 
@@ -96,10 +100,9 @@ struct LineChart {
             places[place].y = min(places[place].y, limit)
             limit = places[place].y - distance
         }
+        let names = exhibit.series.map { $0.name }.wrapped(ems: ChartPlane.nameLimit, lines: 1)
         return places.map { index, name, y in
-            .text(
-                name.fitting(ems: ChartPlane.nameLimit), at: Point(x: plane.axes.x.end + 8, y: y + 4),
-                class: "series-name \(SeriesMark(index).className)")
+            .seriesName(names[index], at: Point(x: plane.axes.x.end + 8, y: y + 4), SeriesMark(index))
         }
     }
 

@@ -46,14 +46,13 @@ struct ScatterChart {
 
     /// Which mark is whose, beside the chart.
     private var names: [HTML] {
-        zip(0..., exhibit.series).flatMap { index, series -> [HTML] in
+        let names = exhibit.series.map { $0.name }.wrapped(ems: ChartPlane.nameLimit - 2, lines: 1)
+        return zip(0..., names).flatMap { index, name -> [HTML] in
             let mark = SeriesMark(index)
             let place = Point(x: plane.axes.x.end + 16, y: ChartPlane.top + (Double(index) + 0.5) * Self.nameHeight)
             return [
                 HTML(.path, .class("marker", mark.className), .attribute("d", mark.outline(at: place))),
-                .text(
-                    series.name.fitting(ems: ChartPlane.nameLimit - 2), at: Point(x: place.x + 9, y: place.y + 4),
-                    class: "series-name \(mark.className)"),
+                .seriesName(name, at: Point(x: place.x + 9, y: place.y + 4), mark),
             ]
         }
     }

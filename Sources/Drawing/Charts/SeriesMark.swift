@@ -26,3 +26,17 @@ struct SeriesMark {
         }
     }
 }
+
+extension HTML {
+    /// The name of a series in its colour; the whole of it as a tooltip where it was cut.
+    static func seriesName(_ name: WrappedName, at point: Point, _ mark: SeriesMark, _ anchor: Anchor = .start) -> HTML {
+        HTML(
+            .text, .class("series-name", mark.className), .attribute("data-quantity", QuantitySymbol.letter(of: name.full)),
+            .attribute("x", point.x.coordinate), .attribute("y", point.y.coordinate),
+            anchor == .start ? nil : .attribute("text-anchor", anchor.rawValue)
+        ) {
+            if name.isCut { HTML(.title) { name.full } }
+            name.lines.joined()
+        }
+    }
+}

@@ -10,6 +10,17 @@ package struct QuantitySymbol: Hashable, Sendable {
         self.tex = tex ?? symbol
     }
 
+    /// Those that the stylesheet has a colour for.
+    private static let coloured = "frizgnoychxδ"
+
+    /// The quantity that a name in a chart begins with: f of `f`, `f[0]` and `f_t`; nil for other names.
+    static func letter(of name: String) -> String? {
+        guard let letter = name.first, coloured.contains(letter), name.dropFirst().first.map({ "[_".contains($0) }) ?? true else {
+            return nil
+        }
+        return String(letter)
+    }
+
     /// The letter's element; nil where it is not one.
     fileprivate var letter: HTML? {
         guard case .element(_, _, let parts)? = try? Formula(tex).mathML(), case .element(_, _, let inner)? = parts.first,

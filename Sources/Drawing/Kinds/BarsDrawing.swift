@@ -17,14 +17,16 @@ extension BarsExhibit: Drawable {
 
     private func picture(_ words: ExhibitVocabulary) -> Picture {
         let (width, fontSize) = (size.units.width, ChartPlane.fontSize)
-        let (rowHeight, nameLimit) = (size == .tall ? 36.0 : 24.0, size == .wide ? 20.0 : 11.0)
+        let rows = Elision.indices(of: bars.count, limit: Self.limit)
+        let names = rows.map { $0.index.map { bars[$0].name } ?? "" }.wrapped(ems: size == .wide ? 20 : 11, lines: 2)
+        let nameHeight = HTML.height(ofNameLines: names.map { $0.lines.count }.max() ?? 1)
+        let rowHeight = max(size == .tall ? 36.0 : 24, nameHeight + 4)
         let finite = bars.map { $0.value }.filter { $0.isFinite }
         let scale = ChartScale(finite + [0], on: ChartAxis(label: label), isTight: true)
-        let nameWidth = bars.map { min($0.name.widthInEms, nameLimit) }.max() ?? 0
+        let nameWidth = names.map { $0.widthInEms }.max() ?? 0
         let valueWidth = bars.map { format.format($0.value).plainText.widthInEms }.max() ?? 0
         let nameEnd = nameWidth * fontSize + 4
         let left = nameEnd + 10 + (finite.contains { $0 < 0 } ? valueWidth * fontSize + 6 : 0)
-        let rows = Elision.indices(of: bars.count, limit: Self.limit)
         let axes = Axes(
             x: ValueAxis(scale: scale, start: left, end: width - valueWidth * fontSize - 8),
             y: NameAxis(names: rows.map { $0.index.map { bars[$0].name } ?? "" }, start: 0, size: rowHeight))
@@ -40,7 +42,7 @@ extension BarsExhibit: Drawable {
             let end = bar.value.isFinite ? axes.x.place(of: bar.value) : zero
             let isBelow = bar.value.isFinite && bar.value < 0
             return [
-                axes.rowName(row, endingAt: nameEnd, ems: nameLimit),
+                .name(names[row], besideMiddle: Point(x: nameEnd, y: middle), .end),
                 .rectangle(
                     at: Point(x: min(zero, end), y: middle - rowHeight / 3), width: abs(end - zero), height: rowHeight * 2 / 3,
                     class: "bar"),
