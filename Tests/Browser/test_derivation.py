@@ -69,3 +69,12 @@ def test_a_map_opens_into_its_numbers(page):
     assert contribution.locator(".map").count() == 4 and not contribution.locator("table").is_visible()
     contribution.locator("summary").click()
     assert contribution.locator("table").is_visible()
+
+
+@on("derivation", width=794)
+def test_paper_has_every_step_s_equations_and_no_picture_wider_than_it_is(page):
+    page.emulate_media(media="print")
+    shown = page.evaluate(SHOWN)
+    assert shown["steps"] == ["3", "2", "1"], shown
+    wide = page.evaluate("() => Math.max(...[...document.querySelectorAll('svg')].map(svg => svg.getBoundingClientRect().right)) - innerWidth")
+    assert wide <= 0, wide
