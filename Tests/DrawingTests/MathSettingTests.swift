@@ -1,4 +1,5 @@
 import Drawing
+import LessonKit
 import Testing
 
 /// The room that browsers leave between the parts of a formula, against the table in TeX's book: 3, 4 and 5 eighteenths
@@ -59,6 +60,50 @@ struct MathSettingTests {
         #expect(shown == [3, 2, 1, 6, 2, 1, 1, 3, 1])
     }
 
+    @Test("numbers with a power of ten stand with their points under the others', and room for the widest power behind each")
+    func powers() throws {
+        let matrix = #"\begin{pmatrix} 1.5 \times 10^{-5} \\ {-0.25} \\ {-3.25 \times 10^{12}} \\ 10 \end{pmatrix}"#
+        let cells = try Formula(matrix).mathML().elements(.mtd)
+        // Each has, seen or not, a sign, two digits, a point, two digits, ×, 10, a sign above and two digits above.
+        for cell in cells {
+            let ten = cell.elements(.mn).map(\.text).filter { $0 == "1" }.count + cell.elements(.mo).count { $0.text == "×" }
+            #expect(ten == 2 && cell.text.count == "−03.25×10−12".count, "\(cell.text)")
+        }
+        let seen = cells.map { $0.text.count - $0.elements(.mphantom).map(\.text).joined().count }
+        #expect(seen == ["1.5×10−5", "−0.25", "−3.25×1012", "10"].map(\.count))
+        // What comes before the point is as wide in each.
+        let starts = cells.map { cell in cell.text.prefix { "−0123456789".contains($0) }.count }
+        #expect(starts == [3, 3, 3, 3])
+    }
+
+    @Test(
+        "primes stand beside their letter, which fonts have raised already, and before what is below or above it",
+        arguments: [
+            ("f'(x)", "mrow(mi mo)mo mi mo"), ("f''_t", "msub(mrow(mi mo mo)mi)"), ("x'^2", "msup(mrow(mi mo)mrow(mn))"),
+            ("x'^2_t", "msubsup(mrow(mi mo)mi mrow(mn))"), ("x^2_t", "msubsup(mi mi mn)"),
+        ])
+    func primes(tex: String, structure: String) async throws {
+        let math = try await rendered(tex)
+        #expect(math.structure == structure)
+    }
+
+    @Test("an arrow is as long as the words over and under it; a wide hat is the sign that fonts have so wide")
+    func stretching() async throws {
+        let arrow = try await rendered(#"a \xrightarrow[\text{b}]{\text{update}} c"#)
+        #expect(arrow.structure == "mi mspace munderover(mo mrow(mspace mtext mspace)mrow(mspace mtext mspace))mspace mi")
+        let sign = try #require(arrow.elements(.mo).first)
+        #expect(sign["lspace"] == "0em" && sign["rspace"] == "0em" && sign["stretchy"] == "true")
+        #expect(arrow.elements(.mspace).first?["width"] == "0.2778em")  // Five eighteenths, TeX's room of a relation.
+        for (tex, sign) in [(#"\widehat{ab}"#, "\u{302}"), (#"\widetilde{ab}"#, "\u{303}"), (#"\hat a"#, "^")] {
+            #expect(try await rendered(tex).elements(.mo).map(\.text) == [sign])
+        }
+    }
+
+    private func rendered(_ tex: String) async throws -> HTML {
+        let formula = Formula(tex)
+        return try #require(await MathRenderer().render([formula])[formula]).get()
+    }
+
     @Test("lines of equations are no matrix: their numbers stay as they are")
     func lines() throws {
         let math = try Formula(#"\begin{aligned} 1.5 &= 2 \\ 10 &= 3 \end{aligned}"#).mathML()
@@ -67,6 +112,20 @@ struct MathSettingTests {
 }
 
 extension HTML {
+    /// The elements of a formula's first row, each with its parts in parentheses.
+    fileprivate var structure: String {
+        guard let row = elements(.mrow).first else { return "" }
+        func written(_ nodes: [HTML]) -> String {
+            nodes.enumerated().map { place, node in
+                guard case .element(let tag, _, let content) = node else { return "" }
+                let inner = [.mi, .mn, .mo, .mtext, .mspace].contains(tag) ? "" : "(" + written(content) + ")"
+                let isLast = place + 1 == nodes.count
+                return tag.rawValue + (inner.isEmpty ? (isLast ? "" : " ") : inner)
+            }.joined()
+        }
+        return written(row.content)
+    }
+
     /// The text with the room between its parts, as `‹eighteenths of an em›`: what signs say of it themselves, or else what
     /// MathML's dictionary of operators says.
     fileprivate var withRooms: String {

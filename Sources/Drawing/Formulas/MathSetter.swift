@@ -16,7 +16,7 @@ private struct MathSetter {
     var isScript = false
 
     func set(_ node: HTML) -> HTML {
-        guard case .element(let tag, let attributes, let content) = node else { return node }
+        guard case .element(let tag, let attributes, let content) = node.primed else { return node }
         if tag == .mover || tag == .munder, content.count == 2, content[1].isLine {
             return HTML(.mrow, .class(tag == .mover ? "overlined" : "underlined")) { set(content[0]) }
         }
@@ -82,6 +82,7 @@ private struct MathSetter {
     // MARK: Rows
 
     private func row(_ content: [HTML]) -> [HTML] {
+        let content = content.flatMap { $0.reaching }
         var parts = content.map { MathPart(set($0.stretching)) }
         if content.first?.isFence == true { parts[0].right = .opening }
         if content.last?.isFence == true { parts[parts.count - 1].left = .closing }
