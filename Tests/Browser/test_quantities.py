@@ -35,6 +35,35 @@ def test_a_number_tells_its_place_and_all_its_digits_and_is_lit_where_it_stands_
 
 
 @on("gates")
+def test_a_number_of_a_worked_equation_tells_all_its_digits_and_its_place_and_is_lit_in_the_table(page):
+    value = page.locator("p > data").first.get_attribute("value")
+    number = page.locator(f'.worked math [data-value="{value}"]').first
+    number.scroll_into_view_if_needed()
+    number.hover()
+    told = tip(page)
+    assert value in told and "f[0], step 1" in told, told
+    lit = page.evaluate("() => [...document.querySelectorAll('.is-linked')].map(e => (e.closest('.worked, .track-numbers') ?? e.parentElement).className || e.parentElement.tagName)")
+    for place in ("exhibit worked", "track-numbers", "P"):
+        assert place in lit, (place, lit)
+
+
+@on("derivation")
+def test_a_number_of_a_derivation_tells_all_its_digits_by_pointer_and_by_keyboard(page):
+    box = page.locator(".arrivals .arrival:not([hidden]) .scroll").first
+    number = box.locator("[data-value]").first
+    number.hover()
+    assert number.get_attribute("data-value").replace("-", "\u2212") == tip(page), tip(page)
+    page.mouse.move(2, 2)
+    box.focus()
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        if page.evaluate("() => document.activeElement.dataset.value"):
+            break
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("() => document.activeElement.dataset.value").replace("-", "\u2212") == tip(page)
+
+
+@on("gates")
 def test_numbers_are_reached_by_the_keyboard_told_and_left(page):
     box = page.locator(".track-numbers .scroll").first
     box.focus()

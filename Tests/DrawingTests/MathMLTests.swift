@@ -61,12 +61,41 @@ struct MathMLTests {
     @Test(
         "what no exhibit writes is not typeset, and shows its source",
         arguments: [
-            #"\foo"#, "a_b_c", "{a", "a}", #"\left(a"#, #"\begin{aligned} a"#, "a'", "é", #"\frac{a}"#, "#",
+            #"\foo"#, "a_b_c", "{a", "a}", #"\htmlData{value=1}"#, #"\htmlData{id=1}{2}"#, #"\htmlData{value=1}{2"#, #"\left(a"#,
+            #"\begin{aligned} a"#, "a'", "é", #"\frac{a}"#, "#",
             #"\begin{matrix} a \end{matrix}"#, #"\"#,
         ])
     func unknown(tex: String) {
         #expect(throws: TeXFault.self) { try Formula(tex).mathML() }
         #expect(Formula(tex).html == HTML(.code, .class("tex")) { tex })
+    }
+
+    @Test("a number of a worked step or a derivation tells its full value, and is set as it is without", arguments: 0..<4)
+    func linkedNumbers(seed: UInt64) throws {
+        let layer = Generator.$current.withValue(Generator(seed: seed)) { LSTM(inputSize: 2, hiddenSize: 2) }
+        let input = Tensor(shape: [3, 1, 2], values: [0.5, -1, 0.25, 2, -0.125, 1e-7])
+        let trace = layer.trace(input)
+        let worked = Drawn.html(try WorkedExhibit(trace, at: TracePlace(step: 2, unit: 1)))
+        let derivation = Drawn.html(try DerivationExhibit(layer.derivation(input) { $0.sum() }))
+        for math in worked.elements(.math) + derivation.elements(.math) {
+            let formula = HTML.element(.math, math.attributes, math.content)
+            let plain = try #require(formula.formulas.first)
+            let expected = try plain.mathML()
+            #expect(!plain.tex.contains("htmlData") && formula.withoutValues.markup == expected.markup)
+        }
+        // The step's own numbers are those of the trace, unrounded.
+        let step = trace.steps[2]
+        let values = Set(worked.fullValues)
+        for gate in [step.inputGate, step.forgetGate, step.cellGate, step.outputGate, step.cellState, step.hiddenState] {
+            #expect(values.contains(gate[0, 1].item))
+        }
+        #expect(values.contains(input[2, 0, 1].item) && values.contains(trace.steps[1].cellState[0, 1].item))
+        let gradients = Set(derivation.fullValues)
+        // Of W_h's eight columns the middle is left out.
+        let weights = layer.parameters["weight_hh_l0"]
+        for row in [0, 1, 6, 7] {
+            #expect(gradients.contains(weights[row, 0].item) && gradients.contains(weights[row, 1].item))
+        }
     }
 
     // MARK: Helpers
@@ -131,4 +160,26 @@ struct MathMLTests {
         ].map { #"\hat{\"# + $0 + "}_{" + #"\"# + $0 + " a}" }
 
     private static func letter(_ code: Int) -> String { String(Character(Unicode.Scalar(UInt32(code))!)) }
+}
+
+extension HTML {
+    /// What the numbers of formulas tell.
+    fileprivate var fullValues: [Double] {
+        switch self {
+        case .element(_, let attributes, let content):
+            attributes.compactMap { $0.name == "data-value" ? $0.value.flatMap { Double($0) } : nil }
+                + content.flatMap(\.fullValues)
+        case .fragment(let content): content.flatMap(\.fullValues)
+        case .text, .trusted, .formula: []
+        }
+    }
+
+    fileprivate var withoutValues: HTML {
+        switch self {
+        case .element(let tag, let attributes, let content):
+            .element(tag, attributes.filter { !$0.name.hasPrefix("data-") }, content.map(\.withoutValues))
+        case .fragment(let content): .fragment(content.map(\.withoutValues))
+        case .text, .trusted, .formula: self
+        }
+    }
 }

@@ -11,13 +11,14 @@ extension Formula {
 
     /// - Throws: for TeX that exhibits do not write.
     package func mathML() throws(TeXFault) -> HTML {
-        let nodes = MathMLWriter(isDisplay: isDisplay).nodes(try TeXParser.parse(tex))
+        let (parts, plainTeX) = try TeXParser.parse(tex)
+        let nodes = MathMLWriter(isDisplay: isDisplay).nodes(parts)
         let math = HTML(
             .math, .attribute("xmlns", "http://www.w3.org/1998/Math/MathML"), .attribute("display", isDisplay ? "block" : nil)
         ) {
             HTML(.semantics) {
                 nodes.count == 1 && nodes[0].isRow ? nodes[0] : HTML(.mrow) { nodes }
-                HTML(.annotation, .attribute("encoding", "application/x-tex")) { tex }
+                HTML(.annotation, .attribute("encoding", "application/x-tex")) { plainTeX }
             }
         }
         return math.setLikeTeX
@@ -39,6 +40,10 @@ private struct MathMLWriter {
 
     func nodes(_ list: [TeXNode]) -> [HTML] {
         list.reduce(into: []) { nodes, node in
+            if case .data(let value, let inner) = node {
+                nodes += marked(self.nodes(inner), value)
+                return
+            }
             let node = html(node)
             // The digits of a number stand in one element.
             if case .element(.mn, let attributes, let digits)? = nodes.last, let more = node.continuation {
@@ -47,6 +52,16 @@ private struct MathMLWriter {
                 nodes.append(node)
             }
         }
+    }
+
+    /// A number's element, or its digits where a power of ten stands behind them, tells its full value.
+    private func marked(_ number: [HTML], _ value: String) -> [HTML] {
+        var number = number
+        let digits = number.firstIndex { if case .element(.mn, _, _) = $0 { true } else { false } }
+        if let place = number.count == 1 ? 0 : digits, case .element(let tag, let attributes, let content) = number[place] {
+            number[place] = .element(tag, attributes + [Attribute("data-value", value)], content)
+        }
+        return number
     }
 
     /// One node for all of them.
@@ -85,6 +100,7 @@ private struct MathMLWriter {
         case .space(let ems): HTML(.mspace, .attribute("width", "\(ems)em"))
         case .thinSpace: HTML(.mtext) { "\u{2009}" }
         case .verticalDots: Self.verticalDots
+        case .data: row([node])
         }
     }
 

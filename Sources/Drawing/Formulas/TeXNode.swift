@@ -22,6 +22,8 @@ indirect enum TeXNode: Hashable, Sendable {
     /// `\,`
     case thinSpace
     case verticalDots
+    /// A number and its full value, which is not read.
+    case data(value: String, [TeXNode])
 
     struct Table: Hashable, Sendable {
         /// Lines that are aligned at every other `&`; otherwise columns, each set about its middle.

@@ -8,6 +8,9 @@ extension FormattedNumber {
         // In braces the minus is the number's sign, not an operator with room around it.
         return value < 0 ? "{\(number)}" : number
     }
+
+    /// The same with its full value as data, in KaTeX's words: the page's script tells it, and where else it stands.
+    var linkedTeX: String { value.isFinite ? #"\htmlData{value=\#(value.description)}{\#(tex)}"# : tex }
 }
 
 extension DerivationExhibit.Numbers {
@@ -30,7 +33,7 @@ extension DerivationExhibit.Numbers {
         }
     }
 
-    private func tex(at index: Int) -> String { NumberFormat.fitting(values).format(values[index]).tex }
+    private func tex(at index: Int) -> String { NumberFormat.fitting(values).format(values[index]).linkedTeX }
 
     /// Rows and columns of what stands in brackets at most.
     private static let limit = 6

@@ -4,14 +4,27 @@ struct TeXParser {
     private var place = 0
     /// How many groups and commands are open.
     private var depth = 0
+    /// Where commands and braces stand that nobody reads.
+    private var unread: [Range<Int>] = []
     private static let deepest = 100
 
+    /// - Returns: its parts, and the TeX as it is read: without the data that its numbers bear for the page's script.
     /// - Throws: for a command that is not among them, and for what is not whole.
-    static func parse(_ tex: String) throws(TeXFault) -> [TeXNode] {
+    static func parse(_ tex: String) throws(TeXFault) -> (nodes: [TeXNode], plainTeX: String) {
         var parser = TeXParser(scalars: Array(tex.unicodeScalars))
         let nodes = try parser.list()
         guard parser.peek == .end else { throw parser.fault("nothing was opened that this closes") }
-        return nodes
+        return (nodes, parser.plainTeX)
+    }
+
+    private var plainTeX: String {
+        var (plain, start) = (String.UnicodeScalarView(), 0)
+        for range in unread {
+            plain.append(contentsOf: scalars[start..<range.lowerBound])
+            start = range.upperBound
+        }
+        plain.append(contentsOf: scalars[start...])
+        return String(plain)
     }
 
     private init(scalars: [Unicode.Scalar]) {
@@ -129,6 +142,7 @@ struct TeXParser {
         case "qquad": return .space(2)
         case ",": return .thinSpace
         case "vdots": return .verticalDots
+        case "htmlData": return try data(from: place - #"\htmlData"#.utf8.count)
         default:
             guard let symbol = TeXSymbol.named[name] else { throw fault("\\\(name) is not known") }
             return .symbol(symbol)
@@ -142,6 +156,22 @@ struct TeXParser {
         case .command("}"): return "}"
         default: throw fault("this is no parenthesis")
         }
+    }
+
+    /// `{value=0.5}{0.5000}`: a number's full value, and the number.
+    private mutating func data(from start: Int) throws(TeXFault) -> TeXNode {
+        try expect(.character("{"), "data in braces is missing")
+        let rest = scalars[place...]
+        guard let end = rest.firstIndex(of: "}"), rest.starts(with: "value=".unicodeScalars), end + 1 < scalars.count,
+            scalars[end + 1] == "{"
+        else { throw fault("data is value=…, and what has it stands in braces behind it") }
+        let value = String(String.UnicodeScalarView(scalars[place + "value=".utf8.count..<end]))
+        place = end + 2
+        unread.append(start..<place)
+        let nodes = try list()
+        try expect(.character("}"), "a brace is not closed")
+        unread.append(place - 1..<place)
+        return .data(value: value, nodes)
     }
 
     /// Letters and digits in braces.

@@ -87,7 +87,7 @@ extension WorkedExhibit: Drawable {
 
     /// A negative number stands in parentheses where a sign stands before it.
     private static func tex(_ value: Double, isAfterSign: Bool = false) -> String {
-        let tex = NumberFormat.brief.format(value).tex
+        let tex = NumberFormat.brief.format(value).linkedTeX
         return isAfterSign && value < 0 ? "(\(tex))" : tex
     }
 }

@@ -226,7 +226,7 @@ class Guide {
   // What can be told: a number, or a symbol; of a group of rows its heading alone.
   item(target) {
     // All of a cell is its number, which in a heat map has no digits to point at.
-    const item = target.closest?.("td")?.querySelector("data") ?? target.closest?.("data, [data-quantity]");
+    const item = target.closest?.("td")?.querySelector("data") ?? target.closest?.("data, [data-value], [data-quantity]");
     if (!item || (item.tagName === "TBODY" && !target.closest(".group"))) return null;
     return item;
   }
@@ -239,7 +239,7 @@ class Guide {
     this.current = item;
     // The browser's own tooltip would lie over this one.
     item.removeAttribute("title");
-    this.tip.replaceChildren(...(item.tagName === "DATA" ? this.tellNumber(item) : this.tellSymbol(item)));
+    this.tip.replaceChildren(...(this.value(item) ? this.tellNumber(item) : this.tellSymbol(item)));
     this.place(item);
     item.setAttribute("aria-describedby", "tip");
     for (const other of this.places(item)) other.classList.add("is-linked");
@@ -254,7 +254,8 @@ class Guide {
   }
 
   places(item) {
-    const same = item.tagName === "DATA" ? [...document.querySelectorAll(`data[value="${CSS.escape(item.getAttribute("value"))}"]`)] : [];
+    const value = this.value(item) && CSS.escape(this.value(item));
+    const same = value ? [...document.querySelectorAll(`data[value="${value}"], [data-value="${value}"]`)] : [];
     const symbol = this.symbol(item);
     if (!symbol) return same;
     const names = [symbol, "previous-" + symbol].map(CSS.escape);
@@ -262,13 +263,20 @@ class Guide {
     return [...same, ...document.querySelectorAll(places)];
   }
 
+  // A number's digits, all of them; of an equation's numbers too.
+  value(item) {
+    return item.tagName === "DATA" ? item.getAttribute("value") : item.dataset.value;
+  }
+
   symbol(item) {
     return item.closest("[data-quantity]")?.dataset.quantity.replace(/^previous-/, "");
   }
 
   tellNumber(item) {
-    const full = item.getAttribute("value").replace("-", "\u2212");
-    const cell = item.closest("td");
+    const full = this.value(item).replace("-", "\u2212");
+    // A number of an equation is told by its place in a trace's table, where it stands there alone.
+    const places = document.querySelectorAll(`.track-numbers data[value="${CSS.escape(this.value(item))}"]`);
+    const cell = (item.tagName !== "DATA" && places.length === 1 ? places[0] : item).closest("td");
     if (!cell) return [make("strong", {}, full)];
     const group = cell.closest("tbody"), row = cell.parentElement, head = cell.closest("table").tHead?.rows[0].cells[cell.cellIndex];
     const place = group.dataset.quantity && row.dataset.unit !== undefined
@@ -317,7 +325,7 @@ class Guide {
 
   items(box) {
     const seen = new Set();
-    return [...box.querySelectorAll("data, [data-quantity]")].filter((item) => {
+    return [...box.querySelectorAll("data, [data-value], [data-quantity]")].filter((item) => {
       if (item.tagName === "TBODY" || item.tagName === "path") return false;
       // Of a picture's parts each quantity is told once.
       if (!item.closest("svg")) return true;
