@@ -38,6 +38,37 @@ struct NetworkDrawingTests {
         }
     }
 
+    @Test(
+        "a long name of a cell stands whole in every box, within it; one that is too long is told below", arguments: [false, true])
+    func longNames(isBidirectional: Bool) {
+        func network(_ cell: String) -> HTML {
+            Drawn.html(
+                NetworkExhibit(
+                    arrangement: .manyToMany, inputs: 4, outputs: 4, layers: 2, isBidirectional: isBidirectional, cell: cell))
+        }
+        let html = network("Long cell name")
+        let boxes = html.elements(.rect, class: "block")
+        let names = html.elements(.text).filter { !$0.elements(.tspan).isEmpty }
+        #expect(boxes.count == names.count && boxes.count == (isBidirectional ? 16 : 8))
+        for (box, name) in zip(boxes, names) {
+            let lines = name.elements(.tspan)
+            #expect(lines.map(\.text).joined(separator: " ") == "Long cell name")
+            for line in lines {
+                let y = line.number("y"), x = line.number("x")
+                #expect(y - 10 >= box.number("y") && y <= box.number("y") + box.number("height"))
+                #expect(abs(x - (box.number("x") + box.number("width") / 2)) < 0.01)
+                #expect(line.text.widthInEms * 12 <= box.number("width"))
+            }
+        }
+        // Boxes above one another do not touch.
+        for (first, second) in zip(boxes, boxes.dropFirst()) where first["x"] == second["x"] {
+            #expect(abs(first.number("y") - second.number("y")) > first.number("height") + 10)
+        }
+        let long = "A cell whose name is so long that no box of any network has room for it"
+        #expect(network(long).elements(.p, class: "picture-note").map(\.text) == ["Each box is one “\(long)”."])
+        #expect(html.elements(.p, class: "picture-note").isEmpty)
+    }
+
     @Test("the cells that read backwards are set apart", arguments: networks)
     func reverseCells(network: NetworkExhibit) {
         let cells = Drawn.html(network).elements(.rect, class: "block")

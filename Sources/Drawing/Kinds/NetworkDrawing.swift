@@ -15,6 +15,7 @@ extension NetworkExhibit: Drawable {
         return HTML(.div, .class("exhibit", "network")) {
             HTML(.p, .class("way-in")) { style.words.networks.wayIn(self, picture.hiddenSteps) }
             picture.picture.html("diagram")
+            if let name = picture.cutName { HTML(.p, .class("picture-note")) { style.words.networks.cell(name) } }
         }
     }
 }

@@ -13,8 +13,11 @@ struct NetworkPicture {
     private let pitch: Double
     private let margin: Double
     private let cellWidth: Double
+    /// Of every cell, on as many lines as it needs.
+    private let name: WrappedName
 
-    private static let cellHeight = 26.0
+    private static let leastCellHeight = 26.0
+    private static let nameLines = 4
     private static let jointSize = (width: 56.0, height: 18.0)
     /// How far a cell of a layer that reads both ways stands beside its column's middle.
     private static let shift = 12.0
@@ -25,20 +28,24 @@ struct NetworkPicture {
     init(_ network: NetworkExhibit, _ words: NetworkVocabulary) {
         self.network = network
         self.words = words
-        let columns = network.columns
-        self.columns = columns
-        guard !network.isBidirectional else {
-            (pitch, margin, cellWidth) = (80, 15, 40)
-            return
-        }
+        columns = network.columns
+        (pitch, margin, cellWidth) = network.isBidirectional ? (80, 15, 40) : Self.sizes(of: columns)
+        name = WrappedName(network.cell, ems: (cellWidth - 2) / Self.fontSize, lines: Self.nameLines)
+    }
+
+    /// Of a network that reads one way: as wide as a phone if its steps have room there.
+    private static func sizes(of columns: [NetworkColumn]) -> (pitch: Double, margin: Double, cellWidth: Double) {
         let (margin, narrowest) = (6.0, columns.contains { $0.isFed } ? 56.0 : 54)
         func fitting(_ width: Double) -> Double { (width - 2 * margin) / Double(columns.count) }
         let onPhone = fitting(Picture.phoneWidth)
         let pitch = onPhone >= narrowest ? min(80, onPhone) : max(narrowest, min(74, fitting(Picture.pageWidth)))
-        (self.pitch, self.margin, cellWidth) = (pitch, margin, min(48, pitch - 16))
+        return (pitch, margin, min(48, pitch - 16))
     }
 
     var hiddenSteps: Int { network.hiddenSteps }
+
+    /// The cells' name where they have no room for all of it.
+    var cutName: String? { name.isCut ? name.full : nil }
 
     var picture: Picture {
         Picture(
@@ -54,13 +61,25 @@ struct NetworkPicture {
 
     private func isReverse(row: Int) -> Bool { network.isBidirectional && row % 2 == 1 }
 
-    /// Of the middle of a row above the picture's lower edge; the first layer is the lowest.
-    private func rise(_ row: Int) -> Double {
-        network.isBidirectional ? 59 + Double(row / 2) * 124 + Double(row % 2) * 44 : 59 + Double(row) * 52
+    private var cellHeight: Double {
+        name.lines.count == 1 ? Self.leastCellHeight : HTML.height(ofNameLines: name.lines.count) + 10
     }
 
+    /// What a long name makes each row higher by.
+    private var growth: Double { cellHeight - Self.leastCellHeight }
+
+    /// Of the middle of a row above the picture's lower edge; the first layer is the lowest.
+    private func rise(_ row: Int) -> Double {
+        59 + growth / 2
+            + (network.isBidirectional
+                ? Double(row / 2) * (124 + 2 * growth) + Double(row % 2) * (44 + growth) : Double(row) * (52 + growth))
+    }
+
+    /// Of the middle of a joint above that of the cell below it.
+    private var jointRise: Double { 40 + growth / 2 }
+
     private var highest: Double {
-        network.isBidirectional ? rise(rowCount - 1) + 40 + Self.jointSize.height / 2 : rise(rowCount - 1) + Self.cellHeight / 2
+        rise(rowCount - 1) + (network.isBidirectional ? jointRise + Self.jointSize.height / 2 : cellHeight / 2)
     }
 
     private var height: Double { highest + 42 }
@@ -68,7 +87,7 @@ struct NetworkPicture {
     private func y(_ row: Int) -> Double { height - rise(row) }
 
     /// Of the middle of what joins a layer's two directions.
-    private func jointY(_ layer: Int) -> Double { y(2 * layer + 1) - 40 }
+    private func jointY(_ layer: Int) -> Double { y(2 * layer + 1) - jointRise }
 
     private var top: Double { height - highest }
     private var outputY: Double { top - 26 }
@@ -96,8 +115,7 @@ struct NetworkPicture {
         }
         let cells = (0..<rowCount).map { row in
             HTML.box(
-                network.cell.fitting(ems: (cellWidth - 2) / Self.fontSize), center: middle(index, row), width: cellWidth,
-                height: Self.cellHeight,
+                name, center: middle(index, row), width: cellWidth, height: cellHeight,
                 class: isReverse(row: row) ? "block reverse" : column.part == .decoder ? "block decoder" : "block")
         }
         return upward(index) + (column.hasInput ? input(index, step) : []) + (column.hasOutput ? output(index, step) : [])
@@ -150,7 +168,7 @@ struct NetworkPicture {
         let returning =
             isLast && index > 0
             ? HTML.arrow(
-                Point(x: lane(0, reverse: true), y: y(2 * layer + 1) - Self.cellHeight / 2),
+                Point(x: lane(0, reverse: true), y: y(2 * layer + 1) - cellHeight / 2),
                 Point(x: lane(0, reverse: true), y: joint), Point(x: x - Self.jointSize.width / 2, y: joint), quantity: "h")
             : fromCell(index, layer, reverse: true, to: joint + Self.jointSize.height / 2)
         return [
@@ -181,11 +199,11 @@ struct NetworkPicture {
 
     // MARK: Wires of a column
 
-    private func below(_ row: Int) -> Double { y(row) + Self.cellHeight / 2 }
+    private func below(_ row: Int) -> Double { y(row) + cellHeight / 2 }
 
     /// Straight up from a cell of a network that reads one way.
     private func lift(_ x: Double, above row: Int, to end: Double, _ quantity: String) -> HTML {
-        .arrow(Point(x: x, y: y(row) - Self.cellHeight / 2), Point(x: x, y: end), quantity: quantity)
+        .arrow(Point(x: x, y: y(row) - cellHeight / 2), Point(x: x, y: end), quantity: quantity)
     }
 
     /// Into a cell of a layer that reads both ways; what goes to the upper one crosses the states of the lower one.
@@ -203,7 +221,7 @@ struct NetworkPicture {
         let lane = lane(index, reverse: reverse), row = 2 * layer + (reverse ? 1 : 0)
         return HTML {
             if !reverse { HTML.bridge(at: Point(x: lane, y: y(row + 1))) }
-            HTML.arrow(Point(x: lane, y: y(row) - Self.cellHeight / 2), Point(x: lane, y: end), quantity: "h")
+            HTML.arrow(Point(x: lane, y: y(row) - cellHeight / 2), Point(x: lane, y: end), quantity: "h")
         }
     }
 

@@ -40,11 +40,22 @@ extension HTML {
 
     /// A box with a centred word.
     static func box(_ word: String, center: Point, width: Double, height: Double = 24, class className: String = "block") -> HTML {
+        box(around: HTML.text(word, at: Point(x: center.x, y: center.y + 4), .middle), center, width, height, className)
+    }
+
+    /// A box with a name in its middle.
+    static func box(_ name: WrappedName, center: Point, width: Double, height: Double, class className: String) -> HTML {
+        box(around: HTML.name(name, besideMiddle: center, .middle), center, width, height, className)
+    }
+
+    private static func box(
+        around text: HTML, _ center: Point, _ width: Double, _ height: Double, _ className: String
+    ) -> HTML {
         HTML {
             HTML.rectangle(
                 at: Point(x: center.x - width / 2, y: center.y - height / 2), width: width, height: height, radius: 4,
                 class: className)
-            HTML.text(word, at: Point(x: center.x, y: center.y + 4), .middle)
+            text
         }
     }
 }

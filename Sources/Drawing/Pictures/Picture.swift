@@ -100,7 +100,7 @@ extension [Point] {
 
 extension String {
     /// Roughly how wide the text is in the pages' sans serif, in units of the font's size.
-    var widthInEms: Double {
+    package var widthInEms: Double {
         unicodeScalars.reduce(0) { width, scalar in
             switch scalar {
             case "i", "j", "l", ".", ",", ":", ";", "|", "!", "'", "(", ")", "[", "]", " ", "′": width + 0.36

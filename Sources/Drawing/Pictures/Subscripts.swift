@@ -21,8 +21,8 @@ extension String {
         return runs
     }
 
-    /// In one line, what has no subscripts in Unicode among the rest.
-    var subscriptedText: String { subscripted.map { $0.text }.joined() }
+    /// In one line, what has no subscripts in Unicode among the rest; a difference with the sign that is as wide as a plus.
+    var subscriptedText: String { subscripted.map { $0.text }.joined().withMinusSign }
 
     private static let subscripts: [Character: Character] = Dictionary(
         uniqueKeysWithValues: zip("0123456789+-aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))

@@ -7,6 +7,8 @@ struct NetworkVocabulary: Sendable {
     /// Tells how the picture is read; so many of its steps are hidden.
     var wayIn: @Sendable (_ network: NetworkExhibit, _ hiddenSteps: Int) -> String
     var encoder, decoder: String
+    /// Tells the name of the cells in full.
+    var cell: @Sendable (_ name: String) -> String
 
     static let english = NetworkVocabulary(
         picture: { network in
@@ -45,7 +47,7 @@ struct NetworkVocabulary: Sendable {
             let rest = hiddenSteps == 0 ? "" : " ⋯ stands for \(hiddenSteps) more step\(hiddenSteps == 1 ? "" : "s")."
             return way + states + rest
         },
-        encoder: "encoder", decoder: "decoder"
+        encoder: "encoder", decoder: "decoder", cell: { "Each box is one “\($0)”." }
     )
 
     static let chinese = NetworkVocabulary(
@@ -75,6 +77,6 @@ struct NetworkVocabulary: Sendable {
                 network.isBidirectional ? "；状态向右传，虚线框的单元中向左传。[h→; h←] 是两个方向的状态拼接。" : "；状态向右传。"
             return way + states + (hiddenSteps == 0 ? "" : "⋯ 代表其余 \(hiddenSteps) 步。")
         },
-        encoder: "编码器", decoder: "解码器"
+        encoder: "编码器", decoder: "解码器", cell: { "每个框是一个“\($0)”。" }
     )
 }
