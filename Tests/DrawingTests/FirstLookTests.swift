@@ -67,6 +67,19 @@ struct FirstLookTests {
         #expect(sentence(CellExhibit(name: "LSTM", diagram: LSTM.definition.diagram)) == nil)
     }
 
+    @Test("of an attention's derivation is told which place adds most to the query's gradient", arguments: 0..<6)
+    func attentionDerivation(seed: UInt64) throws {
+        let derivation = Generator.$current.withValue(Generator(seed: seed)) {
+            DotProductAttention().derivation(.randn(1, 3), .randn(4, 3), .randn(4, 2)) { ($0 * $0).sum() }
+        }
+        let sizes = derivation.places.map { $0.queryContribution.values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        let largest = try #require(sizes.max()), place = try #require(sizes.firstIndex(of: largest))
+        let size = NumberFormat.short.format(largest).plainText
+        #expect(
+            sentence(DerivationExhibit(derivation))
+                == "Look first at j\u{A0}=\u{A0}\(place + 1): of all 4 places it adds most to ∂L/∂query, \(size) in size.")
+    }
+
     @Test("a worked step's tells what the last equation comes to, a layer's shapes what goes in and comes out")
     func workedAndShapes() throws {
         let trace = Generator.$current.withValue(Generator(seed: 2)) { LSTM(inputSize: 2, hiddenSize: 2).trace(.randn(3, 1, 2)) }

@@ -51,6 +51,24 @@ struct FlowGraphTests {
         }
     }
 
+    @Test("where steps are left out, dots stand, and no arrow touches the step behind", arguments: [Kind.elman, .lstm])
+    func gap(kind: Kind) throws {
+        let html = Drawn.html(try kind.exhibit(steps: 20))
+        let boxes = html.elements(.rect, class: "step-box")
+        let steps = html.elements(.g, class: "flow-node").compactMap { $0["data-t"].flatMap { Int($0) } }
+        let behind = try #require(Set(steps).sorted().first { !steps.contains($0 - 1) && $0 > 1 })
+        let before = try #require(Set(steps).filter { $0 < behind }.max())
+        let box = boxes[Set(steps).sorted().firstIndex(of: behind)!]
+        for arrow in arrows(html) where arrow["data-t"] == "\(before)" {
+            let corners = arrow.elements(.path, class: "flow")[0].corners
+            guard corners[0].x != corners[1].x else { continue }
+            #expect(corners[0].x <= box.number("x") - 10)
+        }
+        let dots = html.elements(.svg, class: "flow-graph")[0].elements(.text, class: "quiet").filter { $0.text == "⋯" }
+        #expect(dots.count == (kind == .lstm ? 2 : 1))
+        for dot in dots { #expect(dot.number("x") < box.number("x") && dot.number("x") > box.number("x") - 16) }
+    }
+
     @Test(
         "arrows from the next step lead to the left, those from the loss down, and each ends at its state", arguments: Kind.allCases
     )
@@ -101,10 +119,10 @@ struct FlowGraphTests {
             let value = exhibit.backward.first { $0.t == t }!.lines.first { $0.arrival != nil }!.value.values
             return NumberFormat.short.format(value.reduce(0) { $0 + $1 * $1 }.squareRoot()).plainText
         }
-        #expect(sentence.contains("has size \(size(4)) at t = 4 and \(size(1)) at t = 1."))
+        #expect(sentence.contains("has size \(size(4)) at t\u{A0}=\u{A0}4 and \(size(1)) at t\u{A0}=\u{A0}1."))
         let widest = try #require(roads(exhibit).max { $0.road.size < $1.road.size })
         #expect(sentence.contains("The widest arrow, \(NumberFormat.short.format(widest.road.size).plainText), leads "))
-        #expect(sentence.contains("\(widest.state) at t = \(widest.t)"))
+        #expect(sentence.contains("\(widest.state) at t\u{A0}=\u{A0}\(widest.t)"))
     }
 
     @Test("of a long derivation both ends are drawn, and no arrow leads to a step that is not")

@@ -207,7 +207,7 @@ struct GatesDrawingTests {
         }
     }
 
-    @Test("where nothing changes, or there is one step, the sentence says so; what is no number is passed over")
+    @Test("where nothing changes, or there is one step, the sentence says so")
     func noWayIn() throws {
         func sentence(_ values: [Double]) throws -> String {
             let steps = values.map { GatesExhibit.Step(quantities: [.init(name: "forgetGate", symbol: "f", values: [[$0]])]) }
@@ -218,9 +218,30 @@ struct GatesDrawingTests {
         }
         #expect(try sentence([0.5]) == "There is only one step here.")
         #expect(try sentence([0.5, 0.5, 0.5]) == "Nothing changes here from one step to the next.")
-        #expect(
-            try sentence([0.5, .nan, 0.75, 0.25]).contains("forget gate f of unit 0: it falls from 0.7500 to 0.2500 at step 3"))
-        #expect(try sentence([.nan, .nan]) == "Nothing changes here from one step to the next.")
+        #expect(try sentence([.infinity]).contains("step 0: there the forget gate f of unit 0 is ∞, the only value"))
+    }
+
+    @Test("a value that is no finite number comes before all else: the first in the order of reading, and how many there are")
+    func broken() throws {
+        for (isReverse, step, value) in [(false, 1, Double.nan), (true, 3, -.infinity)] {
+            let steps = [0.5, .nan, 0.75, -.infinity, 0.25].map { value in
+                GatesExhibit.Step(quantities: [
+                    .init(name: "forgetGate", symbol: "f", values: [[0.5, value]]),
+                    .init(name: "hiddenState", symbol: "h", values: [[0.5, value.isFinite ? 0.1 : .nan]]),
+                ])
+            }
+            let exhibit = GatesExhibit(
+                layer: "N", equations: [], tracks: [.init(layer: 0, isReverse: isReverse, steps: steps)],
+                bounds: [.init(symbol: "f", lower: 0, upper: 1)], stepNames: ["a", "b", "c", "d", "e"])
+            let sign = value.isNaN ? "NaN" : "−∞"
+            let name = value.isNaN ? "b" : "d"
+            #expect(
+                views(exhibit)[0].elements(.p, class: "way-in")[0].text
+                    == "Look first at step \(step) (“\(name)”): there the forget gate f of unit 1 is \(sign), the first of 4 values that are no finite numbers."
+            )
+            let chinese = views(exhibit, words: .chinese)[0].elements(.p, class: "way-in")[0].text
+            #expect(chinese == "先看时间步 \(step)（“\(name)”）：单元 1 的遗忘门 f在此为 \(sign)，是 4 个非有限的数中的第一个。")
+        }
     }
 
     @Test("a sentence in Chinese tells the same")

@@ -22,6 +22,8 @@ struct FlowGraph {
     private static let top = 20.0
     private static let fontSize = 11.0
     private static let widest = 10.0
+    /// Where steps are left out, so much room for dots stands between a box and the roads that come from behind them.
+    private static let gap = 16.0
 
     /// nil where no step has the gradient of a state, as an attention's places have none.
     init?(_ backward: [DerivationExhibit.Step], link: @escaping (Int, String, Int) -> String) {
@@ -97,8 +99,12 @@ struct FlowGraph {
                     .text, .class("letter"), .attribute("x", x.coordinate), .attribute("y", (Self.top - 6).coordinate),
                     .attribute("text-anchor", HTML.Anchor.middle.rawValue)
                 ) { HTML.subscripted("L_{\(t)}") } : .empty,
-            isAfterGap ? .text("⋯", at: Point(x: x - pitch / 2, y: upper - 6), .middle, class: "quiet") : .empty,
         ]
+            + states.indices.filter { _ in isAfterGap }.map { row in
+                .text(
+                    "⋯", at: Point(x: x - Self.nodeWidth / 2 - Self.boxMargin - Self.gap / 2, y: y(row) + 4), .middle,
+                    class: "quiet")
+            }
     }
 
     private func node(_ arrival: DerivationExhibit.Arrival, _ line: DerivationExhibit.Line, column: Int) -> HTML {
@@ -157,8 +163,9 @@ struct FlowGraph {
         let isFromState = road.source == .state && isNext
         let startY = isFromState ? self.y(row(road.from ?? arrival.state)) : y
         let tip = Point(x: x + Self.nodeWidth / 2, y: y + shift)
-        let start = Point(x: x + pitch - Self.nodeWidth / 2 - (isFromState ? 0 : Self.boxMargin), y: startY + shift)
-        let middle = x + pitch / 2
+        let room = isFromState ? 0 : isNext ? Self.boxMargin : Self.boxMargin + Self.gap
+        let start = Point(x: x + pitch - Self.nodeWidth / 2 - room, y: startY + shift)
+        let middle = isNext ? x + pitch / 2 : (start.x + tip.x) / 2
         let share = (start.x - middle) / (start.x - tip.x)
         let width = largest > 0 && road.size.isFinite ? road.size / largest * Self.widest : 1
         return Line(

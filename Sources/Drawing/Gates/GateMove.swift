@@ -13,7 +13,39 @@ struct GateMove: Hashable {
     var size: Double { (to - from).magnitude }
 }
 
+/// The first value of a trace that is no finite number, in the order of reading: it comes before all else.
+struct BrokenValue: Hashable {
+    /// Among the quantities of a step.
+    var quantity: Int
+    var unit: Int
+    var step: Int
+    var value: Double
+    /// How many values are broken.
+    var count: Int
+}
+
 extension GatesView {
+    /// nil where all values are finite.
+    var firstBroken: BrokenValue? {
+        var first: BrokenValue?
+        for step in readingOrder {
+            for quantity in quantities.indices {
+                for unit in units {
+                    guard let value = value(quantity, unit: unit, step: step), !value.isFinite else { continue }
+                    if first == nil { first = BrokenValue(quantity: quantity, unit: unit, step: step, value: value, count: 0) }
+                    first?.count += 1
+                }
+            }
+        }
+        return first
+    }
+
+    /// The unit and step that the cell is shown at.
+    var firstPlace: (unit: Int, step: Int) {
+        if let broken = firstBroken { return (broken.unit, broken.step) }
+        return largestMove.map { ($0.unit, $0.step) } ?? (units[0], readingOrder[0])
+    }
+
     /// The gates, which lie between 0 and 1; all quantities of a cell that has none.
     var gates: [Int] {
         let gates = quantities.indices.filter { bounds[quantities[$0].symbol] == 0...1 }

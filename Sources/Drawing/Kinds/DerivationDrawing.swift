@@ -43,11 +43,13 @@ extension DerivationExhibit: Drawable {
             HTML(.p, .class("exhibit-title")) {
                 words.gradients.derivation + " "
                 HTML(.code) { network }
-                ", " + words.gradients.steps(stepCount)
+                ", " + (isOfPlaces ? words.gradients.places : words.gradients.steps)(stepCount)
             }
             if let graph {
                 HTML(.p, .class("way-in")) { wayIn(graph, words) }
                 flow(graph, style)
+            } else if isOfPlaces, let sentence = wayInOfPlaces(words) {
+                HTML(.p, .class("way-in")) { sentence }
             }
             if !gradients.isEmpty {
                 HTML(.p, .class("part-title")) { words.gradients.contributions }
@@ -80,6 +82,9 @@ extension DerivationExhibit: Drawable {
         }
     }
 
+    /// Whether it is of an attention, whose letter counts the places of a memory instead of steps.
+    private var isOfPlaces: Bool { letter == "j" }
+
     // MARK: The flow
 
     /// How large the gradient is at both ends of time, and the widest of all roads.
@@ -92,6 +97,13 @@ extension DerivationExhibit: Drawable {
         let start = words.gradients.flowEnds(letter, graph.states[0], ends[0].t, ends[0].size, ends[1].t, ends[1].size)
         guard let widest else { return start }
         return start + words.gradients.widestRoad(letter, number(widest.road.size), widest.t, widest.state, widest.road)
+    }
+
+    /// Which place adds most to the first gradient.
+    private func wayInOfPlaces(_ words: ExhibitVocabulary) -> String? {
+        guard let gradient = gradients.first, let largest = gradient.largestStep else { return nil }
+        let size = NumberFormat.short.format(largest.size).plainText
+        return words.gradients.largestPlace(letter, largest.index + 1, stepCount, gradient.name, size)
     }
 
     /// The graph, and below it each arrow's equation in numbers.

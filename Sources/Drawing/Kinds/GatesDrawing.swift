@@ -123,13 +123,20 @@ extension GatesExhibit: Drawable {
     }
 
     private func wayIn(_ view: GatesView, _ words: ExhibitVocabulary) -> String {
+        let number = { (value: Double) in NumberFormat.significant.format(value).plainText }
+        func name(_ quantity: GatesExhibit.Quantity) -> String {
+            quantity.name == quantity.symbol ? quantity.symbol : "\(words.gates.role(quantity.name)) \(quantity.symbol)"
+        }
+        if let broken = view.firstBroken {
+            return words.gates.broken(
+                name(view.quantities[broken.quantity]), broken.unit, number(broken.value), broken.step,
+                view.stepNames?[broken.step], broken.count)
+        }
         guard view.stepCount > 1 else { return words.gates.oneStep }
         guard let move = view.largestMove else { return words.gates.still }
-        let quantity = view.quantities[move.quantity]
-        let number = { (value: Double) in NumberFormat.significant.format(value).plainText }
-        let name = quantity.name == quantity.symbol ? quantity.symbol : "\(words.gates.role(quantity.name)) \(quantity.symbol)"
         return words.gates.move(
-            name, move.unit, number(move.from), number(move.to), move.to > move.from, move.step, view.stepNames?[move.step])
+            name(view.quantities[move.quantity]), move.unit, number(move.from), number(move.to), move.to > move.from, move.step,
+            view.stepNames?[move.step])
     }
 
     private func ribbon(_ view: GatesView, _ title: String, _ units: [Int], _ words: ExhibitVocabulary) -> Picture {
@@ -155,8 +162,7 @@ extension GatesExhibit: Drawable {
     /// The cell with the values of a unit at the step to look at first.
     private func cell(_ view: GatesView, _ words: ExhibitVocabulary) -> HTML? {
         guard let diagram else { return nil }
-        let move = view.largestMove
-        let step = move?.step ?? view.readingOrder[0], unit = move?.unit ?? view.units[0]
+        let (unit, step) = view.firstPlace
         let now = view.track.steps[step]
         let current = (now.quantities + now.carried).map { ($0.symbol, $0) }
         let before = view.track.before(step).map { ("previous-" + $0.symbol, $0) }

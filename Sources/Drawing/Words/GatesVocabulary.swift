@@ -6,6 +6,8 @@ struct GatesVocabulary: Sendable {
     var move:
         @Sendable (_ quantity: String, _ unit: Int, _ from: String, _ to: String, _ rises: Bool, _ step: Int, _ read: String?)
             -> String
+    /// Tells the first value that is no finite number, and how many there are.
+    var broken: @Sendable (_ quantity: String, _ unit: Int, _ value: String, _ step: Int, _ read: String?, _ count: Int) -> String
     /// Of a trace whose gates stay as they are, or that has one step.
     var still, oneStep: String
     /// Names the ribbon.
@@ -29,6 +31,11 @@ struct GatesVocabulary: Sendable {
         move: { quantity, unit, from, to, rises, step, read in
             "Look first at the \(quantity) of unit \(unit): it \(rises ? "rises" : "falls") from \(from) to \(to) at step \(step)"
                 + (read.map { " (“\($0)”)" } ?? "") + ", the largest change from one step to the next."
+        },
+        broken: { quantity, unit, value, step, read, count in
+            let place = "step \(step)" + (read.map { " (“\($0)”)" } ?? "")
+            return "Look first at \(place): there the \(quantity) of unit \(unit) is \(value), the "
+                + (count == 1 ? "only value that is no finite number." : "first of \(count) values that are no finite numbers.")
         },
         still: "Nothing changes here from one step to the next.", oneStep: "There is only one step here.",
         ribbon: { "Every step of \($0): \($1) steps, \($2) units, bars from zero to each value." },
@@ -55,6 +62,10 @@ struct GatesVocabulary: Sendable {
         move: { quantity, unit, from, to, rises, step, read in
             "先看单元 \(unit) 的\(quantity)：在时间步 \(step)" + (read.map { "（“\($0)”）" } ?? "")
                 + "由 \(from) \(rises ? "升" : "降")到 \(to)，是相邻两步间最大的变化。"
+        },
+        broken: { quantity, unit, value, step, read, count in
+            "先看时间步 \(step)" + (read.map { "（“\($0)”）" } ?? "") + "：单元 \(unit) 的\(quantity)在此为 \(value)，"
+                + (count == 1 ? "是唯一一个非有限的数。" : "是 \(count) 个非有限的数中的第一个。")
         },
         still: "各步之间没有变化。", oneStep: "这里只有一步。",
         ribbon: { "\($0) 的全部时间步：\($1) 步，\($2) 个单元，柱自零至各值。" },

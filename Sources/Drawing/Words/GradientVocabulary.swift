@@ -14,9 +14,11 @@ struct GradientVocabulary: Sendable {
     var road: @Sendable (_ letter: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String
     /// Says which step adds most.
     var largestStep: @Sendable (_ step: String) -> String
+    /// Says which place of a memory adds most to a gradient.
+    var largestPlace: @Sendable (_ letter: String, _ j: Int, _ places: Int, _ name: String, _ size: String) -> String
     var derivation, forward, backward, oneNumber, contributions: String
     var tooManyToCheck, onlySums: String
-    var steps: @Sendable (Int) -> String
+    var steps, places: @Sendable (Int) -> String
     var highway, otherPaths: String
     /// Tells which way the gradient of a state comes.
     var paths: @Sendable (_ state: String) -> String
@@ -31,9 +33,9 @@ struct GradientVocabulary: Sendable {
         eachArrow: "The equation of each arrow, in numbers", longForm: "The whole derivation, equation by equation",
         flowEnds: { letter, state, last, lastSize, first, firstSize in
             last == first
-                ? "The gradient of \(state) at \(letter) = \(last) has size \(lastSize)."
-                : "Read from right to left, as the loss comes back: the gradient of \(state) has size \(lastSize) at \(letter) = \(last) "
-                    + "and \(firstSize) at \(letter) = \(first)."
+                ? "The gradient of \(state) at \(place(letter, last)) has size \(lastSize)."
+                : "Read from right to left, as the loss comes back: the gradient of \(state) has size \(lastSize) at \(place(letter, last)) "
+                    + "and \(firstSize) at \(place(letter, first))."
         },
         widestRoad: { letter, size, t, state, road in
             " The widest arrow, \(size), leads \(way(letter, t, state, road))."
@@ -43,11 +45,16 @@ struct GradientVocabulary: Sendable {
             return way.prefix(1).uppercased() + way.dropFirst()
         },
         largestStep: { "\($0) adds most" },
+        largestPlace: { letter, j, places, name, size in
+            places == 1
+                ? "The one place adds a gradient of size \(size) to \(name)."
+                : "Look first at \(place(letter, j)): of all \(places) places it adds most to ∂L/∂\(name), \(size) in size."
+        },
         derivation: "Gradients of", forward: "Forward", backward: "Backward, from the loss",
         oneNumber: "One number followed from the loss", contributions: "What each step adds to each gradient",
         tooManyToCheck: "Too many numbers to be held against the tape and central differences here.",
         onlySums: "Too many numbers to tell the steps apart: only their sums are kept.",
-        steps: { $0 == 1 ? "one step" : "\($0) steps" },
+        steps: { $0 == 1 ? "one step" : "\($0) steps" }, places: { $0 == 1 ? "one place" : "\($0) places" },
         highway: "along the state itself", otherPaths: "along all other paths",
         paths: { "Which way ∂L/∂\($0) comes" },
         agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
@@ -56,25 +63,28 @@ struct GradientVocabulary: Sendable {
         everyPlace: { "Scores, weights and weighted values of all \($0) places" }
     )
 
+    /// `t = 3`, which no line breaks.
+    private static func place(_ letter: String, _ t: Int) -> String { "\(letter)\u{A0}=\u{A0}\(t)" }
+
     private static func way(_ letter: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String {
-        let later = "from \(letter) = \(t + 1) to \(state) at \(letter) = \(t)"
+        let later = "from \(place(letter, t + 1)) to \(state) at \(place(letter, t))"
         return switch road.source {
-        case .loss: "straight from the loss to \(state) at \(letter) = \(t)"
+        case .loss: "straight from the loss to \(state) at \(place(letter, t))"
         case .state where road.isLater && road.from == state: "\(later), along \(state) itself"
         case .state where road.isLater: "\(later), from \(road.from ?? "")"
-        case .state: "from \(road.from ?? "") to \(state) at \(letter) = \(t)"
-        case .gates: road.isLater ? "\(later), through the gates" : "through the gates to \(state) at \(letter) = \(t)"
+        case .state: "from \(road.from ?? "") to \(state) at \(place(letter, t))"
+        case .gates: road.isLater ? "\(later), through the gates" : "through the gates to \(state) at \(place(letter, t))"
         }
     }
 
     private static func chineseWay(_ letter: String, _ t: Int, _ state: String, _ road: DerivationExhibit.Road) -> String {
-        let later = "由 \(letter) = \(t + 1) 到 \(letter) = \(t) 的 \(state)"
+        let later = "由 \(place(letter, t + 1)) 到 \(place(letter, t)) 的 \(state)"
         return switch road.source {
-        case .loss: "由损失直达 \(letter) = \(t) 的 \(state)"
+        case .loss: "由损失直达 \(place(letter, t)) 的 \(state)"
         case .state where road.isLater && road.from == state: "\(later)，沿 \(state) 本身"
         case .state where road.isLater: "\(later)，来自 \(road.from ?? "")"
-        case .state: "在 \(letter) = \(t)，由 \(road.from ?? "") 到 \(state)"
-        case .gates: road.isLater ? "\(later)，经过各门" : "在 \(letter) = \(t)，经过各门到 \(state)"
+        case .state: "在 \(place(letter, t))，由 \(road.from ?? "") 到 \(state)"
+        case .gates: road.isLater ? "\(later)，经过各门" : "在 \(place(letter, t))，经过各门到 \(state)"
         }
     }
 
@@ -83,16 +93,21 @@ struct GradientVocabulary: Sendable {
         eachArrow: "每支箭头的算式（代入数值）", longForm: "完整推导，逐式列出",
         flowEnds: { letter, state, last, lastSize, first, firstSize in
             last == first
-                ? "\(letter) = \(last) 时 \(state) 的梯度大小为 \(lastSize)。"
-                : "从右向左读，即损失返回的方向：\(state) 的梯度大小在 \(letter) = \(last) 为 \(lastSize)，在 \(letter) = \(first) 为 \(firstSize)。"
+                ? "\(place(letter, last)) 时 \(state) 的梯度大小为 \(lastSize)。"
+                : "从右向左读，即损失返回的方向：\(state) 的梯度大小在 \(place(letter, last)) 为 \(lastSize)，在 \(place(letter, first)) 为 \(firstSize)。"
         },
         widestRoad: { letter, size, t, state, road in "最宽的箭头为 \(size)，\(chineseWay(letter, t, state, road))。" },
         road: { chineseWay($0, $1, $2, $3) },
         largestStep: { "\($0) 贡献最大" },
+        largestPlace: { letter, j, places, name, size in
+            places == 1
+                ? "唯一的一处对 \(name) 的梯度大小为 \(size)。"
+                : "先看 \(place(letter, j))：在全部 \(places) 处中，它对 ∂L/∂\(name) 贡献最大，大小为 \(size)。"
+        },
         derivation: "梯度推导：", forward: "正向", backward: "反向：从损失开始",
         oneNumber: "跟踪一个数：从损失到梯度", contributions: "每个时间步对各梯度的贡献",
         tooManyToCheck: "数目太多，此处不与自动微分带和中心差分比较。", onlySums: "数目太多，只保留各步之和。",
-        steps: { "\($0) 步" },
+        steps: { "\($0) 步" }, places: { "\($0) 处" },
         highway: "沿状态本身", otherPaths: "沿其余各路",
         paths: { "∂L/∂\($0) 由哪条路而来" },
         agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分", largest: "全部",
