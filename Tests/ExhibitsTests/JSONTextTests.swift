@@ -36,6 +36,54 @@ struct JSONTextTests {
         #expect(try JSONText.encode([Double.nan, .infinity, -.infinity]) == #"["nan", "inf", "-inf"]"#)
     }
 
+    @Test("in lines each value has its own, a tensor's row one, and Foundation reads the same")
+    func lines() throws {
+        let exhibits = [
+            Exhibit(TensorExhibit(name: "hn", shape: [2, 3], values: [1, 2, 3, 4.5, .nan, 6])),
+            Exhibit(TensorExhibit(name: "losses", shape: [3], values: [0, 1, 2])),
+        ]
+        let text = try JSONText.encodeInLines(exhibits)
+        #expect(
+            text == """
+                [
+                  {
+                    "kind": "tensor",
+                    "name": "hn",
+                    "shape": [2, 3],
+                    "values": [
+                      1.0, 2.0, 3.0,
+                      4.5, "nan", 6.0
+                    ]
+                  },
+                  {
+                    "kind": "tensor",
+                    "name": "losses",
+                    "shape": [3],
+                    "values": [0.0, 1.0, 2.0]
+                  }
+                ]
+                """)
+        let long = try JSONText.encodeInLines(Nested(zeta: 1, alpha: Array(repeating: 0.5, count: 9), text: nil, map: ["a": true]))
+        #expect(long.split(separator: "\n").count == 1 + 1 + 11 + 1 + 1 && long.hasSuffix("\"map\": {\"a\": true}\n}"))
+        #expect(try JSONText.encodeInLines([Int]()) == "[]")
+    }
+
+    @Test("a number that changes changes its own line and no other", arguments: 0..<40)
+    func oneLine(place: Int) throws {
+        struct Values: Encodable { var shape: [Int]?, values: [Double], rows: [[Double]] }
+        func lines(_ changed: Bool, shape: [Int]?) throws -> [Substring] {
+            var values = (0..<40).map { Double($0) / 8 }
+            if changed { values[place] += 1000 }
+            let rows = (0..<10).map { Array(values[$0 * 4..<$0 * 4 + 4]) }
+            return try JSONText.encodeInLines(Values(shape: shape, values: values, rows: rows))
+                .split(separator: "\n", omittingEmptySubsequences: false)
+        }
+        for shape in [nil, [40], [10, 4], [4, 10]] {
+            let (before, after) = (try lines(false, shape: shape), try lines(true, shape: shape))
+            #expect(before.count == after.count && zip(before, after).count { $0 != $1 } == 2)
+        }
+    }
+
     @Test("an exhibit's kind stands among its own keys")
     func kind() throws {
         let exhibit = Exhibit(TensorExhibit(name: "hn", shape: [2], values: [1, 2]))

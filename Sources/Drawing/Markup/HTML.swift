@@ -87,12 +87,12 @@ package enum Tag: String, Hashable, Sendable {
     var layout: Layout {
         switch self {
         case .a, .br, .code, .data, .em, .img, .input, .label, .span, .strong, .td, .th, .tspan, .wbr: .inline
-        case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .p, .path, .pre, .rect,
+        case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .mtr, .p, .path, .pre, .rect,
             .summary, .text, .title, .tr:
             .line
         case .blockquote, .details, .div, .figure, .g, .ol, .svg, .table, .tbody, .thead, .ul: .block
         case .annotation, .math, .menclose, .mfrac, .mi, .mn, .mo, .mover, .mpadded, .mphantom, .mroot, .mrow, .mspace, .msqrt,
-            .mstyle, .msub, .msubsup, .msup, .mtable, .mtd, .mtext, .mtr, .munder, .munderover, .semantics:
+            .mstyle, .msub, .msubsup, .msup, .mtable, .mtd, .mtext, .munder, .munderover, .semantics:
             .inline
         }
     }

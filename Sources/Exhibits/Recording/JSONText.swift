@@ -6,12 +6,24 @@
 /// digits that read back as the same number; NaN and the infinities, which JSON lacks, as
 /// `"nan"`, `"inf"` and `"-inf"`.
 package enum JSONText {
+    /// On one line.
     package static func encode(_ value: some Encodable) throws -> String {
+        var text = ""
+        try tree(of: value).write(to: &text)
+        return text
+    }
+
+    /// With a value or a tensor's row a line, so that a number that changes changes no other's line.
+    package static func encodeInLines(_ value: some Encodable) throws -> String {
+        var text = ""
+        try tree(of: value).writeLines(to: &text, indentation: "\n", rowLength: nil)
+        return text
+    }
+
+    private static func tree(of value: some Encodable) throws -> Value {
         let slot = Slot()
         try slot.set(value, path: [])
-        var text = ""
-        slot.value.write(to: &text)
-        return text
+        return slot.value
     }
 
     package static let positiveInfinity = "inf"
@@ -66,6 +78,77 @@ private enum Value {
             }
         }
         text += "\""
+    }
+}
+
+// MARK: - Lines
+
+extension Value {
+    /// More plain values than this do not share a line, unless they are a tensor's row.
+    private static let lineLimit = 8
+
+    /// - Parameters:
+    ///   - indentation: A line break, and the room before the line.
+    ///   - rowLength: How many numbers of an array stand on a line, where it is a tensor's.
+    func writeLines(to text: inout String, indentation: String, rowLength: Int?) {
+        let inner = indentation + "  "
+        switch self {
+        case .array(let box) where box.slots.allSatisfy({ $0.value.isPlain }):
+            writeRows(box.slots, of: rowLength ?? (box.slots.count > Self.lineLimit ? 1 : box.slots.count), to: &text, indentation)
+        case .array(let box):
+            text += "["
+            for (index, slot) in box.slots.enumerated() {
+                text += (index > 0 ? "," : "") + inner
+                slot.value.writeLines(to: &text, indentation: inner, rowLength: nil)
+            }
+            text += indentation + "]"
+        case .object(let box) where box.entries.count > 1:
+            text += "{"
+            for (index, entry) in box.entries.enumerated() {
+                text += (index > 0 ? "," : "") + inner
+                Self.write(entry.key, to: &text)
+                text += ": "
+                entry.slot.value.writeLines(
+                    to: &text, indentation: inner, rowLength: entry.key == "values" ? box.rowLength : nil)
+            }
+            text += indentation + "}"
+        case .object(let box):
+            // `{"tex": "…"}` needs no line of its own for its one value.
+            guard let entry = box.entries.first else { return write(to: &text) }
+            text += "{"
+            Self.write(entry.key, to: &text)
+            text += ": "
+            entry.slot.value.writeLines(to: &text, indentation: indentation, rowLength: nil)
+            text += "}"
+        case .literal, .string: write(to: &text)
+        }
+    }
+
+    private func writeRows(_ slots: [Slot], of length: Int, to text: inout String, _ indentation: String) {
+        guard slots.count > length else { return write(to: &text) }
+        text += "["
+        for (index, slot) in slots.enumerated() {
+            text += index % length == 0 ? (index > 0 ? "," : "") + indentation + "  " : ", "
+            slot.value.write(to: &text)
+        }
+        text += indentation + "]"
+    }
+
+    private var isPlain: Bool {
+        switch self {
+        case .literal, .string: true
+        case .array, .object: false
+        }
+    }
+}
+
+extension ObjectBox {
+    /// How long the rows are of a tensor with rows, whose values stand beside its shape.
+    fileprivate var rowLength: Int? {
+        guard case .array(let shape)? = entries.first(where: { $0.key == "shape" })?.slot.value, shape.slots.count > 1,
+            case .literal(let last)? = shape.slots.last?.value, let length = Int(last), length > 0
+        else { return nil }
+        return length
     }
 }
 

@@ -30,7 +30,7 @@ package struct SingleRun: Sendable {
         get throws {
             var data = executed.map { PageData($0.lesson, $0.recording) } ?? PageData(path: path)
             data.problems = hasFailed ? problems.map(ReportedProblem.init) : nil
-            return try JSONText.encode(data)
+            return try JSONText.encodeInLines(data)
         }
     }
 

@@ -38,7 +38,7 @@ package struct Site: Sendable {
         return try pages.flatMap { page in
             [
                 SiteFile(path: page.slug + ".html", text: template.render(page, in: self)),
-                SiteFile(path: page.slug + ".json", text: try JSONText.encode(page.data) + "\n"),
+                SiteFile(path: page.slug + ".json", text: try JSONText.encodeInLines(page.data) + "\n"),
                 SiteFile(path: page.slug + ".swift", text: page.program),
             ]
         } + [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }

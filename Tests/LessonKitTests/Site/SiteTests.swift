@@ -118,12 +118,50 @@ struct SiteTests {
         let json = try text("sample.json", of: try Site([Page(lesson, recording, program: "")]))
         #expect(
             json == """
-                {"lesson": "sample", "title": "A sample", "summary": "What it is about.", "source": "lessons/07-sample.md", \
-                "cells": [{"index": 0, "line": 10, "label": "tbl-a", "stdout": "hi\\n", \
-                "exhibits": [{"kind": "tensor", "name": "hn", "shape": [2], "values": [0.1, "nan"]}, \
-                {"kind": "claim", "text": "so", "holds": true, "line": 11, "column": 1}]}], \
-                "inline": [{"line": 20, "column": 7, "expression": "hn.shape", "text": "(2)"}], \
-                "claims": [{"line": 11, "text": "so", "holds": true}]}
+                {
+                  "lesson": "sample",
+                  "title": "A sample",
+                  "summary": "What it is about.",
+                  "source": "lessons/07-sample.md",
+                  "cells": [
+                    {
+                      "index": 0,
+                      "line": 10,
+                      "label": "tbl-a",
+                      "stdout": "hi\\n",
+                      "exhibits": [
+                        {
+                          "kind": "tensor",
+                          "name": "hn",
+                          "shape": [2],
+                          "values": [0.1, "nan"]
+                        },
+                        {
+                          "kind": "claim",
+                          "text": "so",
+                          "holds": true,
+                          "line": 11,
+                          "column": 1
+                        }
+                      ]
+                    }
+                  ],
+                  "inline": [
+                    {
+                      "line": 20,
+                      "column": 7,
+                      "expression": "hn.shape",
+                      "text": "(2)"
+                    }
+                  ],
+                  "claims": [
+                    {
+                      "line": 11,
+                      "text": "so",
+                      "holds": true
+                    }
+                  ]
+                }
 
                 """)
     }
