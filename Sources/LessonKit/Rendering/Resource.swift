@@ -2,6 +2,9 @@ import Foundation
 
 /// The files that come with LessonKit.
 enum Resource: String {
+    case footer = "footer.mustache"
+    case head = "head.mustache"
+    case header = "header.mustache"
     case katexLines = "katex-lines.cjs"
     case page = "page.mustache"
     case report = "report.mustache"
@@ -11,6 +14,9 @@ enum Resource: String {
     var path: String {
         Bundle.module.bundleURL.appendingPathComponent("Resources/" + rawValue).path
     }
+
+    /// What templates call it.
+    var templateName: String { String(rawValue.dropLast(".mustache".count)) }
 
     var text: String {
         get throws { try String(contentsOfFile: path, encoding: .utf8) }

@@ -1,20 +1,24 @@
 import Drawing
 import Mustache
 
-/// The page around a lesson: head, header, navigation, footer.
+/// The page around a lesson, `page.mustache`, and the parts that it includes: head, header, footer.
 struct PageTemplate {
-    private let template: MustacheTemplate
+    private static let parts: [Resource] = [.page, .head, .header, .footer]
+    private let page: MustacheTemplate
+    private let library: MustacheLibrary
 
     init() throws {
-        template = try MustacheTemplate(string: try Resource.page.text)
+        let templates = try Self.parts.map { ($0.templateName, try MustacheTemplate(string: try $0.text)) }
+        library = MustacheLibrary(templates: Dictionary(uniqueKeysWithValues: templates))
+        page = templates[0].1
     }
 
     func render(_ page: Page, in site: Site) -> String {
-        template.render(Content(page, in: site))
+        self.page.render(Content(page, in: site), library: library)
     }
 }
 
-/// What `page.mustache` puts in its places, escaped there but for the markup of `body` and `contents`.
+/// What the templates put in their places, escaped there but for the markup of `body` and `contents`.
 ///
 /// No two places that stand within each other share a name: Mustache looks for what is missing in one
 /// in the other.
