@@ -8,14 +8,13 @@ import Foundation
 struct Pipeline: Sendable {
     let runner: LessonRunner
     let cache: RecordingCache?
-    /// Whether HTML in lessons is HTML on their pages.
-    private let rawHTML: Bool
+    private let configuration: SiteConfiguration
     /// What recordings depend on beside their programs.
     private let circumstances: RecordingKey.Circumstances
     private let attachments: AttachmentWalk
 
     init(
-        limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, rawHTML: Bool = true,
+        limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, configuration: SiteConfiguration,
         conditions: RunConditions = .usual
     ) throws {
         TemporaryFolders.sweep()
@@ -23,7 +22,7 @@ struct Pipeline: Sendable {
         runner = LessonRunner(
             toolchain: toolchain, limits: limits, inputs: attachments.walk.covering, conditions: conditions)
         self.cache = cache
-        self.rawHTML = rawHTML
+        self.configuration = configuration
         self.attachments = attachments.walk
         circumstances = RecordingKey.Circumstances(
             // Only to be asked for what is kept.
@@ -33,13 +32,15 @@ struct Pipeline: Sendable {
 
     /// One lesson by itself.
     init(limits: Limits, lesson: String) throws {
-        let folder = URL(filePath: lesson).deletingLastPathComponent().filePath
-        try self.init(limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder)))
+        let folder = LessonsFolder(path: URL(filePath: lesson).deletingLastPathComponent().filePath)
+        try self.init(
+            limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder.path)),
+            configuration: try folder.configuration())
     }
 
     /// Markdown → lesson.
     func parse(_ path: String) throws -> Lesson {
-        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: rawHTML)
+        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: configuration.rawHTML, language: configuration.language)
     }
 
     /// Lesson → the one program that its cells and values make.
@@ -74,8 +75,8 @@ struct Pipeline: Sendable {
     }
 
     /// Pages → the site's files. `kept` are pages that are published already, and stay as they are.
-    func publish(_ pages: [Page], kept: [KeptPage]) throws -> [SiteFile] {
-        try Site(pages, kept: kept).files()
+    func publish(_ pages: [Page], kept: [KeptPage], theme: Theme) throws -> [SiteFile] {
+        try Site(pages, kept: kept, configuration: configuration, theme: theme).files()
     }
 }
 

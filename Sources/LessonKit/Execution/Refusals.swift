@@ -93,7 +93,7 @@ extension Refusals.Refusal {
         case "read" where Attachments.isLesson(String(object)):
             "a lesson's text is no input: put what several lessons read into a file of another kind"
         case "read":
-            "put the file beside the lessons, and name it by its path from there; hidden files, and links that lead elsewhere, are no inputs"
+            "put the file beside the lessons, and name it by its path from there; what begins with . or _, and links that lead elsewhere, are no inputs"
         case "write": "a lesson may write only into its temporary folder, FileManager.default.temporaryDirectory"
         case "connect": "a lesson has no network: put what it needs into a file beside the lessons"
         default: "a lesson is one process, by itself"

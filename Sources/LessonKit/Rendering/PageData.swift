@@ -32,6 +32,7 @@ package struct PageData: Encodable, Sendable {
     package var lesson: String
     package var title: String
     package var summary: String?
+    package var date: String?
     package var source: String
     package var cells: [CellData]
     package var inline: [InlineData]
@@ -50,6 +51,7 @@ package struct PageData: Encodable, Sendable {
         self.lesson = lesson.slug
         title = lesson.frontMatter.title
         summary = lesson.frontMatter.summary
+        date = lesson.frontMatter.date
         source = lesson.source
         cells = zip(lesson.cells, recording.cells).map { cell, recorded in
             CellData(
