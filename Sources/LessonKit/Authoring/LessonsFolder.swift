@@ -8,6 +8,12 @@ package struct LessonsFolder: Sendable {
         self.path = path.withoutLastSlash
     }
 
+    /// That of a lesson.
+    init(of lesson: String) {
+        let end = lesson.lastIndex(of: "/")
+        self.init(path: end.map { String(lesson[...$0]) } ?? ".")
+    }
+
     /// The lessons' paths in the order of their numbers, the front page first.
     func lessons() throws(Problem) -> [String] {
         let names: [String]
@@ -77,6 +83,13 @@ package struct LessonsFolder: Sendable {
         let found = files(in: "_theme")
         guard found.problems.isEmpty else { throw Problems(found.problems) }
         return try Theme(files: found.files, path: "\(path)/_theme")
+    }
+
+    /// What lessons may name under `uses`, and what of it cannot be read.
+    func shared() -> (folder: SharedFolder, problems: [Problem]) {
+        let found = files(in: SharedFolder.name)
+        let files = Dictionary(uniqueKeysWithValues: found.files.map { ($0.path, $0.contents) })
+        return (SharedFolder(files: files, path: "\(path)/\(SharedFolder.name)"), found.problems)
     }
 
     private var allowsRawHTML: Bool {

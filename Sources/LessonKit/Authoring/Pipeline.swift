@@ -9,20 +9,21 @@ struct Pipeline: Sendable {
     let runner: LessonRunner
     let cache: RecordingCache?
     private let configuration: SiteConfiguration
+    private let shared: SharedFolder
     /// What recordings depend on beside their programs.
     private let circumstances: RecordingKey.Circumstances
     private let attachments: AttachmentWalk
 
     init(
         limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, configuration: SiteConfiguration,
-        conditions: RunConditions = .usual
+        shared: SharedFolder, conditions: RunConditions = .usual
     ) throws {
         TemporaryFolders.sweep()
         let toolchain = try Toolchain.find()
         runner = LessonRunner(
             toolchain: toolchain, limits: limits, inputs: attachments.walk.covering, conditions: conditions)
         self.cache = cache
-        self.configuration = configuration
+        (self.configuration, self.shared) = (configuration, shared)
         self.attachments = attachments.walk
         circumstances = RecordingKey.Circumstances(
             // Only to be asked for what is kept.
@@ -32,15 +33,17 @@ struct Pipeline: Sendable {
 
     /// One lesson by itself.
     init(limits: Limits, lesson: String) throws {
-        let folder = LessonsFolder(path: URL(filePath: lesson).deletingLastPathComponent().filePath)
+        let folder = LessonsFolder(of: lesson)
         try self.init(
             limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder.path)),
-            configuration: try folder.configuration())
+            configuration: try folder.configuration(), shared: folder.shared().folder)
     }
 
     /// Markdown → lesson.
     func parse(_ path: String) throws -> Lesson {
-        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: configuration.rawHTML, language: configuration.language)
+        try Lesson.parse(
+            try LessonsFolder.read(path), path: path, rawHTML: configuration.rawHTML, language: configuration.language,
+            shared: shared)
     }
 
     /// Lesson → the one program that its cells and values make.

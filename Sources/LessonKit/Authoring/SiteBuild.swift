@@ -26,10 +26,11 @@ package struct SiteBuild: Sendable {
     package func run(progress: @escaping @Sendable (BuildProgress) -> Void) async throws -> BuiltSite {
         let paths = try folder.lessons()
         let misnamed = LessonsFolder.misnamed(paths)
-        let configuration = try folder.configuration(), theme = try folder.theme()
+        let configuration = try folder.configuration(), theme = try folder.theme(), shared = folder.shared()
         let attachments = folder.attachments()
         let pipeline = try Pipeline(
-            limits: limits, cache: cache, attachments: attachments, configuration: configuration, conditions: conditions)
+            limits: limits, cache: cache, attachments: attachments, configuration: configuration, shared: shared.folder,
+            conditions: conditions)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
         // What a killed build had started may have ended meanwhile.
@@ -58,13 +59,14 @@ package struct SiteBuild: Sendable {
         ofImage?.file = folder.configurationPath
         let problems =
             outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
+            + shared.problems
             + attachments.files.filter(isTaken).map(folder.clash)
             + [ofImage].compactMap(\.self) + (isConfined ? [] : [Sandbox.warning])
         let copies = attachments.files.filter { !isTaken($0) }
         return BuiltSite(
             files: own + copies, attachments: Set(copies.map(\.path)),
             keptSlugs: Set(kept.map(\.slug)),
-            problems: problems.inOrder,
+            problems: problems.inOrder.withoutRepetitions,
             explanations: zip(paths, outcomes).map { "\($0): \($1.explanation)" })
     }
 
@@ -118,6 +120,14 @@ package struct SiteBuild: Sendable {
         } catch let problem as Problem {
             return outcome(.failure(Problems([problem])))
         }
+    }
+}
+
+extension [Problem] {
+    /// Each once: lessons that use the same shared code all tell what is wrong with it.
+    fileprivate var withoutRepetitions: [Problem] {
+        var seen: Set<Problem> = []
+        return filter { seen.insert($0).inserted }
     }
 }
 

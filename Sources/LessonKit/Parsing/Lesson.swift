@@ -18,6 +18,8 @@ package struct Lesson: Sendable {
     package var snippets: [Snippet]
     /// All links and images in Markdown, in document order.
     package var links: [Link]
+    /// What its cells are compiled with.
+    package var shared: [SharedCode] = []
 
     package init(
         path: String, slug: String, number: Int?, frontMatter: FrontMatter,

@@ -6,13 +6,17 @@ extension Lesson {
     ///   - path: The path as the person named it; `NN-slug.md` gives the lesson's number and its page's name.
     ///   - rawHTML: Whether HTML in the lesson is HTML on its page, or text.
     ///   - language: Of a lesson that does not say.
+    ///   - shared: What lessons may name under `uses`.
     /// - Throws: All that is wrong with the file, in the order of the places.
-    package static func parse(_ source: [UInt8], path: String, rawHTML: Bool = true, language: String = "en") throws(Problems)
+    package static func parse(
+        _ source: [UInt8], path: String, rawHTML: Bool = true, language: String = "en", shared: SharedFolder = .empty
+    ) throws(Problems)
         -> Lesson
     {
         var problems = [Problem]()
         do throws(Problem) {
-            let lesson = try read(source, path: path, rawHTML: rawHTML, language: language, problems: &problems)
+            var lesson = try read(source, path: path, rawHTML: rawHTML, language: language, problems: &problems)
+            lesson.shared = shared.code(named: lesson.frontMatter.uses, problems: &problems)
             if problems.isEmpty { return lesson }
         } catch {
             problems.append(error)
@@ -74,7 +78,7 @@ struct LessonName: Hashable {
 extension Problem {
     fileprivate func told(of path: String) -> Problem {
         var problem = self
-        problem.file = path
+        problem.file = file ?? path
         return problem
     }
 }

@@ -21,6 +21,8 @@ package struct PageData: Encodable, Sendable {
     }
 
     package struct ClaimData: Encodable, Sendable {
+        /// Where it stands in code that lessons share.
+        package var file: String?
         package var line: Int
         package var text: String
         package var holds: Bool
@@ -66,7 +68,7 @@ package struct PageData: Encodable, Sendable {
         claims = recording.cells.flatMap(\.exhibits).compactMap { exhibit in
             guard let claim = exhibit.content(as: ClaimExhibit.self) else { return nil }
             return ClaimData(
-                line: claim.line, text: claim.text, holds: claim.holds,
+                file: claim.file, line: claim.line, text: claim.text, holds: claim.holds,
                 difference: claim.difference, tolerance: claim.tolerance, comparison: claim.comparison)
         }
     }
