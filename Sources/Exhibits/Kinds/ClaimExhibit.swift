@@ -2,7 +2,9 @@
 package struct ClaimExhibit: Codable, Hashable, Sendable {
     package var text: String
     package var holds: Bool
-    /// Where the claim stands in the Markdown file; the column counts bytes, as `#column` does.
+    /// The file of the shared code that the claim stands in; nil for the lesson itself.
+    package var file: String?
+    /// Where the claim stands in its file; the column counts bytes, as `#column` does.
     package var line: Int
     package var column: Int
     /// For a claim of equality within a tolerance: the largest difference found and the one allowed.

@@ -8,6 +8,12 @@ package struct LessonsFolder: Sendable {
         self.path = path.withoutLastSlash
     }
 
+    /// That of a lesson.
+    init(of lesson: String) {
+        let end = lesson.lastIndex(of: "/")
+        self.init(path: end.map { String(lesson[...$0]) } ?? ".")
+    }
+
     /// The lessons' paths in the order of their numbers, the front page first.
     func lessons() throws(Problem) -> [String] {
         let names: [String]
@@ -16,7 +22,7 @@ package struct LessonsFolder: Sendable {
         } catch {
             throw Problem(file: path, "the lessons folder cannot be read", hint: "name a folder of .md files: unroll build FOLDER")
         }
-        let lessons = names.filter { Self.isMarkdown($0) && !$0.hasPrefix(".") }
+        let lessons = names.filter { Self.isMarkdown($0) && !Attachments.isHidden($0) }
         guard !lessons.isEmpty else {
             let holdsFolder = names.contains("lessons")
             throw Problem(
@@ -37,7 +43,11 @@ package struct LessonsFolder: Sendable {
         var problems: [String: Problem] = [:]
         for path in lessons {
             let slug = LessonName(path: path).slug
-            if !slug.allSatisfy({ $0.isLetter || $0.isNumber || "-_. ".contains($0) }) {
+            if slug == Page.notFoundSlug {
+                problems[path] = Problem(
+                    file: path, "the site has a page of its own at \(slug).html, for addresses that it does not have",
+                    hint: "give the file another name")
+            } else if !slug.allSatisfy({ $0.isLetter || $0.isNumber || "-_. ".contains($0) }) {
                 problems[path] = Problem(
                     file: path, "the file's name does not make the name of a page",
                     hint: "use letters, digits, - and _, as in 07-lstm-gates.md")
@@ -56,8 +66,33 @@ package struct LessonsFolder: Sendable {
         return problems
     }
 
-    /// As the front page sets it for the whole site.
-    var allowsRawHTML: Bool {
+    /// What `site.yml` says, and the front page of raw HTML.
+    func configuration() throws -> SiteConfiguration {
+        let file = configurationPath
+        var configuration =
+            FileStatus(file) == nil
+            ? SiteConfiguration() : try SiteConfiguration.parse(try Self.read(file, as: "the configuration"), path: file)
+        configuration.rawHTML = allowsRawHTML
+        return configuration
+    }
+
+    var configurationPath: String { "\(path)/\(SiteConfiguration.fileName)" }
+
+    /// What `_theme` has of the site's own.
+    func theme() throws -> Theme {
+        let found = files(in: "_theme")
+        guard found.problems.isEmpty else { throw Problems(found.problems) }
+        return try Theme(files: found.files, path: "\(path)/_theme")
+    }
+
+    /// What lessons may name under `uses`, and what of it cannot be read.
+    func shared() -> (folder: SharedFolder, problems: [Problem]) {
+        let found = files(in: SharedFolder.name)
+        let files = Dictionary(uniqueKeysWithValues: found.files.map { ($0.path, $0.contents) })
+        return (SharedFolder(files: files, path: "\(path)/\(SharedFolder.name)"), found.problems)
+    }
+
+    private var allowsRawHTML: Bool {
         let frontPage = "\(path)/index.md"
         guard FileManager.default.fileExists(atPath: frontPage) else { return true }
         return (try? Self.read(frontPage)).map { Lesson.allowsRawHTML(frontPage: $0) } ?? false
@@ -71,14 +106,26 @@ package struct LessonsFolder: Sendable {
     }
 
     /// Pictures and other files that lessons refer to: everything in the folder that is not Markdown.
-    func attachments() -> AttachedFiles {
-        let walk = AttachmentWalk(path)
+    func attachments() -> AttachedFiles { Self.files(AttachmentWalk(path), in: path) }
+
+    /// Those of a folder that is left out of the attachments, found in the same way; no link leads there from elsewhere.
+    private func files(in folder: String) -> AttachedFiles {
+        let folder = "\(path)/\(folder)"
+        let walk = AttachmentWalk(folder)
+        guard FileStatus(folder)?.kind != S_IFLNK else {
+            let problem = Problem(file: folder, "is a link", hint: "put a folder of its own there")
+            return AttachedFiles(files: [], problems: [problem], walk: walk)
+        }
+        return Self.files(walk, in: folder)
+    }
+
+    private static func files(_ walk: AttachmentWalk, in folder: String) -> AttachedFiles {
         var found = AttachedFiles(files: [], problems: walk.problems, walk: walk)
         for file in walk.files {
             do {
                 found.files.append(SiteFile(path: file.name, contents: Array(try Data(contentsOf: URL(filePath: file.path)))))
             } catch  where FileStatus(file.path) != nil {
-                found.problems.append(Problem(file: "\(path)/\(file.name)", "the attachment cannot be read: \(error.reason)"))
+                found.problems.append(Problem(file: "\(folder)/\(file.name)", "the file cannot be read: \(error.reason)"))
             } catch {}  // It is gone since.
         }
         return found
@@ -96,7 +143,7 @@ package struct LessonsFolder: Sendable {
         files.filter { Self.isMarkdown($0) && $0.contains("/") }.map { name in
             Problem(
                 .warning, file: "\(path)/\(name)", "is not built: lessons stand directly in \(path)",
-                hint: "move it there, or give the folder a name that begins with a dot")
+                hint: "move it there, or give the folder a name that begins with _")
         }
     }
 
@@ -105,24 +152,24 @@ package struct LessonsFolder: Sendable {
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         return names.sorted().filter { name in
             var isFolder: ObjCBool = false
-            return !name.split(separator: "/").contains { $0.hasPrefix(".") }
+            return !name.split(separator: "/").contains(where: Attachments.isHidden)
                 && FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder) && !isFolder.boolValue
         }
     }
 
     private static func isMarkdown(_ name: String) -> Bool { Attachments.isLesson(name) }
 
-    /// The bytes of one lesson.
-    static func read(_ lesson: String) throws(Problem) -> [UInt8] {
+    /// The bytes of one lesson, or of what else is read for it.
+    static func read(_ file: String, as what: String = "the lesson") throws(Problem) -> [UInt8] {
         var status = stat()
         // A device may have no end, and a pipe nothing to give.
-        guard stat(lesson, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
-            throw Problem(file: lesson, "the lesson cannot be read: it is neither a file nor a folder")
+        guard stat(file, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw Problem(file: file, "\(what) cannot be read: it is neither a file nor a folder")
         }
         do {
-            return Array(try Data(contentsOf: URL(filePath: lesson)))
+            return Array(try Data(contentsOf: URL(filePath: file)))
         } catch {
-            throw Problem(file: lesson, "the lesson cannot be read: \(error.reason)")
+            throw Problem(file: file, "\(what) cannot be read: \(error.reason)")
         }
     }
 }

@@ -123,6 +123,7 @@ extension OutputFolder {
     private struct PublishedData: Decodable {
         var title: String
         var summary: String?
+        var date: String?
     }
 
     /// The page that a lesson had, when it has one: told of to the other pages while the lesson fails.
@@ -130,6 +131,6 @@ extension OutputFolder {
         guard let contents = contents(of: slug + ".json"),
             let data = try? JSONDecoder().decode(PublishedData.self, from: Data(contents))
         else { return nil }
-        return KeptPage(slug: slug, source: source, title: data.title, summary: data.summary)
+        return KeptPage(slug: slug, source: source, title: data.title, summary: data.summary, date: data.date)
     }
 }

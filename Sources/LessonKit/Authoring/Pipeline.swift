@@ -8,22 +8,22 @@ import Foundation
 struct Pipeline: Sendable {
     let runner: LessonRunner
     let cache: RecordingCache?
-    /// Whether HTML in lessons is HTML on their pages.
-    private let rawHTML: Bool
+    private let configuration: SiteConfiguration
+    private let shared: SharedFolder
     /// What recordings depend on beside their programs.
     private let circumstances: RecordingKey.Circumstances
     private let attachments: AttachmentWalk
 
     init(
-        limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, rawHTML: Bool = true,
-        conditions: RunConditions = .usual
+        limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, configuration: SiteConfiguration,
+        shared: SharedFolder, conditions: RunConditions = .usual
     ) throws {
         TemporaryFolders.sweep()
         let toolchain = try Toolchain.find()
         runner = LessonRunner(
             toolchain: toolchain, limits: limits, inputs: attachments.walk.covering, conditions: conditions)
         self.cache = cache
-        self.rawHTML = rawHTML
+        (self.configuration, self.shared) = (configuration, shared)
         self.attachments = attachments.walk
         circumstances = RecordingKey.Circumstances(
             // Only to be asked for what is kept.
@@ -33,13 +33,17 @@ struct Pipeline: Sendable {
 
     /// One lesson by itself.
     init(limits: Limits, lesson: String) throws {
-        let folder = URL(filePath: lesson).deletingLastPathComponent().filePath
-        try self.init(limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder)))
+        let folder = LessonsFolder(of: lesson)
+        try self.init(
+            limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder.path)),
+            configuration: try folder.configuration(), shared: folder.shared().folder)
     }
 
     /// Markdown → lesson.
     func parse(_ path: String) throws -> Lesson {
-        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: rawHTML)
+        try Lesson.parse(
+            try LessonsFolder.read(path), path: path, rawHTML: configuration.rawHTML, language: configuration.language,
+            shared: shared)
     }
 
     /// Lesson → the one program that its cells and values make.
@@ -74,8 +78,8 @@ struct Pipeline: Sendable {
     }
 
     /// Pages → the site's files. `kept` are pages that are published already, and stay as they are.
-    func publish(_ pages: [Page], kept: [KeptPage]) throws -> [SiteFile] {
-        try Site(pages, kept: kept).files()
+    func publish(_ pages: [Page], kept: [KeptPage], theme: Theme) throws -> [SiteFile] {
+        try Site(pages, kept: kept, configuration: configuration, theme: theme).files()
     }
 }
 

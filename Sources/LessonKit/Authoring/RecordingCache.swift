@@ -41,7 +41,7 @@ package struct RecordingCache: Sendable {
         // The lesson may be named by another path now.
         let warnings = entry.warnings.map { warning in
             var warning = warning
-            if warning.file != nil { warning.file = lesson.path }
+            if let file = warning.file { warning.file = lesson.path(ofWarning: file) }
             return warning
         }
         return .recording(LessonRunner.Result(recording: entry.recording, warnings: warnings, isConfined: entry.isConfined))
@@ -61,6 +61,14 @@ package struct RecordingCache: Sendable {
     private func file(for lesson: Lesson) -> URL {
         let path = URL(filePath: lesson.path).standardizedFileURL.filePath
         return folder.appending(path: "\(lesson.slug.prefix(40))-\(path.fingerprint).recording")
+    }
+}
+
+extension Lesson {
+    /// Of a file that a warning named, perhaps in another way.
+    fileprivate func path(ofWarning file: String) -> String {
+        let name = file.split(separator: "/").last
+        return shared.first { $0.path.split(separator: "/").last == name }?.path ?? path
     }
 }
 

@@ -26,16 +26,20 @@ package struct SiteBuild: Sendable {
     package func run(progress: @escaping @Sendable (BuildProgress) -> Void) async throws -> BuiltSite {
         let paths = try folder.lessons()
         let misnamed = LessonsFolder.misnamed(paths)
+        let configuration = try folder.configuration(), theme = try folder.theme(), shared = folder.shared()
         let attachments = folder.attachments()
         let pipeline = try Pipeline(
-            limits: limits, cache: cache, attachments: attachments, rawHTML: folder.allowsRawHTML, conditions: conditions)
+            limits: limits, cache: cache, attachments: attachments, configuration: configuration, shared: shared.folder,
+            conditions: conditions)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
         // What a killed build had started may have ended meanwhile.
         TemporaryFolders.sweep()
         let lessons = outcomes.compactMap(\.lesson)
         let check = LinkCheck(
-            lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path))
+            lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path),
+            others: theme.files.map(\.path) + [Page.notFoundSlug + ".html"]
+                + SiteIndex.names(configuration, isDated: lessons.contains { $0.frontMatter.date != nil }))
         let ofLinks = lessons.map { ($0.path, check.problems(of: $0)) }
         let sound = Set(ofLinks.filter(\.1.isEmpty).map(\.0))
         let (pages, faults) = try await pipeline.splice(
@@ -44,20 +48,25 @@ package struct SiteBuild: Sendable {
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
-        let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
+        let own = try pipeline.publish(
+            pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, theme: theme)
         let ownPaths = Set(own.map(\.path))
         func isTaken(_ attachment: SiteFile) -> Bool {
             OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)
         }
         let isConfined = outcomes.allSatisfy { (try? $0.result.get())?.result.isConfined ?? true }
+        var ofImage = configuration.image.flatMap { check.problem(with: $0, in: SiteConfiguration.fileName) }
+        ofImage?.file = folder.configurationPath
         let problems =
             outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
+            + shared.problems
             + attachments.files.filter(isTaken).map(folder.clash)
-            + (isConfined ? [] : [Sandbox.warning])
+            + [ofImage].compactMap(\.self) + (isConfined ? [] : [Sandbox.warning])
+        let copies = attachments.files.filter { !isTaken($0) }
         return BuiltSite(
-            files: own + attachments.files.filter { !isTaken($0) },
+            files: own + copies, attachments: Set(copies.map(\.path)),
             keptSlugs: Set(kept.map(\.slug)),
-            problems: problems.inOrder,
+            problems: problems.inOrder.withoutRepetitions,
             explanations: zip(paths, outcomes).map { "\($0): \($1.explanation)" })
     }
 
@@ -114,6 +123,14 @@ package struct SiteBuild: Sendable {
     }
 }
 
+extension [Problem] {
+    /// Each once: lessons that use the same shared code all tell what is wrong with it.
+    fileprivate var withoutRepetitions: [Problem] {
+        var seen: Set<Problem> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
+
 /// What came of one lesson.
 private struct LessonOutcome: Sendable {
     /// nil where it could not be read.
@@ -160,14 +177,19 @@ package struct BuildProgress: Sendable {
 /// What a build made: files for the output folder, and what is wrong with which lesson.
 package struct BuiltSite: Sendable {
     package var files: [SiteFile]
+    /// Those that are copies of what stands beside the lessons.
+    var attachments: Set<String> = []
     /// The pages of failed lessons stay as they were.
     package var keptSlugs: Set<String>
     package var problems: [Problem]
     /// Of each lesson whether it ran, and why.
     package var explanations: [String]
 
-    package init(files: [SiteFile], keptSlugs: Set<String>, problems: [Problem], explanations: [String] = []) {
+    package init(
+        files: [SiteFile], attachments: Set<String> = [], keptSlugs: Set<String>, problems: [Problem], explanations: [String] = []
+    ) {
         self.files = files
+        self.attachments = attachments
         self.keptSlugs = keptSlugs
         self.problems = problems
         self.explanations = explanations

@@ -42,7 +42,6 @@ package struct SiteVerification: Sendable {
             findings.differences += page.differences.filter { !chance.explains($0) }
             told.formUnion(OutputFolder.files(of: slug))
         }
-        let own = Set(site.slugs.flatMap(OutputFolder.files))
         for file in site.files where !told.contains(file.path) {
             guard listing.files.contains(file.path), let published = output.contents(of: file.path) else {
                 tellMissing(file.path)
@@ -54,7 +53,7 @@ package struct SiteVerification: Sendable {
                     file: "\(output.path)/\(file.path)", hint: "look at what moved, then write it and commit it: \(fix)"))
         }
         changedAttachments = site.files.map(\.path).filter { path in
-            !own.contains(path) && !site.resources.contains(path)
+            site.attachments.contains(path)
                 && (!listing.files.contains(path) || output.contents(of: path) != made[path]?.contents)
         }
     }
@@ -179,11 +178,6 @@ extension SiteVerification {
         try output.replace(with: site)
         return (removed.map { "\(output.path)/\($0)" }, try await output.writeMathFont())
     }
-}
-
-extension BuiltSite {
-    /// What every site has beside its pages.
-    fileprivate var resources: Set<String> { [Resource.style.rawValue, Resource.script.rawValue] }
 }
 
 extension OutputFolder {

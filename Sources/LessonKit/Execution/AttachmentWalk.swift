@@ -44,14 +44,14 @@ package struct AttachmentWalk: Sendable {
         defer { open.removeLast() }
         guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             if FileStatus(path) != nil {
-                fail(name, "is a folder that cannot be read", hint: "let it be read, or give it a name that begins with a dot")
+                fail(name, "is a folder that cannot be read", hint: "let it be read, or give it a name that begins with _")
             }
             return Cover(isWhole: false)
         }
         var cover = Cover()
         for entry in entries.sorted() {
             let below =
-                entry.hasPrefix(".")
+                Attachments.isHidden(entry)
                 ? Cover(isWhole: false) : add("\(path)/\(entry)", as: name.isEmpty ? entry : "\(name)/\(entry)")
             cover.isWhole = cover.isWhole && below.isWhole
             cover.paths += below.paths
@@ -65,7 +65,7 @@ package struct AttachmentWalk: Sendable {
         case S_IFDIR:
             let below = visit(path, as: name)
             return below.isWhole ? Cover(paths: [path]) : below
-        case _ where Attachments.isLesson(name): return Cover(isWhole: false)
+        case _ where !Attachments.isAttachment(name): return Cover(isWhole: false)
         case S_IFREG:
             files.append(File(name: name, path: path, status: status))
             return Cover(paths: [path])
@@ -74,8 +74,7 @@ package struct AttachmentWalk: Sendable {
             return Cover()
         default:
             fail(
-                name, "is neither a file nor a folder", hint: "move it out of the lessons, or give it a name that begins with a dot"
-            )
+                name, "is neither a file nor a folder", hint: "move it out of the lessons, or give it a name that begins with _")
             return Cover(isWhole: false)
         }
     }
@@ -86,8 +85,8 @@ package struct AttachmentWalk: Sendable {
             if FileStatus(link) != nil { fail(name, "is a link that leads nowhere", hint: "remove it, or put back what it led to") }
             return
         }
-        let below = target.hasPrefix(root + "/") ? target.dropFirst(root.count + 1).split(separator: "/") : []
-        guard !below.isEmpty, below.allSatisfy({ !$0.hasPrefix(".") && !Attachments.isLesson(String($0)) }) else {
+        let below = target.hasPrefix(root + "/") ? String(target.dropFirst(root.count + 1)) : ""
+        guard !below.isEmpty, Attachments.isAttachment(below) else {
             return fail(
                 name, "is a link to what is no attachment", hint: "copy what it leads to into the lessons' folder: \(target)")
         }

@@ -1,8 +1,20 @@
 import Foundation
 
-/// Which files beside the lessons are their inputs: all that are not lessons and not hidden.
+/// Which files beside the lessons are their inputs, and go to the site as they are: all that are neither lessons nor hidden,
+/// nor what `unroll` itself reads there.
 enum Attachments {
+    /// What a folder of lessons says of itself.
+    private static let settings: Set = [SiteConfiguration.fileName, "sources.yml"]
+
     static func isLesson(_ name: String) -> Bool { name.lowercased().hasSuffix(".md") }
+
+    /// A file or folder that is left out, with all that is below it: `.git`, a draft `_new.md`, the folders `_theme` and `_shared`.
+    static func isHidden(_ entry: some StringProtocol) -> Bool { entry.hasPrefix(".") || entry.hasPrefix("_") }
+
+    /// - Parameter name: Below the lessons' folder.
+    static func isAttachment(_ name: String) -> Bool {
+        !isLesson(name) && !settings.contains(name) && !name.split(separator: "/").contains(where: isHidden)
+    }
 }
 
 /// What a path leads to, no link followed, and since when.

@@ -16,10 +16,11 @@ struct CrashLocation {
         (self.frames, self.program, self.lesson) = (frames, program, lesson)
     }
 
-    /// The innermost frame that stands in the lesson; for an uncaught error, that of its `throw`.
-    func find(in executable: URL, toolchain: Toolchain, scratch: URL) async throws -> SourcePosition? {
+    /// The frames that stand in the lesson and the code that it uses, the innermost first; for an uncaught error, those of its
+    /// `throw`.
+    func find(in executable: URL, toolchain: Toolchain, scratch: URL) async throws -> [SourcePlace] {
         let addresses = lessonAddresses(in: frames, of: executable)
-        guard !addresses.isEmpty else { return nil }
+        guard !addresses.isEmpty else { return [] }
         let output = scratch.appending(path: "symbols-\(UUID().uuidString)")
         _ = try await ChildProcess(
             executable: toolchain.symbolizer,
@@ -27,7 +28,7 @@ struct CrashLocation {
             standardOutput: output, standardError: scratch.appending(path: "symbols-stderr")
         ).run(timeLimit: .seconds(30))
         let lines = String(decoding: try Data(contentsOf: output), as: UTF8.self).split(separator: "\n")
-        return lines.lazy.compactMap(position).first
+        return lines.compactMap(place)
     }
 
     private static func frames(in standardError: String) -> Substring {
@@ -60,12 +61,12 @@ struct CrashLocation {
     }
 
     /// `…/lessons/x.md:12:6`, when that is a line of the lesson.
-    private func position(_ symbol: Substring) -> SourcePosition? {
+    private func place(_ symbol: Substring) -> SourcePlace? {
         let parts = symbol.split(separator: ":")
         guard parts.count >= 2, let line = Int(parts[parts.count - 2]), line > 0,
             let column = Int(parts[parts.count - 1].prefix { $0.isNumber }),
             parts.dropLast(2).joined(separator: ":").hasSuffix(lesson.source)
         else { return nil }
-        return program.position(line: line, byteColumn: column)
+        return program.place(line: line, byteColumn: column)
     }
 }

@@ -4,24 +4,24 @@ struct Diagnostics {
 
     /// Reads `path:line:column: error: message` lines; their notes are attached to them.
     init(_ text: String, program: Program, lesson: Lesson) {
-        let path = lesson.path
         var problems: [Problem] = []
         for line in text.split(separator: "\n") {
             guard let diagnostic = Diagnostic(line) else { continue }
-            let position =
-                diagnostic.file == lesson.source
-                ? program.position(line: diagnostic.line, byteColumn: diagnostic.column) : nil
+            let place =
+                diagnostic.file == lesson.source ? program.place(line: diagnostic.line, byteColumn: diagnostic.column) : nil
             switch diagnostic.kind {
             case "note" where !problems.isEmpty:
                 // An unclosed brace is missed at the end of the program; its opening is in the lesson.
-                if problems[problems.count - 1].position == nil { problems[problems.count - 1].position = position }
-                let place = position.map { "\(path):\($0.line):\($0.column): " } ?? ""
-                problems[problems.count - 1].notes.append(place + diagnostic.message)
+                if problems[problems.count - 1].position == nil, let place {
+                    (problems[problems.count - 1].file, problems[problems.count - 1].position) = (place.file, place.position)
+                }
+                problems[problems.count - 1].notes.append((place.map { "\($0): " } ?? "") + diagnostic.message)
             case "error", "warning":
                 problems.append(
                     Problem(
                         diagnostic.kind == "error" ? .error : .warning,
-                        file: path, at: position, diagnostic.message, hint: Self.hint(for: diagnostic.message)
+                        file: place?.file ?? lesson.path, at: place?.position, diagnostic.message,
+                        hint: Self.hint(for: diagnostic.message)
                     ))
             default: break
             }
@@ -36,6 +36,9 @@ struct Diagnostics {
         }
         if message == "declaration is only valid at file scope" {
             return "what a cell with `error: true` declares stays inside it: put this into a cell before it"
+        }
+        if message.hasSuffix("are not allowed at the top level") {
+            return "shared code is declarations: put what is to run into a function, and call that in a cell"
         }
         if message == "'/' is not a prefix unary operator" { return "write a regular expression as #/…/#" }
         return nil

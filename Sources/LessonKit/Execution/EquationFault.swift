@@ -24,14 +24,23 @@ struct EquationFault {
         self.column = column
     }
 
-    /// Where the fault stands in the Markdown file: in the first line from the definition's on that holds the equation.
-    func position(in lesson: Lesson, from start: SourcePosition) -> SourcePosition? {
-        let lines = lesson.cells.flatMap(\.lines).filter { $0.position.line >= start.line }
+    /// Where the fault stands in the file: in the first line from the definition's on that holds the equation.
+    func place(in lesson: Lesson, from start: SourcePlace) -> SourcePlace? {
+        let lines = lesson.code(of: start.file).filter { $0.position.line >= start.position.line }
         for line in lines where !equation.isEmpty {
             guard let found = line.text.firstRange(of: equation) else { continue }
             let before = line.text.distance(from: line.text.startIndex, to: found.lowerBound)
-            return SourcePosition(line: line.position.line, column: line.position.column + before + column - 1)
+            let position = SourcePosition(line: line.position.line, column: line.position.column + before + column - 1)
+            return SourcePlace(file: start.file, position: position)
         }
         return nil
+    }
+}
+
+extension Lesson {
+    /// Its own, or of a file that it uses.
+    fileprivate func code(of file: String) -> [CodeLine] {
+        guard let shared = shared.first(where: { $0.path == file }) else { return cells.flatMap(\.lines) }
+        return shared.lines.enumerated().map { CodeLine(text: $1, position: SourcePosition(line: $0 + 1, column: 1)) }
     }
 }

@@ -21,6 +21,7 @@ struct LessonCompiler {
     // MARK: Steps
 
     private func translate(_ program: Program, _ lesson: Lesson) async throws -> [Problem] {
+        try await checkShared(program, lesson)
         try Data(program.source.utf8).write(to: file("main.swift"))
         let (ending, messages) = try await swiftc(
             [
@@ -33,7 +34,23 @@ struct LessonCompiler {
             if ending == .timedOut { throw tooSlow(lesson) }
             throw Problems(try await compileErrors(diagnostics, program, lesson, messages))
         }
-        return diagnostics.filter { !lesson.isInTrappingCell($0.position) }
+        return diagnostics.filter { !($0.sourcePlace.map(lesson.isInTrappingCell) ?? false) }
+    }
+
+    /// In a program's main file the compiler would let statements stand between the declarations.
+    private func checkShared(_ program: Program, _ lesson: Lesson) async throws {
+        var errors: [Problem] = []
+        for piece in program.pieces where piece.file != nil {
+            errors += try await parse(piece, program, lesson).filter { $0.severity == .error }
+        }
+        guard errors.isEmpty else { throw Problems(errors.firstAtEachPlace) }
+    }
+
+    private func parse(_ piece: Program.Piece, _ program: Program, _ lesson: Lesson) async throws -> [Problem] {
+        try Data(piece.text.utf8).write(to: file("main.swift"))
+        let mode = piece.file == nil ? [] : ["-parse-as-library"]
+        let (_, output) = try await swiftc(["-frontend", "-parse"] + mode + [file("main.swift").filePath])
+        return Diagnostics(output, program: program, lesson: lesson).problems
     }
 
     private func addChecks() throws {
@@ -68,15 +85,10 @@ struct LessonCompiler {
         _ diagnostics: [Problem], _ program: Program, _ lesson: Lesson, _ messages: String
     ) async throws -> [Problem] {
         var syntax: [Problem] = []
-        for piece in program.pieces {
-            try Data(piece.text.utf8).write(to: file("main.swift"))
-            let (_, output) = try await swiftc(["-frontend", "-parse", file("main.swift").filePath])
-            syntax += Diagnostics(output, program: program, lesson: lesson).problems
-        }
+        for piece in program.pieces { syntax += try await parse(piece, program, lesson) }
         // What is unclosed is missed once more at the end of the whole program, where the lesson has no code.
-        let placed = (syntax + diagnostics).filter { $0.severity == .error && $0.position.map(program.hasCode) == true }
-        var seen: Set<SourcePosition> = []
-        let errors = placed.filter { seen.insert($0.position!).inserted }.sorted { $0.position! < $1.position! }
+        let placed = (syntax + diagnostics).filter { $0.severity == .error && $0.sourcePlace.map(program.hasCode) == true }
+        let errors = placed.firstAtEachPlace
         guard errors.isEmpty else { return errors }
         let first = diagnostics.first { $0.severity == .error }?.message ?? String(messages.prefix(1000))
         return [doesNotCompile(lesson, first)]
@@ -113,6 +125,14 @@ struct LessonCompiler {
     }
 }
 
+extension [Problem] {
+    /// In the order of the places.
+    fileprivate var firstAtEachPlace: [Problem] {
+        var seen: Set<SourcePlace?> = []
+        return filter { seen.insert($0.sourcePlace).inserted }.inOrder
+    }
+}
+
 extension String {
     /// The first line that tells an error itself, not that some command failed; or else the first of all.
     fileprivate var firstError: String {
@@ -124,9 +144,10 @@ extension String {
 
 extension Lesson {
     /// Unused results and values are what a cell that must trap is made of: no warning of them is worth telling.
-    func isInTrappingCell(_ position: SourcePosition?) -> Bool {
-        cells.contains { cell in
-            cell.options.error && cell.lines.contains { $0.position.line == position?.line }
-        }
+    func isInTrappingCell(_ place: SourcePlace) -> Bool {
+        place.file == path
+            && cells.contains { cell in
+                cell.options.error && cell.lines.contains { $0.position.line == place.position.line }
+            }
     }
 }

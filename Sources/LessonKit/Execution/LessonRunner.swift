@@ -65,7 +65,7 @@ package struct LessonRunner: Sendable {
             workingDirectory: URL(filePath: lesson.path).deletingLastPathComponent(),
             standardOutput: printed, standardError: messages
         ).run(timeLimit: limits.time)
-        let recorded = RecordedRun(log: log.bytes, printed: printed.bytes, lesson: lesson)
+        let recorded = RecordedRun(log: log.bytes, printed: printed.bytes, program: program, lesson: lesson)
         let refusals = Refusals(records: permissions.records.bytes)
         if limits.sandbox.demand == .required, !refusals.isConfined { throw Sandbox.missing }
         let refused = try await refusals.problems(lesson, recorded) { frames in
@@ -74,14 +74,15 @@ package struct LessonRunner: Sendable {
         }
         var result = Result(recording: recorded.recording, warnings: warnings, isConfined: refusals.isConfined)
         if ending == .exited(0), recorded.hasEnded {
-            result.faults = refused + recorded.problems(program)
+            result.faults = refused + recorded.problems
         } else if refused.isEmpty {
             let standardError = messages.text
-            let position = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
+            let places = try await CrashLocation(standardError: standardError, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
             let fault = RunFault(
-                ending: ending, standardError: standardError, position: position ?? recorded.lastPosition,
-                lesson: lesson, limits: limits)
+                ending: ending, standardError: standardError,
+                places: places.isEmpty ? [recorded.lastPlace].compactMap(\.self) : places,
+                program: program, lesson: lesson, limits: limits)
             result.faults = [fault.problem]
         } else {
             result.faults = refused  // What a lesson was refused is why it failed.

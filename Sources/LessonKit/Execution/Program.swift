@@ -2,7 +2,8 @@
 ///
 /// `#sourceLocation` and padding put every line and column of a cell where it stands in the Markdown
 /// file, so that the compiler's errors and a trap's backtrace speak of the lesson itself. Of values many may
-/// stand in one line, so each has lines of its own, behind all of the file's.
+/// stand in one line, so each has lines of its own, behind all of the file's; and so has the shared code that the lesson uses,
+/// which is compiled first: whatever speaks of a line of the program thereby speaks of one place.
 package struct Program: Sendable {
     /// What the compiler gets.
     package let source: String
@@ -12,6 +13,8 @@ package struct Program: Sendable {
     let pieces: [Piece]
 
     package struct Piece: Codable, Hashable, Sendable {
+        /// What the site calls the file of `_shared` that it is; nil for a cell or value.
+        var file: String?
         /// Where it begins in the lesson.
         var line: Int
         var code: String
@@ -21,14 +24,25 @@ package struct Program: Sendable {
 
     /// The pieces of Swift on each line of the Markdown file.
     private let codeByLine: [Int: CodeLine]
+    private let path: String
     private let values: [InlineValue]
     private let lines: Set<Int>
     private let valueLines: ValueLines
+    private let shared: [(file: SharedCode, lines: Range<Int>)]
 
     package init(_ lesson: Lesson) {
         var pieces: [Piece] = []
         var download = Self.downloadHeading(of: lesson)
         let valueLines = ValueLines(of: lesson)
+        var shared: [(file: SharedCode, lines: Range<Int>)] = []
+        for file in lesson.shared {
+            let first = shared.last?.lines.upperBound ?? valueLines.end, name = file.source(besides: lesson)
+            // One more, for what is missed at its end.
+            shared.append((file, first..<first + file.lines.count + 1))
+            let text = Composed.shared(file, line: first, path: lesson.source)
+            pieces.append(Piece(file: name, line: 1, code: file.code, text: text))
+            download += "\n" + Self.comment(name) + "\n" + file.code
+        }
         for snippet in lesson.snippets {
             switch snippet {
             case .cell(let index):
@@ -42,20 +56,35 @@ package struct Program: Sendable {
                 download += Self.downloadText(of: value, in: lesson)
             }
         }
-        source = Composed.heading + Composed.joined(zip(lesson.snippets, pieces.map(\.text))) + Composed.ending
+        let texts = pieces.map(\.text)
+        source =
+            Composed.heading + texts.prefix(shared.count).joined()
+            + Composed.joined(zip(lesson.snippets, texts.dropFirst(shared.count))) + Composed.ending
         self.pieces = pieces
         self.download = download
+        path = lesson.path
         values = lesson.values
+        self.shared = shared
         self.valueLines = valueLines
         codeByLine = Dictionary(lesson.cells.flatMap(\.lines).map { ($0.position.line, $0) }) { first, _ in first }
         lines = Set(codeByLine.keys).union(values.map(\.position.line))
     }
 
-    /// Whether the lesson has Swift that an error at this place can be about, not only what `unroll` wrote itself.
-    package func hasCode(at position: SourcePosition) -> Bool { lines.contains(position.line) }
+    /// Whether there is Swift that an error at this place can be about, not only what `unroll` wrote itself.
+    package func hasCode(at place: SourcePlace) -> Bool { place.file != path || lines.contains(place.position.line) }
 
-    /// The place in Markdown that the compiler means: it counts columns in bytes, people in characters.
-    package func position(line: Int, byteColumn: Int) -> SourcePosition {
+    /// The place that the compiler means: it counts columns in bytes, people in characters.
+    package func place(line: Int, byteColumn: Int) -> SourcePlace {
+        guard let (file, lines) = shared.first(where: { $0.lines.contains(line) }) else {
+            return SourcePlace(file: path, position: position(line: line, byteColumn: byteColumn))
+        }
+        let index = min(line - lines.lowerBound, max(0, file.lines.count - 1))
+        let text = file.lines.indices.contains(index) ? file.lines[index] : ""
+        let start = SourcePosition(line: index + 1, column: 1)
+        return SourcePlace(file: file.path, position: start.advanced(over: text.utf8.prefix(max(0, byteColumn - 1))))
+    }
+
+    private func position(line: Int, byteColumn: Int) -> SourcePosition {
         if let (index, isExpression) = valueLines.value(at: line), values.indices.contains(index) {
             let value = values[index]
             return isExpression ? value.position.advanced(over: value.expression.utf8.prefix(byteColumn - 1)) : value.position
@@ -81,13 +110,17 @@ private struct ValueLines {
 
     init(of lesson: Lesson) {
         start = 1 + (lesson.cells.flatMap(\.lines).map(\.position) + lesson.values.map(\.position)).reduce(0) { max($0, $1.line) }
+        end = start + Self.count * lesson.values.count
     }
 
     func first(of index: Int) -> Int { start + Self.count * index }
 
+    /// The first line behind all of them.
+    let end: Int
+
     /// Whose line it is, and whether that of its expression.
     func value(at line: Int) -> (index: Int, isExpression: Bool)? {
-        guard line >= start else { return nil }
+        guard line >= start, line < end else { return nil }
         return ((line - start) / Self.count, (line - start) % Self.count == 2)
     }
 }
@@ -105,6 +138,9 @@ private enum Composed {
             + location(cell.position.line, path) + "Exhibits.expectTrap {\n" + body
             + location(cell.position.line, path) + "}\n"
     }
+
+    /// Declarations, which all cells may use.
+    static func shared(_ file: SharedCode, line: Int, path: String) -> String { location(line, path) + file.code }
 
     /// Values that follow one another stand in a block: what the compiler needs for statements outside of one grows with
     /// the square of how many there are.
@@ -156,7 +192,7 @@ extension Program {
         """
         \(comment(lesson.frontMatter.title))
         //
-        // The program of \(lesson.source.split(whereSeparator: \.isNewline).joined(separator: " ")). Against a built checkout of Unroll:
+        // The program of \(lesson.source.split(whereSeparator: \.isNewline).joined(separator: " ")). Against the library Exhibits, in the folder where that is built:
         //
         //     swiftc -I .build/release/Modules -L .build/release -lExhibits \\
         //            -Xlinker -rpath -Xlinker .build/release \(lesson.slug).swift -o lesson
@@ -183,7 +219,7 @@ extension Program {
 
     /// With its module's name where the lesson has a function of that name itself.
     private static func name(_ function: String, of module: String, in lesson: Lesson) -> String {
-        let isTaken = lesson.cells.contains { $0.code.contains("func " + function) }
+        let isTaken = (lesson.cells.map(\.code) + lesson.shared.map(\.code)).contains { $0.contains("func " + function) }
         return isTaken ? "\(module).\(function)" : function
     }
 

@@ -8,11 +8,12 @@ package struct RecordedRun {
     /// The program reached its last line.
     private(set) var hasEnded = false
     /// Of the last cell or value that began.
-    var lastPosition: SourcePosition? { beginnings.last?.position }
+    var lastPlace: SourcePlace? { beginnings.last.map { place($0.position) } }
     /// Where in the log which cell or value began.
     private var beginnings: [(byte: Int, position: SourcePosition)] = []
     /// Of the log, up to the event that is being taken.
     private var read = 0
+    private let program: Program
     private let lesson: Lesson
     /// How many of the lesson's snippets began, in their order.
     private var begun = 0
@@ -21,9 +22,10 @@ package struct RecordedRun {
     private var value: Int?
     private var isOutOfOrder = false
     private var faults: [Problem] = []
+    private var falseClaims: [Problem] = []
 
-    package init(log: Data, printed: Data, lesson: Lesson) {
-        self.lesson = lesson
+    package init(log: Data, printed: Data, program: Program, lesson: Lesson) {
+        (self.program, self.lesson) = (program, lesson)
         recording = Recording(nothingOf: lesson)
         let decoder = JSONDecoder.ofExhibits
         var taken = 0
@@ -72,7 +74,8 @@ package struct RecordedRun {
             if text == "()" { failValue("has no value", hint: "write an expression that has one; statements belong into a cell") }
             value = nil
             recording.values.append(ValueRecording(text: text, number: number))
-        case .exhibit(let exhibit): append(.exhibit(exhibit))
+        case .exhibit(let exhibit):
+            if let claim = exhibit.content(as: ClaimExhibit.self) { take(claim) } else { append(.exhibit(exhibit)) }
         case .trap(let message): append(.trap(message))
         case .noTrap:
             guard let cell else { return }
@@ -87,8 +90,27 @@ package struct RecordedRun {
     }
 
     /// The cell or value that was running when the log was so long.
-    func position(atByte byte: Int) -> SourcePosition? {
-        beginnings.last { $0.byte < byte }?.position
+    func place(atByte byte: Int) -> SourcePlace? {
+        beginnings.last { $0.byte < byte }.map { place($0.position) }
+    }
+
+    private func place(_ position: SourcePosition) -> SourcePlace { SourcePlace(file: lesson.path, position: position) }
+
+    /// The page tells the line of shared code as that stands in its file, not as the program has it.
+    private mutating func take(_ claim: ClaimExhibit) {
+        let place = program.place(line: claim.line, byteColumn: claim.column)
+        if !claim.holds {
+            let hint = "a comparison tells its sides as claim(_, a, isAtLeast: b); also equals:, isLessThan: and their like"
+            falseClaims.append(
+                Problem(
+                    at: place, "the claim “\(claim.text)” does not hold", notes: claim.measures,
+                    hint: claim.measures.isEmpty ? hint : nil))
+        }
+        var told = claim
+        if let shared = lesson.shared.first(where: { $0.path == place.file }) {
+            (told.file, told.line) = (shared.source(besides: lesson), place.position.line)
+        }
+        append(.exhibit(Exhibit(told)))
     }
 
     /// Cells and values run once each, top to bottom, unless an earlier cell has swallowed them.
@@ -110,15 +132,15 @@ package struct RecordedRun {
             failValue("prints or shows something", hint: "do that in a cell: in a sentence only the value appears")
         } else if let cell {
             recording.cells[cell].outputs.append(output)
+        } else if let shared = lesson.shared.first {
+            failShared(shared)
         }
     }
 
     // MARK: Faults
 
     /// What makes a run that reached its end a fault all the same.
-    package func problems(_ program: Program) -> [Problem] {
-        (faults + falseClaims(program)).sorted { $0.position! < $1.position! }
-    }
+    package var problems: [Problem] { (faults + falseClaims).inOrder }
 
     /// At the cell or value whose turn it was; where all had theirs, at this one.
     private mutating func failOrder(_ began: Snippet?) {
@@ -133,6 +155,15 @@ package struct RecordedRun {
         fail(
             position, "this \(what) did not run once in its turn, top to bottom",
             hint: "close what the cells before it open: a brace, a text in \"\"\", an #if")
+    }
+
+    /// Variables of shared code get their values before the first cell, where no page has room for what is shown.
+    private mutating func failShared(_ code: SharedCode) {
+        guard !faults.contains(where: { $0.file == code.path }) else { return }
+        faults.append(
+            Problem(
+                file: code.path, "shared code prints or shows something before the lesson's first cell",
+                hint: "let a function do that, and call it in a cell"))
     }
 
     private mutating func failValue(_ message: String, hint: String) {
@@ -163,17 +194,6 @@ package struct RecordedRun {
     private mutating func fail(_ position: SourcePosition, _ message: String, hint: String) {
         guard !faults.contains(where: { $0.position == position }) else { return }
         faults.append(Problem(file: lesson.path, at: position, message, hint: hint))
-    }
-
-    private func falseClaims(_ program: Program) -> [Problem] {
-        recording.cells.flatMap(\.exhibits).compactMap { exhibit in
-            guard let claim = exhibit.content(as: ClaimExhibit.self), !claim.holds else { return nil }
-            return Problem(
-                file: lesson.path, at: program.position(line: claim.line, byteColumn: claim.column),
-                "the claim “\(claim.text)” does not hold", notes: claim.measures,
-                hint: claim.measures.isEmpty
-                    ? "a comparison tells its sides as claim(_, a, isAtLeast: b); also equals:, isLessThan: and their like" : nil)
-        }
     }
 }
 

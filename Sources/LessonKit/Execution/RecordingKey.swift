@@ -27,13 +27,15 @@ extension RecordingKey {
             (now.tools.libraries != then.tools.libraries, "the library of lessons changed"),
             (now.tools.unroll != then.tools.unroll, "unroll itself changed"),
         ]
-        return [programChange(since: earlier.program)].compactMap(\.self)
+        return Self.sharedChanges(from: earlier.program, to: program)
+            + [programChange(since: earlier.program)].compactMap(\.self)
             + Self.attachmentChanges(from: then.attachments, to: now.attachments)
             + others.filter(\.0).map(\.1)
     }
 
     /// `its program changed in lines 12, 30`
     private func programChange(since earlier: [Program.Piece]) -> String? {
+        let (program, earlier) = (program.filter { $0.file == nil }, earlier.filter { $0.file == nil })
         guard program != earlier else { return nil }
         let difference = program.map(\.code).difference(from: earlier.map(\.code))
         let lines = difference.insertions.map { change in
@@ -47,9 +49,20 @@ extension RecordingKey {
         return "its program stands in other lines, or an option of a cell changed"
     }
 
+    private static func sharedChanges(from earlier: [Program.Piece], to now: [Program.Piece]) -> [String] {
+        func code(_ pieces: [Program.Piece]) -> [String: String] {
+            Dictionary(pieces.compactMap { piece in piece.file.map { ($0, piece.code) } }) { $1 }
+        }
+        return changes(from: code(earlier), to: code(now))
+    }
+
     private static func attachmentChanges(from earlier: [Attachment], to now: [Attachment]) -> [String] {
-        let (earlier, now) = (byName(earlier), byName(now))
-        return Set(earlier.keys).union(now.keys).sorted().compactMap { name in
+        changes(from: byName(earlier), to: byName(now))
+    }
+
+    /// Of files by their names.
+    private static func changes(from earlier: [String: String], to now: [String: String]) -> [String] {
+        Set(earlier.keys).union(now.keys).sorted().compactMap { name in
             switch (earlier[name], now[name]) {
             case (nil, _): "\(name) is new"
             case (_, nil): "\(name) is gone"

@@ -33,22 +33,22 @@ struct Refusals {
 
     /// None for cells that must trap: their page shows what came of it.
     func problems(
-        _ lesson: Lesson, _ run: RecordedRun, position: (Substring) async throws -> SourcePosition?
+        _ lesson: Lesson, _ run: RecordedRun, places: (Substring) async throws -> [SourcePlace]
     ) async throws -> [Problem] {
-        var told: [SourcePosition: [Refusal]] = [:]
+        var told: [SourcePlace: [Refusal]] = [:]
         for refusal in unique.prefix(Self.most) {
-            let line = try await position(refusal.frames)
+            let lines = try await places(refusal.frames)
             // What libraries do on threads of their own, or before the first cell, stands in no line.
-            guard line != nil || !refusal.isOfLibraries, let place = line ?? run.position(atByte: refusal.logged),
-                !lesson.isInTrappingCell(place)
+            guard !lines.isEmpty || !refusal.isOfLibraries, let place = lines.first ?? run.place(atByte: refusal.logged),
+                !(lines + [place]).contains(where: lesson.isInTrappingCell)
             else { continue }
             told[place, default: []].append(refusal)
         }
-        return told.sorted { $0.key < $1.key }.flatMap { position, refusals in
+        return told.sorted { $0.key < $1.key }.flatMap { place, refusals in
             let weight = refusals.map(\.weight).max()
             var messages: Set<String> = []
             return refusals.filter { $0.weight == weight && messages.insert($0.message).inserted }.map { refusal in
-                Problem(file: lesson.path, at: position, refusal.message, hint: refusal.hint)
+                Problem(at: place, refusal.message, hint: refusal.hint)
             }
         }
     }
@@ -93,7 +93,7 @@ extension Refusals.Refusal {
         case "read" where Attachments.isLesson(String(object)):
             "a lesson's text is no input: put what several lessons read into a file of another kind"
         case "read":
-            "put the file beside the lessons, and name it by its path from there; hidden files, and links that lead elsewhere, are no inputs"
+            "put the file beside the lessons, and name it by its path from there; what begins with . or _, and links that lead elsewhere, are no inputs"
         case "write": "a lesson may write only into its temporary folder, FileManager.default.temporaryDirectory"
         case "connect": "a lesson has no network: put what it needs into a file beside the lessons"
         default: "a lesson is one process, by itself"

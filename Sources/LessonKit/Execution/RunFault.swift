@@ -1,32 +1,44 @@
 import Exhibits
 import Foundation
 
-/// Why a lesson's program did not run to its end, and at which line of the lesson.
+/// Why a lesson's program did not run to its end, and at which line of the lesson, or of the code that it uses.
 struct RunFault {
     var ending: ChildProcess.Ending
     var standardError: String
-    var position: SourcePosition?
+    /// Where it was, the innermost first.
+    var places: [SourcePlace]
+    var program: Program
     var lesson: Lesson
     var limits: Limits
 
     var problem: Problem {
         if ending == .signalled(Int(CrashReport.earlyUseSignal)), let use = EarlyUse(in: standardError) { return problem(of: use) }
         if let fault = EquationFault(trap: Recorder.trapMessage(in: standardError)) {
-            let place = position.flatMap { fault.position(in: lesson, from: $0) } ?? position
-            return Problem(file: lesson.path, at: place, fault.message, hint: fault.hint)
+            return problem(at: place.flatMap { fault.place(in: lesson, from: $0) } ?? place, fault.message, hint: fault.hint)
         }
         let (message, hint) = explanation
-        return Problem(file: lesson.path, at: position, message, hint: hint)
+        return problem(at: place, message, hint: hint)
+    }
+
+    private var place: SourcePlace? { places.first }
+
+    /// In shared code, with the cell that called it.
+    private func problem(at place: SourcePlace?, _ message: String, hint: String?) -> Problem {
+        let call = place?.file == lesson.path ? nil : places.first { $0.file == lesson.path }
+        return Problem(
+            file: place?.file ?? lesson.path, at: place?.position, message,
+            notes: call.map { ["\($0): called from here"] } ?? [], hint: hint)
     }
 
     private func problem(of use: EarlyUse) -> Problem {
         // A function that stands below the declaration can still be called above it.
-        let isBelow = position.map { use.line > $0.line } ?? false
+        let declaration = program.place(line: use.line, byteColumn: 1)
+        let isInFile = declaration.file == (place?.file ?? lesson.path)
+        let line = "line \(declaration.position.line)" + (isInFile ? "" : " of \(declaration.file)")
+        let isBelow = isInFile && place.map { declaration.position.line > $0.position.line } ?? false
         let hint =
-            isBelow
-            ? "it gets one below, in line \(use.line): move that up"
-            : "it gets one in line \(use.line), which runs later: move that up"
-        return Problem(file: lesson.path, at: position, "\(use.name) is used before it has a value", hint: hint)
+            isBelow ? "it gets one below, in \(line): move that up" : "it gets one in \(line), which runs later: move that up"
+        return problem(at: place, "\(use.name) is used before it has a value", hint: hint)
     }
 
     private var explanation: (message: String, hint: String?) {

@@ -18,6 +18,8 @@ package struct Lesson: Sendable {
     package var snippets: [Snippet]
     /// All links and images in Markdown, in document order.
     package var links: [Link]
+    /// What its cells are compiled with.
+    package var shared: [SharedCode] = []
 
     package init(
         path: String, slug: String, number: Int?, frontMatter: FrontMatter,
@@ -49,10 +51,22 @@ package struct FrontMatter: Hashable, Sendable {
     package var summary: String?
     /// Ids of the source articles, such as `S0` and `S3`.
     package var sources: [String]
-    /// The page's language as a BCP 47 tag; `en` when the lesson does not say.
+    /// The page's language as a BCP 47 tag; the site's when the lesson does not say.
     package var lang: String
+    /// When it was written or last revised, as the author says: `2026-01-31`.
+    package var date: String?
+    /// What stands for the page where a link to it is shown.
+    package var image: Link?
+    /// The files of `_shared` that its cells may use.
+    package var uses: [Name] = []
     /// Of the front page: whether the site's lessons may have HTML in them; nil when it does not say.
     package var rawHTML: Bool?
+
+    /// What a list names, and where.
+    package struct Name: Hashable, Sendable {
+        package var text: String
+        package var position: SourcePosition
+    }
 
     package init(title: String, summary: String? = nil, sources: [String] = [], lang: String = "en", rawHTML: Bool? = nil) {
         self.title = title

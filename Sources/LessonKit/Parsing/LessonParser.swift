@@ -5,11 +5,18 @@ extension Lesson {
     ///   - source: The file's bytes.
     ///   - path: The path as the person named it; `NN-slug.md` gives the lesson's number and its page's name.
     ///   - rawHTML: Whether HTML in the lesson is HTML on its page, or text.
+    ///   - language: Of a lesson that does not say.
+    ///   - shared: What lessons may name under `uses`.
     /// - Throws: All that is wrong with the file, in the order of the places.
-    package static func parse(_ source: [UInt8], path: String, rawHTML: Bool = true) throws(Problems) -> Lesson {
+    package static func parse(
+        _ source: [UInt8], path: String, rawHTML: Bool = true, language: String = "en", shared: SharedFolder = .empty
+    ) throws(Problems)
+        -> Lesson
+    {
         var problems = [Problem]()
         do throws(Problem) {
-            let lesson = try read(source, path: path, rawHTML: rawHTML, problems: &problems)
+            var lesson = try read(source, path: path, rawHTML: rawHTML, language: language, problems: &problems)
+            lesson.shared = shared.code(named: lesson.frontMatter.uses, problems: &problems)
             if problems.isEmpty { return lesson }
         } catch {
             problems.append(error)
@@ -19,11 +26,11 @@ extension Lesson {
 
     /// The stages of parsing: text, front matter, masked tree, blocks, labels.
     private static func read(
-        _ bytes: [UInt8], path: String, rawHTML: Bool, problems: inout [Problem]
+        _ bytes: [UInt8], path: String, rawHTML: Bool, language: String, problems: inout [Problem]
     ) throws(Problem) -> Lesson {
         let source = try SourceText(bytes)
         let name = LessonName(path: path)
-        let head = FrontMatterReader(source, isFrontPage: name.isFrontPage)
+        let head = FrontMatterReader(source, isFrontPage: name.isFrontPage, language: language)
         problems += head.problems
         // Where the front matter ends is unknown if it is not closed: reading on would only tell nonsense.
         let bodyStart = head.lineCount ?? source.lines.count
@@ -35,7 +42,7 @@ extension Lesson {
         return Lesson(
             path: path, slug: name.slug, number: name.number, frontMatter: head.frontMatter,
             blocks: ids.assign(to: blocks), cells: builder.cells, values: builder.values, snippets: builder.snippets,
-            links: builder.links)
+            links: (head.frontMatter.image.map { [$0] } ?? []) + builder.links)
     }
 }
 
@@ -71,7 +78,7 @@ struct LessonName: Hashable {
 extension Problem {
     fileprivate func told(of path: String) -> Problem {
         var problem = self
-        problem.file = path
+        problem.file = file ?? path
         return problem
     }
 }

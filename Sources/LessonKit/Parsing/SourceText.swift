@@ -1,4 +1,4 @@
-/// A Markdown file's text as lines of UTF-8, and the way from a byte of it to the place that an editor shows.
+/// A file's text as lines of UTF-8, and the way from a byte of it to the place that an editor shows.
 struct SourceText: Sendable {
     /// Without their line endings (LF, CRLF or CR) and without a byte order mark.
     let lines: [[UInt8]]
@@ -16,7 +16,7 @@ struct SourceText: Sendable {
         if let zero = readable.firstIndex(of: 0) {
             throw Problem(
                 at: Self.end(of: text[..<zero]), "the file holds a NUL byte",
-                hint: "a Markdown lesson is plain text: save it as UTF-8")
+                hint: "it is to be plain text: save it as UTF-8")
         }
         if let faulty {
             throw Problem(

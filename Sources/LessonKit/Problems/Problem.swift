@@ -30,6 +30,15 @@ package struct Problem: Error, Hashable, Codable, Sendable {
 }
 
 extension Problem {
+    init(_ severity: Severity = .error, at place: SourcePlace, _ message: String, notes: [String] = [], hint: String? = nil) {
+        self.init(severity, file: place.file, at: place.position, message, notes: notes, hint: hint)
+    }
+
+    /// nil where no place in a file is at fault.
+    var sourcePlace: SourcePlace? {
+        file.flatMap { file in position.map { SourcePlace(file: file, position: $0) } }
+    }
+
     /// With its notes and its hint, a line each.
     var wholeMessage: String { ([message] + notes + (hint.map { ["hint: \($0)"] } ?? [])).joined(separator: "\n") }
 }

@@ -16,6 +16,10 @@ package struct Page: Sendable {
     package var title: String
     package var summary: String?
     package var language: String
+    /// When it was written or last revised, as the author says.
+    package var date: String?
+    /// The address of what stands for it where a link to it is shown.
+    package var image: String?
     /// The lesson's path as the person named it.
     package var source: String
     package var body: HTML
@@ -40,6 +44,8 @@ package struct Page: Sendable {
         title = lesson.frontMatter.title
         summary = lesson.frontMatter.summary
         language = lesson.frontMatter.lang
+        date = lesson.frontMatter.date
+        image = lesson.frontMatter.image?.address
         source = lesson.source
         body = renderer.body
         contents = renderer.contents

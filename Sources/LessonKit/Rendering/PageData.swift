@@ -21,6 +21,8 @@ package struct PageData: Encodable, Sendable {
     }
 
     package struct ClaimData: Encodable, Sendable {
+        /// Where it stands in code that lessons share.
+        package var file: String?
         package var line: Int
         package var text: String
         package var holds: Bool
@@ -32,6 +34,7 @@ package struct PageData: Encodable, Sendable {
     package var lesson: String
     package var title: String
     package var summary: String?
+    package var date: String?
     package var source: String
     package var cells: [CellData]
     package var inline: [InlineData]
@@ -50,6 +53,7 @@ package struct PageData: Encodable, Sendable {
         self.lesson = lesson.slug
         title = lesson.frontMatter.title
         summary = lesson.frontMatter.summary
+        date = lesson.frontMatter.date
         source = lesson.source
         cells = zip(lesson.cells, recording.cells).map { cell, recorded in
             CellData(
@@ -64,7 +68,7 @@ package struct PageData: Encodable, Sendable {
         claims = recording.cells.flatMap(\.exhibits).compactMap { exhibit in
             guard let claim = exhibit.content(as: ClaimExhibit.self) else { return nil }
             return ClaimData(
-                line: claim.line, text: claim.text, holds: claim.holds,
+                file: claim.file, line: claim.line, text: claim.text, holds: claim.holds,
                 difference: claim.difference, tolerance: claim.tolerance, comparison: claim.comparison)
         }
     }

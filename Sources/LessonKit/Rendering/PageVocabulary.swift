@@ -11,6 +11,7 @@ package struct PageVocabulary: Sendable {
     var exhibits: ExhibitVocabulary
     // Around the page.
     var skip, contents, neighbours, previous, next, lessons, program, data, source: String
+    var edit, notFound, notFoundReason: String
     var lessonNumber: @Sendable (Int) -> String
 
     /// - Parameter language: A BCP 47 tag; Chinese in any script or region, English for all others.
@@ -49,7 +50,10 @@ package struct PageVocabulary: Sendable {
         skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous",
         next: "Next",
         lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
-        source: "Made from", lessonNumber: { "Lesson \($0)" }
+        source: "Made from",
+        edit: "Edit this page", notFound: "Page not found",
+        notFoundReason: "There is no page at this address. It may have another name now; these are the pages:",
+        lessonNumber: { "Lesson \($0)" }
     )
 
     static let chinese = PageVocabulary(
@@ -60,6 +64,8 @@ package struct PageVocabulary: Sendable {
         exhibits: .chinese,
         skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
         lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
-        source: "来源", lessonNumber: { "第 \($0) 课" }
+        source: "来源",
+        edit: "编辑本页", notFound: "找不到页面", notFoundReason: "此地址没有页面，它可能已改名。现有页面：",
+        lessonNumber: { "第 \($0) 课" }
     )
 }

@@ -2,9 +2,14 @@ import Foundation
 
 /// The files that come with LessonKit.
 enum Resource: String {
+    case feed = "feed.mustache"
+    case footer = "footer.mustache"
+    case head = "head.mustache"
+    case header = "header.mustache"
     case katexLines = "katex-lines.cjs"
     case page = "page.mustache"
     case report = "report.mustache"
+    case sitemap = "sitemap.mustache"
     case script = "exhibits.js"
     case style = "style.css"
 

@@ -6,7 +6,7 @@ package struct LinkCheck: Sendable {
     private let files: [String: String]
     private let attachments: Set<String>
     private let folders: Set<String>
-    /// What the site has besides: data, programs, its own style and script.
+    /// What the site has besides: data, programs, its own style and script, its theme's files.
     private let siteFiles: Set<String>
     private let problemsOfHTML: [String: [Problem]]
     private let links: [String: [Link]]
@@ -15,7 +15,8 @@ package struct LinkCheck: Sendable {
     ///   - lessons: Those that could be read.
     ///   - files: The names of all lessons' files.
     ///   - attachments: By their paths below the lessons' folder.
-    package init(_ lessons: [Lesson], files: [String], attachments: some Sequence<String>) {
+    ///   - others: What the site has besides.
+    package init(_ lessons: [Lesson], files: [String], attachments: some Sequence<String>, others: [String] = []) {
         var ids = Dictionary(files.map { ($0, Set<String>?.none) }) { first, _ in first }
         var (links, problems) = ([String: [Link]](), [String: [Problem]]())
         for lesson in lessons {
@@ -28,7 +29,8 @@ package struct LinkCheck: Sendable {
         self.files = Dictionary(files.map { (LessonName(path: $0).slug, $0) }) { first, _ in first }
         self.attachments = Set(attachments)
         folders = Set(attachments.flatMap(Self.folders))
-        siteFiles = Set(self.files.keys.flatMap { [$0 + ".json", $0 + ".swift"] } + [Resource.style, .script].map(\.rawValue))
+        siteFiles = Set(
+            self.files.keys.flatMap { [$0 + ".json", $0 + ".swift"] } + [Resource.style, .script].map(\.rawValue) + others)
     }
 
     /// `a` and `a/b` of `a/b/c.svg`.
@@ -47,7 +49,8 @@ package struct LinkCheck: Sendable {
         }.sorted { $0.position! < $1.position! }
     }
 
-    private func problem(with link: Link, in file: String) -> Problem? {
+    /// - Parameter file: The name of the lesson, or of what else has the link.
+    func problem(with link: Link, in file: String) -> Problem? {
         func problem(_ message: String, hint: String?) -> Problem { Problem(at: link.position, message, hint: hint) }
         switch link.target {
         case .external: return nil

@@ -5,14 +5,24 @@ import Foundation
 package struct Site: Sendable {
     package let pages: [Page]
     let frontPage: SiteEntry?
+    /// The front page and the lessons, in the order in which they are read.
+    let entries: [SiteEntry]
     /// All others that pages link to: themselves and those that were kept.
     let lessons: [SiteEntry]
     /// Where each stands among them, by its slug.
     private let places: [String: Int]
+    let configuration: SiteConfiguration
+    let theme: Theme
 
-    /// - Parameter kept: Pages that are in the output folder already and stay there as they are.
+    /// - Parameters:
+    ///   - kept: Pages that are in the output folder already and stay there as they are.
+    ///   - theme: nil for the built-in one.
     /// - Throws: `Problems` where two lessons would be the same page.
-    package init(_ pages: [Page], kept: [KeptPage] = []) throws {
+    package init(
+        _ pages: [Page], kept: [KeptPage] = [], configuration: SiteConfiguration = SiteConfiguration(), theme: Theme? = nil
+    ) throws {
+        self.configuration = configuration
+        self.theme = try theme ?? Theme()
         let entries = (pages.map(SiteEntry.init) + kept.map(SiteEntry.init)).sorted { $0.readingOrder < $1.readingOrder }
         let clashes = Dictionary(grouping: entries, by: \.slug).values
             .flatMap { entries in entries.dropFirst().map { (later: $0, first: entries[0]) } }
@@ -25,6 +35,7 @@ package struct Site: Sendable {
                         hint: "give one of the two another name after its number")
                 })
         }
+        self.entries = entries
         frontPage = entries.first(where: \.isFrontPage)
         let lessons = entries.filter { !$0.isFrontPage }
         self.lessons = lessons
@@ -34,24 +45,35 @@ package struct Site: Sendable {
 
     /// Every file of the site. The order, and each byte, is the same for the same pages.
     package func files() throws -> [SiteFile] {
-        let template = try PageTemplate()
-        return try pages.flatMap { page in
+        let ofPages = try pages.flatMap { page in
             [
-                SiteFile(path: page.slug + ".html", text: template.render(page, in: self)),
+                file(page),
                 SiteFile(path: page.slug + ".json", text: try JSONText.encodeInLines(page.data) + "\n"),
                 SiteFile(path: page.slug + ".swift", text: page.program),
             ]
-        } + [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
+        }
+        let resources = try [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
+        return ofPages + [file(Page(notFoundOf: self))] + resources + theme.files + (try SiteIndex(self)?.files() ?? [])
     }
 
-    /// The site is called as its front page is.
-    var name: String { frontPage?.title ?? "Unroll" }
+    private func file(_ page: Page) -> SiteFile {
+        SiteFile(path: page.slug + ".html", text: theme.template.render(page, in: self))
+    }
+
+    /// Without one of its own, the site is called as its front page is.
+    var name: String {
+        configuration.title ?? frontPage?.title ?? PageVocabulary.of(language: configuration.language).lessons
+    }
+
+    /// Whether there is anything of which it is known when it changed, and where it will stand.
+    var hasFeed: Bool { configuration.url != nil && entries.contains { $0.date != nil } }
 
     func previous(to page: Page) -> SiteEntry? { neighbour(of: page, at: -1) }
     func next(after page: Page) -> SiteEntry? { neighbour(of: page, at: 1) }
 
     /// The front page stands before the first lesson.
     private func neighbour(of page: Page, at distance: Int) -> SiteEntry? {
+        if page.isNotFound { return nil }
         let place = (places[page.slug] ?? -1) + distance
         return lessons.indices.contains(place) ? lessons[place] : nil
     }
@@ -64,12 +86,14 @@ package struct KeptPage: Hashable, Sendable {
     package var source: String
     package var title: String
     package var summary: String?
+    package var date: String?
 
-    package init(slug: String, source: String, title: String, summary: String?) {
+    package init(slug: String, source: String, title: String, summary: String?, date: String? = nil) {
         self.slug = slug
         self.source = source
         self.title = title
         self.summary = summary
+        self.date = date
     }
 }
 
@@ -81,15 +105,16 @@ struct SiteEntry: Hashable {
     var summary: String?
     /// nil where it is not known.
     var language: String?
+    var date: String?
     var source: String
 
     init(_ page: Page) {
-        (slug, number, title, summary) = (page.slug, page.number, page.title, page.summary)
+        (slug, number, title, summary, date) = (page.slug, page.number, page.title, page.summary, page.date)
         (language, source) = (page.language, page.source)
     }
 
     init(_ kept: KeptPage) {
-        (slug, title, summary, source) = (kept.slug, kept.title, kept.summary, kept.source)
+        (slug, title, summary, date, source) = (kept.slug, kept.title, kept.summary, kept.date, kept.source)
         number = LessonName(path: kept.source).number
     }
 
@@ -97,6 +122,8 @@ struct SiteEntry: Hashable {
     /// What the page's files are called, as a link has it.
     var name: String { slug.percentEncoded }
     var isFrontPage: Bool { slug == "index" }
+    /// Below the site's address, which itself leads to the front page.
+    var path: String { isFrontPage ? "" : href }
 
     /// The front page, then the lessons by their numbers, then those without one.
     var readingOrder: (Int, String) {

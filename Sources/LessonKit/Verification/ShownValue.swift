@@ -70,7 +70,8 @@ struct ShownValues {
     }
 
     private mutating func add(_ members: [JSONTree.Member], of object: JSONTree, at place: ShownPlace, line: Int?) {
-        let line = object["line"]?.integer ?? line
+        // What stands in code that lessons share is told at the cell.
+        let line = object["file"] == nil ? object["line"]?.integer ?? line : line
         let tensor = Self.tensor(object)
         if let tensor { add(tensor, at: place, line) }
         for member in members where !Self.waymarks.contains(member.key) && member.key != Self.nameKey(of: object) {

@@ -36,13 +36,13 @@ struct ProgramTests {
             let expression = try place(of: value.expression, in: program)
             #expect(expression > call + 1)
             for line in [call, call + 1, expression + 1, expression + 2] {
-                #expect(program.position(line: line, byteColumn: 4) == value.position)
+                #expect(program.place(line: line, byteColumn: 4).position == value.position)
             }
-            #expect(program.position(line: expression, byteColumn: 1) == value.position)
+            #expect(program.place(line: expression, byteColumn: 1).position == value.position)
         }
         // "爱." is four bytes, two characters.
         let line = try place(of: "爱.c", in: program)
-        #expect(program.position(line: line, byteColumn: 5) == SourcePosition(line: 7, column: 22))
+        #expect(program.place(line: line, byteColumn: 5).position == SourcePosition(line: 7, column: 22))
     }
 
     /// The line that the compiler is told of a line of the program.
@@ -66,15 +66,18 @@ struct ProgramTests {
     func columns() {
         let program = Program(lesson(cells: [cell("let 爱 = x", line: 3, column: 3)]))
         // "let 爱 = " is 7 + 3 bytes, 8 characters; x is the ninth.
-        #expect(program.position(line: 3, byteColumn: 3 + 10) == SourcePosition(line: 3, column: 3 + 8))
-        #expect(program.position(line: 3, byteColumn: 3) == SourcePosition(line: 3, column: 3))
+        #expect(program.place(line: 3, byteColumn: 3 + 10).position == SourcePosition(line: 3, column: 3 + 8))
+        #expect(program.place(line: 3, byteColumn: 3).position == SourcePosition(line: 3, column: 3))
     }
 
     @Test("only a line that has Swift can be at fault")
     func linesWithCode() {
         let value = InlineValue(index: 0, expression: "a", position: SourcePosition(line: 7, column: 3))
         let program = Program(lesson(cells: [cell("1", line: 4, column: 1)], values: [value]))
-        for line in 1...9 { #expect(program.hasCode(at: SourcePosition(line: line, column: 1)) == [4, 7].contains(line)) }
+        for line in 1...9 {
+            let place = SourcePlace(file: "lessons/x.md", position: SourcePosition(line: line, column: 1))
+            #expect(program.hasCode(at: place) == [4, 7].contains(line))
+        }
     }
 
     @Test("a path with a quotation mark cannot break the program")

@@ -25,8 +25,8 @@ struct RecordedRunTests {
     private func problems(_ lines: [String], rest: [String] = Self.rest) throws -> [String] {
         let lesson = try #require(Self.lesson), program = Program(lesson)
         let log = ([Self.beginning] + lines + rest).map { $0 + "\n" }.joined()
-        let run = RecordedRun(log: Data(log.utf8), printed: Data(), lesson: lesson)
-        let problems = run.problems(program)
+        let run = RecordedRun(log: Data(log.utf8), printed: Data(), program: program, lesson: lesson)
+        let problems = run.problems
         if problems.isEmpty {
             #expect(!Page(lesson, run.recording, program: "").body.markup.isEmpty)
             _ = run.recording.cells.flatMap(\.exhibits).map(\.text)
@@ -118,9 +118,9 @@ struct RecordedRunTests {
         for line in ["nonsense", deep, Self.shown(#"{"kind": "tensor", "values": "#)] {
             #expect(try problems([line]) == ["4: this cell recorded what no exhibit can be: its record cannot be read"])
         }
-        let lesson = try #require(Self.lesson)
-        let run = RecordedRun(log: Data((Self.beginning + "\n{\"kind\": {\"exh").utf8), printed: Data(), lesson: lesson)
-        #expect(run.problems(Program(lesson)).isEmpty)
+        let lesson = try #require(Self.lesson), log = Data((Self.beginning + "\n{\"kind\": {\"exh").utf8)
+        let run = RecordedRun(log: log, printed: Data(), program: Program(lesson), lesson: lesson)
+        #expect(run.problems.isEmpty)
     }
 
     @Test("formulas that stand in one another without end are no formulas")

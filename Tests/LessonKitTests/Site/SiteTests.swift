@@ -22,7 +22,8 @@ struct SiteTests {
         let site = try Site([page("gru", number: 3), page("index", number: nil)])
         #expect(
             try site.files().map(\.path) == [
-                "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "style.css", "exhibits.js",
+                "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "404.html", "style.css",
+                "exhibits.js",
             ])
         #expect(try text("gru.swift", of: site) == "// gru")
     }
