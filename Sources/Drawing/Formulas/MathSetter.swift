@@ -5,7 +5,9 @@ extension HTML {
     /// looks at the neighbours, names signs that they do not stretch, and has no columns of numbers.
     package var setLikeTeX: HTML {
         guard case .element(_, let attributes, _) = self else { return self }
-        return MathSetter(isDisplay: attributes.contains { $0.name == "display" }).set(self)
+        let isDisplay = attributes.contains { $0.name == "display" }
+        let math = MathSetter(isDisplay: isDisplay).set(self)
+        return isDisplay ? math.breakingAtRelations : math
     }
 }
 
@@ -184,7 +186,7 @@ extension HTML {
         if case .fragment(let parts) = self { parts } else { [self] }
     }
 
-    fileprivate var isTable: Bool {
+    var isTable: Bool {
         if case .element(.mtable, _, _) = self { true } else { false }
     }
 

@@ -6,7 +6,11 @@ enum Resource: String {
     case page = "page.mustache"
     case report = "report.mustache"
     case script = "exhibits.js"
+    case siteScript = "site.js"
     case style = "style.css"
+
+    /// What every page loads.
+    static let ofEveryPage = [style, script, siteScript]
 
     var path: String {
         Bundle.module.bundleURL.appendingPathComponent("Resources/" + rawValue).path

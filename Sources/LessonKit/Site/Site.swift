@@ -41,7 +41,15 @@ package struct Site: Sendable {
                 SiteFile(path: page.slug + ".json", text: try JSONText.encode(page.data) + "\n"),
                 SiteFile(path: page.slug + ".swift", text: page.program),
             ]
-        } + [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
+        } + Resource.ofEveryPage.map { SiteFile(path: $0.rawValue, text: try $0.text) }
+            + [SiteFile(path: SearchIndex.path, text: try searchIndex.script())]
+    }
+
+    /// In the order in which the pages are read.
+    private var searchIndex: SearchIndex {
+        let made = Set(pages.map(\.slug))
+        let kept = lessons.filter { !made.contains($0.slug) }
+        return SearchIndex(pages: pages.map { SearchablePage($0) } + kept.map { SearchablePage(kept: $0) })
     }
 
     /// The site is called as its front page is.

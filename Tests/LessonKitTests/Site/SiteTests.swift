@@ -23,6 +23,7 @@ struct SiteTests {
         #expect(
             try site.files().map(\.path) == [
                 "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "style.css", "exhibits.js",
+                "site.js", "search.js",
             ])
         #expect(try text("gru.swift", of: site) == "// gru")
     }
