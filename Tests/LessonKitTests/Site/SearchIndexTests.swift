@@ -51,7 +51,7 @@ struct SearchIndexTests {
 
     @Test("pages stand in the order in which they are read, one that was kept with its summary")
     func pages() throws {
-        let pages = [2, 1].map { number in
+        let pages = [2, 1].map { (number: Int) in
             Page(
                 Sample.lesson(slug: "l\(number)", number: number, title: "\"L\(number)\""), Recording(cells: [], values: []),
                 program: "")
