@@ -102,6 +102,21 @@ def test_only_what_scrolls_or_can_be_entered_is_a_stop_of_the_tab_key(page):
     assert not idle, idle[:5]
 
 
+@on("derivation")
+def test_arrows_lead_to_the_boxes_of_an_exhibit_that_are_no_stops(page):
+    page.wait_for_timeout(100)
+    exhibit = page.locator(".derivation").first
+    exhibit.locator(".scroll[tabindex='0']").first.focus()
+    page.keyboard.press("Enter")
+    seen = set()
+    for _ in range(40):
+        seen.add(page.evaluate("() => [...document.querySelectorAll('.scroll, svg')].indexOf(document.activeElement.closest('.scroll, svg[tabindex]'))"))
+        page.keyboard.press("ArrowRight")
+    assert len(seen) > 1, seen
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => document.activeElement.tabIndex") == 0
+
+
 @on("reading")
 def test_a_box_becomes_a_stop_when_it_begins_to_scroll(page):
     table = page.locator("#tbl-cells .scroll")

@@ -79,7 +79,8 @@ class CopyButton {
 
 // MARK: Boxes that scroll
 
-// Only a box that scrolls is a stop of the Tab key, and of an exhibit the first one that Enter goes into.
+// Only a box that scrolls is a stop of the Tab key, and of those that Enter goes into pictures and the first of an exhibit:
+// arrows lead on to the others.
 class TabStops {
   constructor() {
     this.boxes = [...document.querySelectorAll(".scroll, pre[tabindex]")];
@@ -107,8 +108,10 @@ class TabStops {
 
   isEntrance(box, entered) {
     const exhibit = box.closest(".exhibit") ?? box;
-    if (entered.has(exhibit) || box.clientWidth === 0 || !box.querySelector("data, [data-quantity]")) return false;
-    return Boolean(entered.add(exhibit));
+    if (box.clientWidth === 0 || !box.querySelector("data, [data-quantity]")) return false;
+    const isFirst = !entered.has(exhibit);
+    entered.add(exhibit);
+    return isFirst || Boolean(box.querySelector("svg"));
   }
 }
 
