@@ -19,6 +19,8 @@ private struct MathSetter {
 
     func set(_ node: HTML) -> HTML {
         guard case .element(let tag, let attributes, let content) = node else { return node }
+        // KaTeX's vertical dots stand in a letter, which may hold nothing but text, with a space that is not seen.
+        if tag == .mi, case .element(.mi, _, _)? = content.first { return content[0] }
         if tag == .mover || tag == .munder, content.count == 2, content[1].isLine {
             return HTML(.mrow, .class(tag == .mover ? "overlined" : "underlined")) { set(content[0]) }
         }

@@ -23,7 +23,7 @@ struct Picture {
         let (width, height) = (width.rounded(.up), height.rounded(.up))
         let svg = HTML(
             // What can be pressed in it is hidden in an image from those who do not see it.
-            .svg, .class("picture", className), .role(content.contains(where: \.hasLinks) ? "group" : "img"), .aria("label", title),
+            .svg, .class("picture", className), .role(content.contains(where: \.hasLinks) ? nil : "img"), .aria("label", title),
             .attribute("viewBox", "0 0 \(width.coordinate) \(height.coordinate)"),
             .attribute("width", width.coordinate), .attribute("height", height.coordinate),
             .attribute("style", "--width: " + width.coordinate)
