@@ -27,6 +27,11 @@ def on(*names, width=DESK, scheme="light"):
     return mark
 
 
+def published():
+    """The addresses of the published pages, which a build has written."""
+    return [path.as_uri() for path in sorted((HERE / "../../output").resolve().glob("*.html"))]
+
+
 def tests(files):
     for file in files:
         specification = importlib.util.spec_from_file_location(file.stem, file)
@@ -53,10 +58,12 @@ def main(folder, names):
                 page = context.new_page()
                 faults = []
                 page.on("pageerror", lambda error: faults.append(str(error)))
+                page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+                page.on("requestfailed", lambda request: faults.append(f"{request.url} was not found"))
                 page.goto((pathlib.Path(folder) / f"{page_name}.html").as_uri())
                 try:
                     test(page)
-                    assert not faults, f"the page's script failed: {faults}"
+                    assert not faults, f"the page failed: {faults}"
                     passed += 1
                 except Exception as fault:
                     failed += 1

@@ -168,12 +168,7 @@ private struct MathMLWriter {
         }
     }
 
-    private static let verticalDots = HTML(.mi) {
-        HTML(.mi, .upright) { "⋮" }
-        HTML(.mpadded, .attribute("height", "0em"), .attribute("voffset", "0em")) {
-            HTML(.mspace, .attribute("mathbackground", "black"), .attribute("width", "0em"), .attribute("height", "1.5em"))
-        }
-    }
+    private static let verticalDots = HTML(.mi, .upright) { "⋮" }
 }
 
 extension Attribute? {

@@ -5,7 +5,9 @@ extension HTML {
     /// looks at the neighbours, names signs that they do not stretch, and has no columns of numbers.
     package var setLikeTeX: HTML {
         guard case .element(_, let attributes, _) = self else { return self }
-        return MathSetter(isDisplay: attributes.contains { $0.name == "display" }).set(self)
+        let isDisplay = attributes.contains { $0.name == "display" }
+        let math = MathSetter(isDisplay: isDisplay).set(self)
+        return isDisplay ? math.breakingAtRelations : math
     }
 }
 
@@ -17,6 +19,8 @@ private struct MathSetter {
 
     func set(_ node: HTML) -> HTML {
         guard case .element(let tag, let attributes, let content) = node.primed else { return node }
+        // KaTeX's vertical dots stand in a letter, which may hold nothing but text, with a space that is not seen.
+        if tag == .mi, case .element(.mi, _, _)? = content.first { return content[0] }
         if tag == .mover || tag == .munder, content.count == 2, content[1].isLine {
             return HTML(.mrow, .class(tag == .mover ? "overlined" : "underlined")) { set(content[0]) }
         }
@@ -185,7 +189,7 @@ extension HTML {
         if case .fragment(let parts) = self { parts } else { [self] }
     }
 
-    fileprivate var isTable: Bool {
+    var isTable: Bool {
         if case .element(.mtable, _, _) = self { true } else { false }
     }
 

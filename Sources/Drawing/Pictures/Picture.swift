@@ -22,7 +22,8 @@ struct Picture {
         // Whole pixels, so that a browser has nothing to round.
         let (width, height) = (width.rounded(.up), height.rounded(.up))
         let svg = HTML(
-            .svg, .class("picture", className), .role("img"), .aria("label", title),
+            // What can be pressed in it is hidden in an image from those who do not see it.
+            .svg, .class("picture", className), .role(content.contains(where: \.hasLinks) ? nil : "img"), .aria("label", title),
             .attribute("viewBox", "0 0 \(width.coordinate) \(height.coordinate)"),
             .attribute("width", width.coordinate), .attribute("height", height.coordinate),
             .attribute("style", "--width: " + width.coordinate)
@@ -31,6 +32,16 @@ struct Picture {
             content
         }
         return width <= Self.narrowest ? svg : HTML.scrollable(named: title) { svg }
+    }
+}
+
+extension HTML {
+    fileprivate var hasLinks: Bool {
+        switch self {
+        case .element(let tag, _, let content): tag == .a || content.contains(where: \.hasLinks)
+        case .fragment(let nodes): nodes.contains(where: \.hasLinks)
+        case .text, .trusted, .formula: false
+        }
     }
 }
 

@@ -39,8 +39,7 @@ extension LessonRenderer {
                 inlines(heading.content)
             } else {
                 inlines(heading.content)
-                // For the pointer only: without a number there are no words that tell these links apart.
-                HTML(.a, .class("anchor"), link, .aria("hidden", "true"), .attribute("tabindex", "-1")) { "#" }
+                HTML(.a, .class("anchor"), link, .aria("label", words.sectionLink)) { "#" }
             }
         }
     }

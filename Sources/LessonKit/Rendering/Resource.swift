@@ -11,7 +11,11 @@ enum Resource: String {
     case report = "report.mustache"
     case sitemap = "sitemap.mustache"
     case script = "exhibits.js"
+    case siteScript = "site.js"
     case style = "style.css"
+
+    /// What every page loads.
+    static let ofEveryPage = [style, script, siteScript]
 
     var path: String {
         Bundle.module.bundleURL.appendingPathComponent("Resources/" + rawValue).path

@@ -338,12 +338,28 @@ class Guide {
     const box = focused && this.box(focused);
     if (event.key === "Escape") {
       this.leave();
-      if (box && focused !== box) box.focus();
+      if (box && focused !== box) this.entrance(box)?.focus();
     } else if (box && event.key === "Enter" && focused === box) {
       this.focus(this.items(box)[0], event);
     } else if (box && focused !== box && event.key.startsWith("Arrow") && this.item(focused) === focused) {
-      this.focus(this.neighbour(focused, this.items(box), event.key), event);
+      this.focus(this.neighbour(focused, this.items(box), event.key) ?? this.beyond(box, event.key), event);
     }
+  }
+
+  boxes(exhibit) {
+    return [...exhibit?.querySelectorAll(".scroll, svg[tabindex]") ?? []].filter((box) => box.clientWidth > 0 && this.items(box).length > 0);
+  }
+
+  // Of an exhibit only some boxes are stops of the Tab key: arrows go from each to the next.
+  beyond(box, key) {
+    const boxes = this.boxes(box.closest(".exhibit"));
+    const isOnward = key === "ArrowRight" || key === "ArrowDown";
+    const next = boxes[boxes.indexOf(box) + (isOnward ? 1 : -1)];
+    return next && this.items(next).at(isOnward ? 0 : -1);
+  }
+
+  entrance(box) {
+    return box.tabIndex === 0 ? box : this.boxes(box.closest(".exhibit")).find((other) => other.tabIndex === 0);
   }
 
   neighbour(item, items, key) {

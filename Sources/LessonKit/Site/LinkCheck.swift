@@ -29,8 +29,8 @@ package struct LinkCheck: Sendable {
         self.files = Dictionary(files.map { (LessonName(path: $0).slug, $0) }) { first, _ in first }
         self.attachments = Set(attachments)
         folders = Set(attachments.flatMap(Self.folders))
-        siteFiles = Set(
-            self.files.keys.flatMap { [$0 + ".json", $0 + ".swift"] } + [Resource.style, .script].map(\.rawValue) + others)
+        let ofLessons = self.files.keys.flatMap { [$0 + ".json", $0 + ".swift"] }
+        siteFiles = Set(ofLessons + Resource.ofEveryPage.map(\.rawValue) + [SearchIndex.path] + others)
     }
 
     /// `a` and `a/b` of `a/b/c.svg`.

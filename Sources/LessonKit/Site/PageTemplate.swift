@@ -60,6 +60,8 @@ private struct Content {
         var linkSummary: String?
         /// Set where the other page is in another language.
         var linkLanguage: String?
+        /// Whether it leads to this very page.
+        var isCurrent: Bool
 
         init(_ entry: SiteEntry, from page: Page) {
             href = entry.href
@@ -67,7 +69,14 @@ private struct Content {
             linkTitle = entry.title
             linkSummary = entry.summary
             linkLanguage = entry.language == page.language ? nil : entry.language
+            isCurrent = entry.slug == page.slug
         }
+    }
+
+    /// What a key of the keyboard does.
+    struct Key {
+        var names: [String]
+        var purpose: String
     }
 
     var language: String
@@ -82,6 +91,8 @@ private struct Content {
     /// Left out on a page of one section or none.
     var contents: String?
     var isFrontPage: Bool
+    /// Every page, in the order in which they are read.
+    var course: [Link]
     /// What the front page lists.
     var lessons: [Link]
     var previous: Link?
@@ -95,6 +106,7 @@ private struct Content {
     /// For the page's head.
     var address, description, author, image, favicon, feed, themeStyle, editAddress: String?
     var openGraphType: String
+    var keys: [Key]
 
     init(_ page: Page, in site: Site) {
         let configuration = site.configuration
@@ -119,11 +131,13 @@ private struct Content {
         title = page.title
         body = page.body.markup
         contents = page.contents.count > 1 ? Self.list(page.contents).markup : nil
+        course = ((site.frontPage.map { [$0] } ?? []) + site.lessons).map { Link($0, from: page) }
         lessons = isFrontPage ? site.lessons.map { Link($0, from: page) } : []
         previous = site.previous(to: page).map { Link($0, from: page) }
         next = site.next(after: page).map { Link($0, from: page) }
         fileName = SiteEntry(page).name
         source = String(String.UnicodeScalarView(page.source.unicodeScalars.map { $0.isAllowedInHTML ? $0 : "\u{FFFD}" }))
+        keys = words.keyPurposes.map { Key(names: $0.names, purpose: $0.purpose) }
     }
 
     private static func list(_ entries: [Page.Entry]) -> HTML {

@@ -52,8 +52,16 @@ package struct Site: Sendable {
                 SiteFile(path: page.slug + ".swift", text: page.program),
             ]
         }
-        let resources = try [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
-        return ofPages + [file(Page(notFoundOf: self))] + resources + theme.files + (try SiteIndex(self)?.files() ?? [])
+        let resources = try Resource.ofEveryPage.map { SiteFile(path: $0.rawValue, text: try $0.text) }
+        let search = SiteFile(path: SearchIndex.path, text: try searchIndex.script())
+        return ofPages + [file(Page(notFoundOf: self))] + resources + [search] + theme.files + (try SiteIndex(self)?.files() ?? [])
+    }
+
+    /// In the order in which the pages are read.
+    private var searchIndex: SearchIndex {
+        let made = Set(pages.map(\.slug))
+        let kept = lessons.filter { !made.contains($0.slug) }
+        return SearchIndex(pages: pages.map { SearchablePage($0) } + kept.map { SearchablePage(kept: $0) })
     }
 
     private func file(_ page: Page) -> SiteFile {

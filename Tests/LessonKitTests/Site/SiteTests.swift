@@ -23,7 +23,7 @@ struct SiteTests {
         #expect(
             try site.files().map(\.path) == [
                 "index.html", "index.json", "index.swift", "gru.html", "gru.json", "gru.swift", "404.html", "style.css",
-                "exhibits.js",
+                "exhibits.js", "site.js", "search.js",
             ])
         #expect(try text("gru.swift", of: site) == "// gru")
     }
