@@ -29,22 +29,25 @@ package struct SiteBuild: Sendable {
         let attachments = folder.attachments()
         let pipeline = try Pipeline(
             limits: limits, cache: cache, attachments: attachments, rawHTML: folder.allowsRawHTML, conditions: conditions)
+        async let describing = pipeline.reference()
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
         // What a killed build had started may have ended meanwhile.
         TemporaryFolders.sweep()
         let lessons = outcomes.compactMap(\.lesson)
+        let (reference, missing) = try await describing
         let check = LinkCheck(
-            lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path))
+            lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path),
+            reference: reference.pages)
         let ofLinks = lessons.map { ($0.path, check.problems(of: $0)) }
         let sound = Set(ofLinks.filter(\.1.isEmpty).map(\.0))
         let (pages, faults) = try await pipeline.splice(
-            outcomes.compactMap { try? $0.result.get() }.filter { sound.contains($0.lesson.path) })
+            outcomes.compactMap { try? $0.result.get() }.filter { sound.contains($0.lesson.path) }, notes: reference.notes)
 
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
-        let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) })
+        let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, reference: reference)
         let ownPaths = Set(own.map(\.path))
         func isTaken(_ attachment: SiteFile) -> Bool {
             OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)
@@ -53,7 +56,7 @@ package struct SiteBuild: Sendable {
         let problems =
             outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
             + attachments.files.filter(isTaken).map(folder.clash)
-            + (isConfined ? [] : [Sandbox.warning])
+            + missing + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(
             files: own + attachments.files.filter { !isTaken($0) },
             keptSlugs: Set(kept.map(\.slug)),

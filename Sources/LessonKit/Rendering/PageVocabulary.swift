@@ -10,7 +10,7 @@ package struct PageVocabulary: Sendable {
     var showCode, printed, trapped: String
     var exhibits: ExhibitVocabulary
     // Around the page.
-    var skip, contents, neighbours, previous, next, lessons, program, data, source: String
+    var skip, contents, neighbours, previous, next, lessons, reference, program, data, source: String
     var lessonNumber: @Sendable (Int) -> String
 
     /// - Parameter language: A BCP 47 tag; Chinese in any script or region, English for all others.
@@ -48,7 +48,7 @@ package struct PageVocabulary: Sendable {
         exhibits: .english,
         skip: "Skip to the text", contents: "On this page", neighbours: "Before and after this lesson", previous: "Previous",
         next: "Next",
-        lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
+        lessons: "Lessons", reference: "Reference", program: "Download the program", data: "Every value as JSON",
         source: "Made from", lessonNumber: { "Lesson \($0)" }
     )
 
@@ -59,7 +59,7 @@ package struct PageVocabulary: Sendable {
         showCode: "显示代码", printed: "输出", trapped: "此单元按预期在这里中止：",
         exhibits: .chinese,
         skip: "跳到正文", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
-        lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
+        lessons: "课程", reference: "参考", program: "下载程序", data: "全部数值（JSON）",
         source: "来源", lessonNumber: { "第 \($0) 课" }
     )
 }

@@ -7,12 +7,14 @@ package struct Site: Sendable {
     let frontPage: SiteEntry?
     /// All others that pages link to: themselves and those that were kept.
     let lessons: [SiteEntry]
+    /// The pages on the symbols that lessons use, the overview first; none where the toolchain cannot tell them.
+    package let reference: [ReferencePage]
     /// Where each stands among them, by its slug.
     private let places: [String: Int]
 
     /// - Parameter kept: Pages that are in the output folder already and stay there as they are.
     /// - Throws: `Problems` where two lessons would be the same page.
-    package init(_ pages: [Page], kept: [KeptPage] = []) throws {
+    package init(_ pages: [Page], kept: [KeptPage] = [], reference: [ReferencePage] = []) throws {
         let entries = (pages.map(SiteEntry.init) + kept.map(SiteEntry.init)).sorted { $0.readingOrder < $1.readingOrder }
         let clashes = Dictionary(grouping: entries, by: \.slug).values
             .flatMap { entries in entries.dropFirst().map { (later: $0, first: entries[0]) } }
@@ -25,6 +27,16 @@ package struct Site: Sendable {
                         hint: "give one of the two another name after its number")
                 })
         }
+        let own = Set(reference.map(\.slug))
+        let taken = entries.filter { own.contains($0.slug) }
+        guard taken.isEmpty else {
+            throw Problems(
+                taken.map { entry in
+                    Problem(
+                        file: entry.source, "the page \(entry.slug).html is the reference's", hint: "give the lesson another name")
+                })
+        }
+        self.reference = reference
         frontPage = entries.first(where: \.isFrontPage)
         let lessons = entries.filter { !$0.isFrontPage }
         self.lessons = lessons
@@ -41,11 +53,18 @@ package struct Site: Sendable {
                 SiteFile(path: page.slug + ".json", text: try JSONText.encode(page.data) + "\n"),
                 SiteFile(path: page.slug + ".swift", text: page.program),
             ]
-        } + [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
+        } + reference.map { SiteFile(path: $0.slug + ".html", text: template.render($0, in: self)) }
+            + [Resource.style, .script].map { SiteFile(path: $0.rawValue, text: try $0.text) }
     }
 
     /// The site is called as its front page is.
     var name: String { frontPage?.title ?? "Unroll" }
+
+    /// The pages of the reference before and after one of them.
+    func neighbours(of page: ReferencePage) -> (previous: ReferencePage?, next: ReferencePage?) {
+        let place = reference.firstIndex { $0.slug == page.slug } ?? 0
+        return (place > 0 ? reference[place - 1] : nil, place + 1 < reference.count ? reference[place + 1] : nil)
+    }
 
     func previous(to page: Page) -> SiteEntry? { neighbour(of: page, at: -1) }
     func next(after page: Page) -> SiteEntry? { neighbour(of: page, at: 1) }
