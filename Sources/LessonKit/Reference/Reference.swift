@@ -29,7 +29,7 @@ package struct Reference: Codable, Sendable {
     }
 
     /// The modules whose symbols a cell can use.
-    private static let modules = ["Recurrent", "Exhibits"]
+    package static let modules = ["Recurrent", "Exhibits"]
 
     /// As it was kept since the libraries, the compiler or `unroll` changed, or made anew.
     static func of(_ toolchain: Toolchain) async throws -> Reference {
@@ -40,7 +40,7 @@ package struct Reference: Codable, Sendable {
             CacheFolder.use(kept)
             return reference
         }
-        let reference = try await Reference(.extracted(of: modules, toolchain))
+        let reference = try await Reference(SymbolGraph(SymbolGraph.files(of: modules, toolchain)))
         if let kept { try? Replacement.write(Array(JSONEncoder().encode(reference)), to: kept.filePath) }
         return reference
     }

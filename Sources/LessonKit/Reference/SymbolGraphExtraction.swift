@@ -1,10 +1,10 @@
 import Foundation
 
 extension SymbolGraph {
-    /// Of the libraries that lessons are built against, as the compiler left them beside `unroll`.
+    /// Files that tell the graph of the libraries that lessons are built against, as the compiler left them beside `unroll`.
     ///
     /// - Throws: `MissingTool` where the toolchain has no extractor, and a `Problem` where it fails.
-    static func extracted(of modules: [String], _ toolchain: Toolchain) async throws -> SymbolGraph {
+    package static func files(of modules: [String], _ toolchain: Toolchain) async throws -> [Data] {
         guard let extractor = Tool("swift-symbolgraph-extract") else {
             throw MissingTool("swift-symbolgraph-extract, which comes with Swift,", remedy: "install Swift's whole toolchain")
         }
@@ -22,7 +22,7 @@ extension SymbolGraph {
                 }
             }
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.filePath).sorted()
-            return try SymbolGraph(names.map { try Data(contentsOf: folder.appending(path: $0)) })
+            return try names.map { try Data(contentsOf: folder.appending(path: $0)) }
         }
     }
 
