@@ -54,7 +54,7 @@ package struct SiteVerification: Sendable {
                     file: "\(output.path)/\(file.path)", hint: "look at what moved, then write it and commit it: \(fix)"))
         }
         changedAttachments = site.files.map(\.path).filter { path in
-            !own.contains(path) && !site.resources.contains(path)
+            !own.contains(path) && !site.resources.contains(path) && !ReferencePage.isPage(path)
                 && (!listing.files.contains(path) || output.contents(of: path) != made[path]?.contents)
         }
     }

@@ -53,7 +53,7 @@ package struct ReferenceIndex: Sendable {
         }
         rooms = folders.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { folder, symbols in
             Room(
-                module: folder[0], title: folder.last!, slug: "reference-" + folder.last!.lowercased(),
+                module: folder[0], title: folder.last!, slug: "\(ReferencePage.overview)-\(folder.last!.lowercased())",
                 sections: Self.sections(of: symbols, types: types))
         }
         for room in rooms { note(room) }

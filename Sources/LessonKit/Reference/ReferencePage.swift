@@ -28,5 +28,13 @@ package struct ReferencePage: Codable, Hashable, Sendable {
     package var contents: [Heading]
     package var entries: [Entry]
 
+    /// What the first page is called, and what begins the names of all others.
+    static let overview = "reference"
+
+    /// Whether a file of the site is a page of the reference.
+    static func isPage(_ path: String) -> Bool {
+        path == "\(overview).html" || path.hasPrefix("\(overview)-") && path.hasSuffix(".html")
+    }
+
     package var href: String { slug.percentEncoded + ".html" }
 }

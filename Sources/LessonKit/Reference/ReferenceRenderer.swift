@@ -6,7 +6,6 @@ struct ReferenceRenderer {
     /// What PyTorch calls the symbols.
     let spellings: OtherSpellings
 
-    static let overview = "reference"
     /// The words around what the library's documentation says, which is English on every site.
     private enum Words {
         static let reference = "Reference"
@@ -29,7 +28,7 @@ struct ReferenceRenderer {
     private var overviewPage: DraftPage {
         let modules = Dictionary(grouping: index.rooms, by: \.module).sorted { $0.key < $1.key }
         let page = ReferencePage(
-            slug: Self.overview, title: Words.reference, summary: Words.summary, body: "",
+            slug: ReferencePage.overview, title: Words.reference, summary: Words.summary, body: "",
             contents: modules.map { .init(id: $0.key, title: $0.key, depth: 0) }, entries: [])
         let body = HTML {
             for (module, rooms) in modules {
