@@ -58,7 +58,9 @@ struct CodeNameTests {
 
     @Test("a lesson may link to the reference, and is told of a place that it has not")
     func links() throws {
-        let course = try Course(["01-x.md": lesson("See [shape](reference-tensor.html#Tensor.shape), [that](reference-tensor.html#Tensor.form).")])
+        let course = try Course([
+            "01-x.md": lesson("See [shape](reference-tensor.html#Tensor.shape), [that](reference-tensor.html#Tensor.form).")
+        ])
         let outcome = try course.unroll("build", "--quiet")
         #expect(outcome.errors.contains("reference-tensor.html has no #Tensor.form"), "\(outcome.errors)")
         #expect(!outcome.errors.contains("#Tensor.shape\n"))

@@ -47,7 +47,8 @@ package struct SiteBuild: Sendable {
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
-        let own = try pipeline.publish(pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, reference: reference)
+        let own = try pipeline.publish(
+            pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, reference: reference)
         let ownPaths = Set(own.map(\.path))
         func isTaken(_ attachment: SiteFile) -> Bool {
             OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)

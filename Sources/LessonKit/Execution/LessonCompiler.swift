@@ -19,7 +19,8 @@ struct LessonCompiler {
         try addChecks()
         try await assemble(lesson)
         try await link(lesson)
-        return Outcome(warnings: warnings, names: CodeName.all(in: IndexStore(file("index"), of: "main.swift"), program, of: lesson))
+        return Outcome(
+            warnings: warnings, names: CodeName.all(in: IndexStore(file("index"), of: "main.swift"), program, of: lesson))
     }
 
     private func file(_ name: String) -> URL { folder.appending(path: name) }

@@ -4,7 +4,8 @@ extension Symbol {
     /// Its declaration, coloured as code is, each name of a type a link; one that is long has a line for each argument.
     func declarationHTML(_ href: (Symbol.ID) -> String?) -> [HTML] {
         brokenDeclaration.map { fragment in
-            let html = fragment.tokenClass.map { name in HTML(.span, .class(name)) { fragment.spelling } } ?? .text(fragment.spelling)
+            let html =
+                fragment.tokenClass.map { name in HTML(.span, .class(name)) { fragment.spelling } } ?? .text(fragment.spelling)
             guard let target = fragment.preciseIdentifier.flatMap(href) else { return html }
             return HTML(.a, .href(target)) { html }
         }

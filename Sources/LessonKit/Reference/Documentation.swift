@@ -11,7 +11,8 @@ struct Documentation {
 
     /// - Throws: `Problems` where it is no Markdown that a lesson may have.
     init(_ markdown: String) throws {
-        lesson = try Lesson.parse(Array("---\ntitle: documentation\n---\n\(markdown)\n".utf8), path: "documentation", rawHTML: false)
+        lesson = try Lesson.parse(
+            Array("---\ntitle: documentation\n---\n\(markdown)\n".utf8), path: "documentation", rawHTML: false)
         var blocks = lesson.blocks[...]
         if case .paragraph(let content) = blocks.first {
             summary = content

@@ -19,7 +19,9 @@ package struct OtherSpelling: Hashable, Sendable {
         let (here, known) = (renamed?.prefix { $0 != "(" }.description, Set(renamed?.labels ?? []))
         let isCalledAlike = name == here
         let others = labels.filter { $0 != "_" && !known.contains($0) && !$0.isCamelCase }
-        guard !name.isCamelCase, name.first?.isLetter == true, !isCalledAlike || !others.isEmpty || owner == "torch" else { return nil }
+        guard !name.isCamelCase, name.first?.isLetter == true, !isCalledAlike || !others.isEmpty || owner == "torch" else {
+            return nil
+        }
         let arguments = isCalledAlike && !others.isEmpty ? "(" + others.map { $0 + "=" }.joined(separator: ", ") + ")" : ""
         let called = name == "init" ? nil : name
         return [owner, called].compactMap(\.self).joined(separator: ".") + arguments

@@ -44,7 +44,8 @@ package struct ReferenceIndex: Sendable {
         }
         let types = Set(graph.symbols.filter(\.isType).map { $0.place.module + "/" + $0.qualifiedName })
         let homes = Dictionary(
-            graph.symbols.filter { $0.path.count == 1 }.map { ("\($0.place.module)/\($0.name)", $0.place) }) { first, _ in first }
+            graph.symbols.filter { $0.path.count == 1 }.map { ("\($0.place.module)/\($0.name)", $0.place) }
+        ) { first, _ in first }
         let large = Dictionary(grouping: graph.symbols, by: \.place.module).filter { $1.count > Self.smallModule }
         // A type's members stand with it, wherever they are declared.
         let folders = Dictionary(grouping: graph.symbols) { symbol -> [String] in
@@ -166,7 +167,9 @@ extension String {
     fileprivate var fileTitle: String {
         let name = split(separator: "/").last!.prefix { $0 != "." && $0 != "+" }
         let words = name.reduce(into: "") { words, letter in
-            words += letter.isUppercase && !words.isEmpty && words.last?.isUppercase == false ? " \(letter.lowercased())" : String(letter)
+            words +=
+                letter.isUppercase && !words.isEmpty && words.last?.isUppercase == false
+                ? " \(letter.lowercased())" : String(letter)
         }
         return words
     }

@@ -58,7 +58,8 @@ struct ReferenceRenderer {
 
     private func page(_ room: ReferenceIndex.Room) -> DraftPage {
         let others = room.title == OtherSpellings.folder
-        let contents = (others ? [.init(id: Self.otherwise, title: Words.otherwise, depth: 0)] : []) + room.sections.flatMap(headings)
+        let contents =
+            (others ? [.init(id: Self.otherwise, title: Words.otherwise, depth: 0)] : []) + room.sections.flatMap(headings)
         let page = ReferencePage(
             slug: room.slug, title: room.title, summary: room.outline.map(\.[0].baseName).joined(separator: ", "), body: "",
             contents: contents, entries: room.symbols.map(entry))
@@ -198,14 +199,17 @@ struct ReferenceRenderer {
     /// The first paragraph without a tag of its own.
     private func inLine(_ content: [Block], _ documentation: Documentation, about symbol: Symbol) -> [HTML] {
         guard case .paragraph(let first)? = content.first else { return blocks(content, of: documentation, about: symbol) }
-        return inlines(first, of: documentation, about: symbol) + blocks(Array(content.dropFirst()), of: documentation, about: symbol)
+        return inlines(first, of: documentation, about: symbol)
+            + blocks(Array(content.dropFirst()), of: documentation, about: symbol)
     }
 
     private func blocks(_ blocks: [Block], of documentation: Documentation, about symbol: Symbol) -> [HTML] {
         renderer(documentation, about: symbol).blocks(blocks)
     }
 
-    private func inlines(_ content: [Inline], of documentation: Documentation, about symbol: Symbol, isLinked: Bool = true) -> [HTML] {
+    private func inlines(_ content: [Inline], of documentation: Documentation, about symbol: Symbol, isLinked: Bool = true)
+        -> [HTML]
+    {
         renderer(documentation, about: symbol).inlines(content, isLinked: isLinked)
     }
 

@@ -136,7 +136,9 @@ struct LibraryReferenceTests {
         let identifiers = try files.flatMap { file -> [String] in
             let json = try JSONSerialization.jsonObject(with: file) as? [String: Any]
             let symbols = json?["symbols"] as? [[String: Any]] ?? []
-            return symbols.filter { $0["location"] != nil }.compactMap { ($0["identifier"] as? [String: Any])?["precise"] as? String }
+            return symbols.filter { $0["location"] != nil }.compactMap {
+                ($0["identifier"] as? [String: Any])?["precise"] as? String
+            }
         }
         let declared = Set(identifiers.map { $0.components(separatedBy: "::SYNTHESIZED::")[0] })
         #expect(declared.count > 500)
@@ -148,7 +150,9 @@ struct LibraryReferenceTests {
             let written = body.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
             #expect(written.count == Set(written).count, "an id stands twice on \(page)")
         }
-        let links = pages.values.flatMap { $0.matches(of: /\shref="([^"]*)"/).map { String($0.1) } } + reference.notes.notes.values.map(\.href)
+        let links =
+            pages.values.flatMap { $0.matches(of: /\shref="([^"]*)"/).map { String($0.1) } }
+            + reference.notes.notes.values.map(\.href)
         for link in Set(links) where !link.hasPrefix("#") {
             let parts = link.replacing("&amp;", with: "&").split(separator: "#", maxSplits: 1).map(String.init)
             let id = parts.count > 1 ? parts[1].removingPercentEncoding?.replacing("&", with: "&amp;").escapedInAttribute : nil
@@ -171,11 +175,15 @@ struct LibraryReferenceTests {
     @Test("the documentation of every symbol is Markdown that a lesson may have, and no page is heavier than 100 KB")
     func documented() async throws {
         let graph = try SymbolGraph(try await SymbolGraph.files(of: Reference.modules, try Toolchain.find()))
-        for symbol in graph.symbols { #expect(throws: Never.self, "\(symbol.qualifiedName)") { try Documentation(symbol.documentation) } }
+        for symbol in graph.symbols {
+            #expect(throws: Never.self, "\(symbol.qualifiedName)") { try Documentation(symbol.documentation) }
+        }
         #expect(try await Reference(graph).pages.allSatisfy { $0.body.utf8.count < 400_000 })
     }
 }
 
 extension String {
-    fileprivate var escapedInAttribute: String { replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;") }
+    fileprivate var escapedInAttribute: String {
+        replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    }
 }

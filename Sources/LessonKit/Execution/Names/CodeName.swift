@@ -91,9 +91,10 @@ extension String {
 
 /// Swift's runtime, which reads the compiler's names of symbols.
 private struct Demangler: Sendable {
-    private typealias Function = @convention(c) (
-        UnsafePointer<CChar>, Int, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<Int>?, UInt32
-    ) -> UnsafeMutablePointer<CChar>?
+    private typealias Function =
+        @convention(c) (
+            UnsafePointer<CChar>, Int, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<Int>?, UInt32
+        ) -> UnsafeMutablePointer<CChar>?
 
     private let demangle: Function
 
