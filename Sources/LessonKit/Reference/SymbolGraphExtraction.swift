@@ -32,7 +32,8 @@ extension SymbolGraph {
             struct Target: Decodable { var unversionedTriple: String }
             var target: Target
         }
-        let result = try await Tool(path: toolchain.swiftc).run(["-print-target-info"], processorTime: 60)
+        // Without the driver, which leaves a temporary folder behind.
+        let result = try await Tool(path: toolchain.swiftc).run(["-frontend", "-print-target-info"], processorTime: 60)
         return try JSONDecoder().decode(Info.self, from: Data(result.output.utf8)).target.unversionedTriple
     }
 }
