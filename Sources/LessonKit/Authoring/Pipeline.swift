@@ -68,9 +68,22 @@ struct Pipeline: Sendable {
         RecordingKey(program: program.pieces, circumstances: circumstances)
     }
 
+    /// What the libraries of lessons declare, as pages, and as notes on the names in code.
+    /// A toolchain that cannot tell costs the reference, and no lesson.
+    func reference() async throws -> (Reference, problems: [Problem]) {
+        do {
+            return (try await Reference.of(runner.toolchain), [])
+        } catch let tool as MissingTool {
+            return (.none, [Problem(.warning, "the reference was not made: \(tool.what) was not found", hint: tool.remedy)])
+        }
+    }
+
     /// Recordings → pages, all their formulas typeset in one go; without those whose formulas are at fault.
-    func splice(_ lessons: [ExecutedLesson]) async throws -> (pages: [Page], problems: [Problem]) {
-        let drafts = lessons.map { (lesson: $0.lesson, page: Page($0.lesson, $0.recording, program: $0.program.download)) }
+    func splice(_ lessons: [ExecutedLesson], notes: SymbolNotes) async throws -> (pages: [Page], problems: [Problem]) {
+        let drafts = lessons.map { executed in
+            let page = Page(executed.lesson, executed.recording, program: executed.program.download, notes: notes)
+            return (lesson: executed.lesson, page: page)
+        }
         let results = try await MathRenderer().render(drafts.flatMap { $0.page.formulas.map(\.formula) })
         let faults = drafts.map { $0.page.problems(results, in: $0.lesson) }
         let pages = zip(drafts, faults).filter { $1.isEmpty }.map { $0.0.page.typeset(results) }
@@ -78,8 +91,8 @@ struct Pipeline: Sendable {
     }
 
     /// Pages → the site's files. `kept` are pages that are published already, and stay as they are.
-    func publish(_ pages: [Page], kept: [KeptPage], theme: Theme) throws -> [SiteFile] {
-        try Site(pages, kept: kept, configuration: configuration, theme: theme).files()
+    func publish(_ pages: [Page], kept: [KeptPage], theme: Theme, reference: Reference) throws -> [SiteFile] {
+        try Site(pages, kept: kept, configuration: configuration, theme: theme, reference: reference.pages).files()
     }
 }
 

@@ -31,25 +31,27 @@ package struct SiteBuild: Sendable {
         let pipeline = try Pipeline(
             limits: limits, cache: cache, attachments: attachments, configuration: configuration, shared: shared.folder,
             conditions: conditions)
+        async let describing = pipeline.reference()
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
         // What a killed build had started may have ended meanwhile.
         TemporaryFolders.sweep()
         let lessons = outcomes.compactMap(\.lesson)
+        let (reference, missing) = try await describing
         let check = LinkCheck(
             lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path),
-            others: theme.files.map(\.path) + [Page.notFoundSlug + ".html"]
+            reference: reference.pages, others: theme.files.map(\.path) + [Page.notFoundSlug + ".html"]
                 + SiteIndex.names(configuration, isDated: lessons.contains { $0.frontMatter.date != nil }))
         let ofLinks = lessons.map { ($0.path, check.problems(of: $0)) }
         let sound = Set(ofLinks.filter(\.1.isEmpty).map(\.0))
         let (pages, faults) = try await pipeline.splice(
-            outcomes.compactMap { try? $0.result.get() }.filter { sound.contains($0.lesson.path) })
+            outcomes.compactMap { try? $0.result.get() }.filter { sound.contains($0.lesson.path) }, notes: reference.notes)
 
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
         let own = try pipeline.publish(
-            pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, theme: theme)
+            pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, theme: theme, reference: reference)
         let ownPaths = Set(own.map(\.path))
         func isTaken(_ attachment: SiteFile) -> Bool {
             OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)
@@ -61,7 +63,7 @@ package struct SiteBuild: Sendable {
             outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
             + shared.problems
             + attachments.files.filter(isTaken).map(folder.clash)
-            + [ofImage].compactMap(\.self) + (isConfined ? [] : [Sandbox.warning])
+            + missing + [ofImage].compactMap(\.self) + (isConfined ? [] : [Sandbox.warning])
         let copies = attachments.files.filter { !isTaken($0) }
         return BuiltSite(
             files: own + copies, attachments: Set(copies.map(\.path)),

@@ -2,7 +2,7 @@ import Foundation
 
 /// What is kept between builds, and made again when it is gone.
 package enum CacheFolder: String, CaseIterable, Sendable {
-    case recordings, fonts
+    case recordings, fonts, references
     /// Of the compiler, which sees to its bounds itself.
     case modules
     /// What builds copied beside the pages.
@@ -35,10 +35,11 @@ package enum CacheFolder: String, CaseIterable, Sendable {
 // MARK: - Bounds
 
 extension CacheFolder {
-    /// What a build leaves of recordings and fonts, of all folders of lessons together.
+    /// What a build leaves of recordings, fonts and references, of all folders of lessons together.
     package static let mostBytes = 256 << 20
     /// What no build used for so many days goes.
     package static let daysUnused = 30
+    private static let bounded = [recordings, fonts, references]
 
     private struct File {
         var path: String
@@ -54,10 +55,10 @@ extension CacheFolder {
 
     /// Takes away what is too old, then what was used least recently until the rest is within bounds.
     package static func trim(mostBytes: Int = mostBytes, daysUnused: Int = daysUnused) {
-        for folder in [recordings, fonts] { Replacement.sweep(folder.url.filePath) }
+        for folder in bounded { Replacement.sweep(folder.url.filePath) }
         let oldest = Date(timeIntervalSinceNow: -86_400 * Double(daysUnused))
         var room = mostBytes
-        for file in files(in: [.recordings, .fonts]).sorted(by: { $0.used > $1.used }) {
+        for file in files(in: bounded).sorted(by: { $0.used > $1.used }) {
             if file.size > room || file.used < oldest { unlink(file.path) } else { room -= file.size }
         }
     }

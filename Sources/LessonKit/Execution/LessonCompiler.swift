@@ -7,13 +7,20 @@ struct LessonCompiler {
     /// Where the program and all on the way to it are written; the program is called `lesson`.
     let folder: URL
 
-    /// Swift → LLVM's text → the text with checks → object → program. Returns the compiler's warnings; throws all of its errors.
-    func compile(_ program: Program, of lesson: Lesson) async throws -> [Problem] {
+    struct Outcome {
+        var warnings: [Problem]
+        /// What the compiler says of the names in the lesson's code.
+        var names: [CodeName]
+    }
+
+    /// Swift → LLVM's text → the text with checks → object → program. Throws all of the compiler's errors.
+    func compile(_ program: Program, of lesson: Lesson) async throws -> Outcome {
         let warnings = try await translate(program, lesson)
         try addChecks()
         try await assemble(lesson)
         try await link(lesson)
-        return warnings
+        return Outcome(
+            warnings: warnings, names: CodeName.all(in: IndexStore(file("index"), of: "main.swift"), program, of: lesson))
     }
 
     private func file(_ name: String) -> URL { folder.appending(path: name) }
@@ -28,7 +35,7 @@ struct LessonCompiler {
                 "-emit-ir", "-g", "-Onone", "-swift-version", "5", "-module-name", "lesson",
                 "-module-cache-path", toolchain.moduleCache ?? file("modules").filePath,
                 "-I", toolchain.libraries + "/Modules", file("main.swift").filePath, "-o", file("lesson.ll").filePath,
-            ])
+            ] + IndexStore.arguments(folder: file("index")))
         let diagnostics = Diagnostics(messages, program: program, lesson: lesson).problems
         guard ending == .exited(0) else {
             if ending == .timedOut { throw tooSlow(lesson) }

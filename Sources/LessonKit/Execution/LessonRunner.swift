@@ -27,8 +27,8 @@ package struct LessonRunner: Sendable {
         return try await withTemporaryFolder { folder in
             do {
                 let compiler = LessonCompiler(toolchain: toolchain, limits: limits, folder: folder)
-                let warnings = try await compiler.compile(program, of: lesson)
-                return try await record(program, of: lesson, warnings, in: folder)
+                let compiled = try await compiler.compile(program, of: lesson)
+                return try await record(program, of: lesson, compiled, in: folder)
             } catch let problems as Problems {
                 return Result(recording: Recording(nothingOf: lesson), warnings: [], faults: problems.all, isConfined: true)
             }
@@ -38,7 +38,7 @@ package struct LessonRunner: Sendable {
     // MARK: Run
 
     private func record(
-        _ program: Program, of lesson: Lesson, _ warnings: [Problem], in folder: URL
+        _ program: Program, of lesson: Lesson, _ compiled: LessonCompiler.Outcome, in folder: URL
     ) async throws -> Result {
         let printed = folder.appending(path: "stdout")
         let messages = folder.appending(path: "stderr")
@@ -72,7 +72,9 @@ package struct LessonRunner: Sendable {
             try await CrashLocation(frames: frames, program: program, lesson: lesson)
                 .find(in: executable, toolchain: toolchain, scratch: folder)
         }
-        var result = Result(recording: recorded.recording, warnings: warnings, isConfined: refusals.isConfined)
+        var recording = recorded.recording
+        recording.names = compiled.names
+        var result = Result(recording: recording, warnings: compiled.warnings, isConfined: refusals.isConfined)
         if ending == .exited(0), recorded.hasEnded {
             result.faults = refused + recorded.problems
         } else if refused.isEmpty {

@@ -8,10 +8,13 @@ package struct Recording: Codable, Sendable {
     package var cells: [CellRecording]
     /// One for each of `Lesson.values`, in their order.
     package var values: [ValueRecording]
+    /// Those in the cells' code, in the order of their places.
+    package var names: [CodeName]
 
-    package init(cells: [CellRecording], values: [ValueRecording]) {
+    package init(cells: [CellRecording], values: [ValueRecording], names: [CodeName] = []) {
         self.cells = cells
         self.values = values
+        self.names = names
     }
 
     /// That of a program which did not run.

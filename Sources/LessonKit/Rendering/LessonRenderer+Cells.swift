@@ -68,7 +68,9 @@ extension LessonRenderer {
     }
 
     private func code(of cell: Cell) -> HTML {
-        let code = html(code: cell.code, language: "swift")
+        let code = HTML(.pre, .class("code"), .focusable) {
+            HTML(.code, .class("language-swift")) { NamedCode(cell, names: recording.names, notes: notes).html }
+        }
         guard cell.options.fold else { return code }
         return HTML(.details, .class("fold")) {
             HTML(.summary) { words.showCode }

@@ -11,7 +11,7 @@ extension LessonRenderer {
         case .text(let text): .text(text)
         case .emphasis(let content): HTML(.em) { inlines(content, isLinked: isLinked) }
         case .strong(let content): HTML(.strong) { inlines(content, isLinked: isLinked) }
-        case .code(let text): HTML(.code) { text }
+        case .code(let text): code(text, isLinked: isLinked)
         case .value(let index): recording.values[index].html
         case .math(let tex): html(tex, isDisplay: false)
         case .link(let destination, let title, let content):
@@ -30,6 +30,11 @@ extension LessonRenderer {
             }
         case .html(let html): .trusted(html.linkingPages)
         }
+    }
+
+    private func code(_ text: String, isLinked: Bool) -> HTML {
+        let code = HTML(.code) { text }
+        return isLinked ? codeLink(text).map { HTML(.a, .href($0)) { code } } ?? code : code
     }
 
     func html(_ tex: TeX, isDisplay: Bool) -> HTML {

@@ -7,12 +7,20 @@ struct LessonRenderer {
     let recording: Recording
     let numbering: Numbering
     let words: PageVocabulary
+    /// What is known of the names in code.
+    let notes: SymbolNotes
+    /// Where a name between backticks leads to.
+    let codeLink: (String) -> String?
 
-    init(_ lesson: Lesson, _ recording: Recording) {
+    init(
+        _ lesson: Lesson, _ recording: Recording, notes: SymbolNotes = SymbolNotes(),
+        codeLink: @escaping (String) -> String? = { _ in nil }
+    ) {
         self.lesson = lesson
         self.recording = recording
         numbering = Numbering(lesson)
         words = PageVocabulary.of(language: lesson.frontMatter.lang)
+        (self.notes, self.codeLink) = (notes, codeLink)
     }
 
     var body: HTML {

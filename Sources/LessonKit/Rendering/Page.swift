@@ -33,12 +33,13 @@ package struct Page: Sendable {
     /// - Parameters:
     ///   - recording: What running `lesson` gave: a cell and a value for each of the lesson's.
     ///   - program: What can be downloaded.
-    package init(_ lesson: Lesson, _ recording: Recording, program: String) {
+    ///   - notes: On the symbols that the lesson's code names.
+    package init(_ lesson: Lesson, _ recording: Recording, program: String, notes: SymbolNotes = SymbolNotes()) {
         precondition(
             recording.cells.count == lesson.cells.count && recording.values.count == lesson.values.count,
             "Page: expected a recording of \(lesson.cells.count) cells and \(lesson.values.count) values, "
                 + "got \(recording.cells.count) and \(recording.values.count)")
-        let renderer = LessonRenderer(lesson, recording)
+        let renderer = LessonRenderer(lesson, recording, notes: notes)
         slug = lesson.slug
         number = lesson.number
         title = lesson.frontMatter.title

@@ -10,7 +10,7 @@ package struct PageVocabulary: Sendable {
     var showCode, printed, trapped: String
     var exhibits: ExhibitVocabulary
     // Around the page.
-    var skip, course, contents, neighbours, previous, next, lessons, program, data, source: String
+    var skip, course, contents, neighbours, previous, next, lessons, reference, program, data, source: String
     var edit, notFound, notFoundReason: String
     var lessonNumber: @Sendable (Int) -> String
     // What a reader presses. `#` stands for a number.
@@ -54,7 +54,7 @@ package struct PageVocabulary: Sendable {
         exhibits: .english,
         skip: "Skip to the text", course: "Course", contents: "On this page", neighbours: "Before and after this lesson",
         previous: "Previous", next: "Next",
-        lessons: "Lessons", program: "Download the program", data: "Every value as JSON",
+        lessons: "Lessons", reference: "Reference", program: "Download the program", data: "Every value as JSON",
         source: "Made from",
         edit: "Edit this page", notFound: "Page not found",
         notFoundReason: "There is no page at this address. It may have another name now; these are the pages:",
@@ -77,7 +77,7 @@ package struct PageVocabulary: Sendable {
         showCode: "显示代码", printed: "输出", trapped: "此单元按预期在这里中止：",
         exhibits: .chinese,
         skip: "跳到正文", course: "课程目录", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
-        lessons: "课程", program: "下载程序", data: "全部数值（JSON）",
+        lessons: "课程", reference: "参考", program: "下载程序", data: "全部数值（JSON）",
         source: "来源",
         edit: "编辑本页", notFound: "找不到页面", notFoundReason: "此地址没有页面，它可能已改名。现有页面：",
         lessonNumber: { "第 \($0) 课" },

@@ -214,7 +214,7 @@ extension Unicode.Scalar {
         self == "_" || properties.isAlphabetic
     }
 
-    fileprivate var isIdentifierBody: Bool {
+    var isIdentifierBody: Bool {
         isIdentifierHead || properties.numericType != nil || properties.isGraphemeExtend
     }
 }

@@ -1,6 +1,6 @@
 /// Holds the links of all lessons against what the site has: pages, their headings and labels, attachments.
 package struct LinkCheck: Sendable {
-    /// By file name, what each lesson's page has ids for; nil for a lesson that could not be read.
+    /// By file name, what each lesson's page has ids for, nil for a lesson that could not be read; and each page of the reference.
     private let ids: [String: Set<String>?]
     /// The lessons' file names by their pages' names.
     private let files: [String: String]
@@ -15,8 +15,12 @@ package struct LinkCheck: Sendable {
     ///   - lessons: Those that could be read.
     ///   - files: The names of all lessons' files.
     ///   - attachments: By their paths below the lessons' folder.
+    ///   - reference: The site's pages on the symbols that lessons use.
     ///   - others: What the site has besides.
-    package init(_ lessons: [Lesson], files: [String], attachments: some Sequence<String>, others: [String] = []) {
+    package init(
+        _ lessons: [Lesson], files: [String], attachments: some Sequence<String>, reference: [ReferencePage] = [],
+        others: [String] = []
+    ) {
         var ids = Dictionary(files.map { ($0, Set<String>?.none) }) { first, _ in first }
         var (links, problems) = ([String: [Link]](), [String: [Problem]]())
         for lesson in lessons {
@@ -24,6 +28,9 @@ package struct LinkCheck: Sendable {
             ids[lesson.fileName] = .some(lesson.ids.union(html.ids))
             links[lesson.fileName] = lesson.links + html.links
             problems[lesson.fileName] = html.problems
+        }
+        for page in reference {
+            ids[page.slug + ".html"] = .some(Set(["text"] + page.contents.map(\.id) + page.entries.map(\.id)))
         }
         (self.ids, self.links, problemsOfHTML) = (ids, links, problems)
         self.files = Dictionary(files.map { (LessonName(path: $0).slug, $0) }) { first, _ in first }

@@ -25,6 +25,10 @@ struct PageTemplate {
     func render(_ page: Page, in site: Site) -> String {
         self.page.render(Content(page, in: site), library: library)
     }
+
+    func render(_ page: ReferencePage, in site: Site) -> String {
+        self.page.render(Content(page, in: site), library: library)
+    }
 }
 
 extension TemplateSource {
@@ -63,13 +67,19 @@ private struct Content {
         /// Whether it leads to this very page.
         var isCurrent: Bool
 
-        init(_ entry: SiteEntry, from page: Page) {
+        /// - Parameters:
+        ///   - slug: The page's that has the link.
+        init(_ entry: SiteEntry, from slug: String, in language: String) {
             href = entry.href
             linkNumber = entry.number.map(String.init)
             linkTitle = entry.title
             linkSummary = entry.summary
-            linkLanguage = entry.language == page.language ? nil : entry.language
-            isCurrent = entry.slug == page.slug
+            linkLanguage = entry.language == language ? nil : entry.language
+            isCurrent = entry.slug == slug
+        }
+
+        init(_ page: ReferencePage) {
+            (href, linkTitle, isCurrent) = (page.href, page.title, false)
         }
     }
 
@@ -85,7 +95,10 @@ private struct Content {
     var siteName: String
     /// The way to the front page, on all others.
     var home: String?
-    var lessonNumber: String?
+    /// The way to the reference, where the site has one and this is not its first page.
+    var reference: String?
+    /// What stands above the title: `Lesson 3`.
+    var kicker: String?
     var title: String
     var body: String
     /// Left out on a page of one section or none.
@@ -97,8 +110,8 @@ private struct Content {
     var lessons: [Link]
     var previous: Link?
     var next: Link?
-    var fileName: String
-    var source: String
+    /// What the page can be downloaded as; nil for one that no lesson makes.
+    var files: Files?
     var words: PageVocabulary
     /// Of the whole site, where it is known where that will stand: on a page that is served for any address.
     var base: String?
@@ -108,35 +121,71 @@ private struct Content {
     var openGraphType: String
     var keys: [Key]
 
+    struct Files {
+        var fileName: String
+        var source: String
+    }
+
     init(_ page: Page, in site: Site) {
-        let configuration = site.configuration
+        let entry = SiteEntry(page), configuration = site.configuration
+        self.init(site, slug: page.slug, language: page.language, title: page.title, body: page.body.markup, page.contents)
         isNotFound = page.isNotFound
         base = isNotFound ? configuration.address(of: "") : nil
-        address = configuration.address(of: SiteEntry(page).path)
-        description = page.summary ?? (SiteEntry(page).isFrontPage ? configuration.description : nil)
+        address = configuration.address(of: entry.path)
+        summary = page.summary
+        description = page.summary ?? (entry.isFrontPage ? configuration.description : nil)
+        if let own = page.image { image = configuration.address(ofImage: own) }
+        editAddress = configuration.repository?.editAddress(of: page.source)
+        openGraphType = entry.isFrontPage ? "website" : "article"
+        documentTitle = page.title == site.name ? page.title : "\(page.title) · \(site.name)"
+        reference = site.reference.first?.href
+        kicker = page.number.map(words.lessonNumber)
+        isFrontPage = entry.isFrontPage
+        if isFrontPage {
+            home = nil
+            lessons = site.lessons.map { Link($0, from: page.slug, in: page.language) }
+        }
+        previous = site.previous(to: page).map { Link($0, from: page.slug, in: page.language) }
+        next = site.next(after: page).map { Link($0, from: page.slug, in: page.language) }
+        let source = String(String.UnicodeScalarView(page.source.unicodeScalars.map { $0.isAllowedInHTML ? $0 : "\u{FFFD}" }))
+        if !isNotFound { files = Files(fileName: entry.name, source: source) }
+    }
+
+    init(_ page: ReferencePage, in site: Site) {
+        let headings = page.contents.map { Page.Entry(id: $0.id, number: nil, title: .text($0.title), depth: $0.depth) }
+        self.init(site, slug: page.slug, language: ReferencePage.language, title: page.title, body: page.body, headings)
+        let isOverview = page.slug == site.reference.first?.slug
+        address = site.configuration.address(of: page.href)
+        summary = page.summary
+        description = page.summary
+        documentTitle = (isOverview ? [page.title] : [page.title, words.reference]).joined(separator: " · ") + " · " + site.name
+        if !isOverview {
+            reference = site.reference.first?.href
+            kicker = words.reference
+        }
+        let neighbours = site.neighbours(of: page)
+        (previous, next) = (neighbours.previous.map(Link.init), neighbours.next.map(Link.init))
+    }
+
+    /// What every page of the site has.
+    private init(_ site: Site, slug: String, language: String, title: String, body: String, _ headings: [Page.Entry]) {
+        let configuration = site.configuration
+        self.language = language
+        self.title = title
+        self.body = body
+        documentTitle = title
+        words = PageVocabulary.of(language: language)
+        siteName = site.name
+        home = site.frontPage?.href
+        contents = headings.count > 1 ? Self.list(headings).markup : nil
+        course = ((site.frontPage.map { [$0] } ?? []) + site.lessons).map { Link($0, from: slug, in: language) }
+        lessons = []
+        (isFrontPage, isNotFound) = (false, false)
         author = configuration.author
-        image = (page.image ?? configuration.image?.address).flatMap(configuration.address(ofImage:))
+        image = (configuration.image?.address).flatMap(configuration.address(ofImage:))
         (favicon, themeStyle) = (site.theme.favicon, site.theme.style)
         feed = site.hasFeed ? SiteIndex.feed : nil
-        editAddress = configuration.repository?.editAddress(of: page.source)
-        openGraphType = SiteEntry(page).isFrontPage ? "website" : "article"
-        words = PageVocabulary.of(language: page.language)
-        isFrontPage = SiteEntry(page).isFrontPage
-        language = page.language
-        siteName = site.name
-        home = isFrontPage ? nil : site.frontPage?.href
-        documentTitle = page.title == site.name ? page.title : "\(page.title) · \(site.name)"
-        summary = page.summary
-        lessonNumber = page.number.map(words.lessonNumber)
-        title = page.title
-        body = page.body.markup
-        contents = page.contents.count > 1 ? Self.list(page.contents).markup : nil
-        course = ((site.frontPage.map { [$0] } ?? []) + site.lessons).map { Link($0, from: page) }
-        lessons = isFrontPage ? site.lessons.map { Link($0, from: page) } : []
-        previous = site.previous(to: page).map { Link($0, from: page) }
-        next = site.next(after: page).map { Link($0, from: page) }
-        fileName = SiteEntry(page).name
-        source = String(String.UnicodeScalarView(page.source.unicodeScalars.map { $0.isAllowedInHTML ? $0 : "\u{FFFD}" }))
+        openGraphType = "article"
         keys = words.keyPurposes.map { Key(names: $0.names, purpose: $0.purpose) }
     }
 
@@ -144,7 +193,7 @@ private struct Content {
         HTML(.ol) {
             for entry in entries {
                 HTML(.li, .class("depth-\(entry.depth)")) {
-                    HTML(.a, .href("#" + entry.id)) {
+                    HTML(.a, .href("#" + entry.id.urlFragment)) {
                         if let number = entry.number {
                             HTML(.span, .class("section-number")) { number }
                             " "

@@ -61,6 +61,18 @@ extension SearchablePage {
         sections = [Section(text: entry.summary ?? "")]
     }
 
+    /// Each symbol is a section; it is found by what PyTorch calls it, too.
+    init(_ page: ReferencePage) {
+        head = Head(kind: "reference", title: page.title, language: ReferencePage.language, href: page.href)
+        sections =
+            [Section(text: page.summary)]
+            + page.entries.map { entry in
+                Section(
+                    id: entry.id, heading: entry.name, text: ([entry.summary] + entry.otherNames).joined(separator: " "),
+                    names: entry.otherNames)
+            }
+    }
+
     /// A section is what follows a heading with an id.
     static func sections(of body: HTML, summary: String?) -> [Section] {
         var reader = SectionReader(sections: [Section(text: summary.map { $0 + " " } ?? "")])

@@ -9,6 +9,8 @@ package struct Site: Sendable {
     let entries: [SiteEntry]
     /// All others that pages link to: themselves and those that were kept.
     let lessons: [SiteEntry]
+    /// The pages on the symbols that lessons use, the overview first; none where the toolchain cannot tell them.
+    package let reference: [ReferencePage]
     /// Where each stands among them, by its slug.
     private let places: [String: Int]
     let configuration: SiteConfiguration
@@ -19,7 +21,8 @@ package struct Site: Sendable {
     ///   - theme: nil for the built-in one.
     /// - Throws: `Problems` where two lessons would be the same page.
     package init(
-        _ pages: [Page], kept: [KeptPage] = [], configuration: SiteConfiguration = SiteConfiguration(), theme: Theme? = nil
+        _ pages: [Page], kept: [KeptPage] = [], configuration: SiteConfiguration = SiteConfiguration(), theme: Theme? = nil,
+        reference: [ReferencePage] = []
     ) throws {
         self.configuration = configuration
         self.theme = try theme ?? Theme()
@@ -36,6 +39,16 @@ package struct Site: Sendable {
                 })
         }
         self.entries = entries
+        let own = Set(reference.map(\.slug))
+        let taken = entries.filter { own.contains($0.slug) }
+        guard taken.isEmpty else {
+            throw Problems(
+                taken.map { entry in
+                    Problem(
+                        file: entry.source, "the page \(entry.slug).html is the reference's", hint: "give the lesson another name")
+                })
+        }
+        self.reference = reference
         frontPage = entries.first(where: \.isFrontPage)
         let lessons = entries.filter { !$0.isFrontPage }
         self.lessons = lessons
@@ -52,16 +65,18 @@ package struct Site: Sendable {
                 SiteFile(path: page.slug + ".swift", text: page.program),
             ]
         }
+        let describing = reference.map { SiteFile(path: $0.slug + ".html", text: theme.template.render($0, in: self)) }
         let resources = try Resource.ofEveryPage.map { SiteFile(path: $0.rawValue, text: try $0.text) }
         let search = SiteFile(path: SearchIndex.path, text: try searchIndex.script())
-        return ofPages + [file(Page(notFoundOf: self))] + resources + [search] + theme.files + (try SiteIndex(self)?.files() ?? [])
+        return ofPages + describing + [file(Page(notFoundOf: self))] + resources + [search] + theme.files + (try SiteIndex(self)?.files() ?? [])
     }
 
     /// In the order in which the pages are read.
     private var searchIndex: SearchIndex {
         let made = Set(pages.map(\.slug))
         let kept = lessons.filter { !made.contains($0.slug) }
-        return SearchIndex(pages: pages.map { SearchablePage($0) } + kept.map { SearchablePage(kept: $0) })
+        return SearchIndex(
+            pages: pages.map { SearchablePage($0) } + kept.map { SearchablePage(kept: $0) } + reference.map { SearchablePage($0) })
     }
 
     private func file(_ page: Page) -> SiteFile {
@@ -75,6 +90,12 @@ package struct Site: Sendable {
 
     /// Whether there is anything of which it is known when it changed, and where it will stand.
     var hasFeed: Bool { configuration.url != nil && entries.contains { $0.date != nil } }
+
+    /// The pages of the reference before and after one of them.
+    func neighbours(of page: ReferencePage) -> (previous: ReferencePage?, next: ReferencePage?) {
+        let place = reference.firstIndex { $0.slug == page.slug } ?? 0
+        return (place > 0 ? reference[place - 1] : nil, place + 1 < reference.count ? reference[place + 1] : nil)
+    }
 
     func previous(to page: Page) -> SiteEntry? { neighbour(of: page, at: -1) }
     func next(after page: Page) -> SiteEntry? { neighbour(of: page, at: 1) }
