@@ -10,12 +10,15 @@ struct Pipeline: Sendable {
     let cache: RecordingCache?
     /// Whether HTML in lessons is HTML on their pages.
     private let rawHTML: Bool
+    /// What the ids of lessons' sources stand for, where the folder says so.
+    private let sources: SourceList?
     /// What recordings depend on beside their programs.
     private let circumstances: RecordingKey.Circumstances
     private let attachments: AttachmentWalk
 
     init(
         limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, rawHTML: Bool = true,
+        sources: SourceList? = nil,
         conditions: RunConditions = .usual
     ) throws {
         TemporaryFolders.sweep()
@@ -23,7 +26,7 @@ struct Pipeline: Sendable {
         runner = LessonRunner(
             toolchain: toolchain, limits: limits, inputs: attachments.walk.covering, conditions: conditions)
         self.cache = cache
-        self.rawHTML = rawHTML
+        (self.rawHTML, self.sources) = (rawHTML, sources)
         self.attachments = attachments.walk
         circumstances = RecordingKey.Circumstances(
             // Only to be asked for what is kept.
@@ -34,12 +37,14 @@ struct Pipeline: Sendable {
     /// One lesson by itself.
     init(limits: Limits, lesson: String) throws {
         let folder = URL(filePath: lesson).deletingLastPathComponent().filePath
-        try self.init(limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder)))
+        try self.init(
+            limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder)),
+            sources: LessonsFolder(path: folder).sources)
     }
 
     /// Markdown → lesson.
     func parse(_ path: String) throws -> Lesson {
-        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: rawHTML)
+        try Lesson.parse(try LessonsFolder.read(path), path: path, rawHTML: rawHTML, sources: sources)
     }
 
     /// Lesson → the one program that its cells and values make.

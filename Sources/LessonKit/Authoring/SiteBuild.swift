@@ -27,8 +27,10 @@ package struct SiteBuild: Sendable {
         let paths = try folder.lessons()
         let misnamed = LessonsFolder.misnamed(paths)
         let attachments = folder.attachments()
+        let sources = folder.sources
         let pipeline = try Pipeline(
-            limits: limits, cache: cache, attachments: attachments, rawHTML: folder.allowsRawHTML, conditions: conditions)
+            limits: limits, cache: cache, attachments: attachments, rawHTML: folder.allowsRawHTML, sources: sources,
+            conditions: conditions)
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
         // What a killed build had started may have ended meanwhile.
@@ -50,8 +52,11 @@ package struct SiteBuild: Sendable {
             OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)
         }
         let isConfined = outcomes.allSatisfy { (try? $0.result.get())?.result.isConfined ?? true }
+        let problemsOfSources = sources?.problems ?? []
         let problems =
-            outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
+            // Every lesson that names a source is told of what is wrong with their list.
+            problemsOfSources + outcomes.flatMap(\.problems).filter { !problemsOfSources.contains($0) } + ofLinks.flatMap(\.1)
+            + faults + folder.unreadLessons() + attachments.problems
             + attachments.files.filter(isTaken).map(folder.clash)
             + (isConfined ? [] : [Sandbox.warning])
         return BuiltSite(

@@ -5,6 +5,8 @@ import Yams
 struct FrontMatterReader {
     private(set) var frontMatter = FrontMatter(title: "")
     private(set) var problems: [Problem] = []
+    /// Its sources' ids, and where each stands.
+    private(set) var sourceNames: [FrontMatter.Name] = []
     /// How many lines it takes up, both `---` included; nil when it is not closed.
     private(set) var lineCount: Int? = 0
     private let source: SourceText
@@ -62,7 +64,9 @@ struct FrontMatterReader {
             switch known {
             case .title: frontMatter.title = text(value, for: name) ?? ""
             case .summary: frontMatter.summary = text(value, for: name)
-            case .sources: frontMatter.sources = sources(value)
+            case .sources:
+                sourceNames = sources(value)
+                frontMatter.sources = sourceNames.map(\.text)
             case .lang: readLanguage(value)
             case .rawHTML: readRawHTML(value, of: key)
             }
@@ -114,24 +118,18 @@ struct FrontMatterReader {
         frontMatter.rawHTML = flag
     }
 
-    private mutating func sources(_ node: Node) -> [String] {
+    private mutating func sources(_ node: Node) -> [FrontMatter.Name] {
         guard let list = node.sequence else {
             fail(position(node), "sources is a list", hint: "write sources: [\(node.scalar?.string ?? "S0")]")
             return []
         }
-        return list.compactMap { text($0, for: "a source") }
+        return list.compactMap { id in text(id, for: "a source").map { FrontMatter.Name(text: $0, position: position(id)) } }
     }
 
     /// A BCP 47 tag, such as `en` or `zh-Hans`.
     private mutating func readLanguage(_ node: Node) {
         guard let tag = text(node, for: "lang") else { return }
-        let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
-        let isTag = parts.allSatisfy { part in
-            (1...8).contains(part.count) && part.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit }
-        }
-        guard isTag else {
-            return fail(position(node), "\(tag) is no language tag", hint: "write one such as en, de or zh-Hans")
-        }
+        if let fault = LanguageTag.fault(in: tag) { return fail(position(node), fault.message, hint: fault.hint) }
         frontMatter.lang = tag
     }
 

@@ -54,6 +54,12 @@ package struct FrontMatter: Hashable, Sendable {
     /// Of the front page: whether the site's lessons may have HTML in them; nil when it does not say.
     package var rawHTML: Bool?
 
+    /// What a list names, and where.
+    package struct Name: Hashable, Sendable {
+        package var text: String
+        package var position: SourcePosition
+    }
+
     package init(title: String, summary: String? = nil, sources: [String] = [], lang: String = "en", rawHTML: Bool? = nil) {
         self.title = title
         self.summary = summary

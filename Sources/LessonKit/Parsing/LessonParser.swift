@@ -5,11 +5,14 @@ extension Lesson {
     ///   - source: The file's bytes.
     ///   - path: The path as the person named it; `NN-slug.md` gives the lesson's number and its page's name.
     ///   - rawHTML: Whether HTML in the lesson is HTML on its page, or text.
+    ///   - sources: What the ids of its sources stand for, where the folder says so.
     /// - Throws: All that is wrong with the file, in the order of the places.
-    package static func parse(_ source: [UInt8], path: String, rawHTML: Bool = true) throws(Problems) -> Lesson {
+    package static func parse(
+        _ source: [UInt8], path: String, rawHTML: Bool = true, sources: SourceList? = nil
+    ) throws(Problems) -> Lesson {
         var problems = [Problem]()
         do throws(Problem) {
-            let lesson = try read(source, path: path, rawHTML: rawHTML, problems: &problems)
+            let lesson = try read(source, path: path, rawHTML: rawHTML, sources: sources, problems: &problems)
             if problems.isEmpty { return lesson }
         } catch {
             problems.append(error)
@@ -19,7 +22,7 @@ extension Lesson {
 
     /// The stages of parsing: text, front matter, masked tree, blocks, labels.
     private static func read(
-        _ bytes: [UInt8], path: String, rawHTML: Bool, problems: inout [Problem]
+        _ bytes: [UInt8], path: String, rawHTML: Bool, sources: SourceList?, problems: inout [Problem]
     ) throws(Problem) -> Lesson {
         let source = try SourceText(bytes)
         let name = LessonName(path: path)
@@ -30,11 +33,16 @@ extension Lesson {
         let document = try MaskedDocument(source.blanking(firstLines: bodyStart))
         var builder = LessonBuilder(document, rawHTML: rawHTML)
         let blocks = builder.blocks(of: document.tree.children)
-        problems += document.problems + builder.problems + builder.labels.problems
+        let named = head.sourceNames
+        problems += document.problems + builder.problems + builder.labels.problems + builder.footnotes.problems
+        problems += builder.citations.problems(named, in: sources)
+        let footnotes = builder.footnotes.footnotes, bibliography = builder.citations.bibliography(named, in: sources)
+        let end: [Block] =
+            (footnotes.isEmpty ? [] : [.footnotes(footnotes)]) + (bibliography.isEmpty ? [] : [.bibliography(bibliography)])
         var ids = HeadingIDs(labels: builder.labels.definitions)
         return Lesson(
             path: path, slug: name.slug, number: name.number, frontMatter: head.frontMatter,
-            blocks: ids.assign(to: blocks), cells: builder.cells, values: builder.values, snippets: builder.snippets,
+            blocks: ids.assign(to: blocks + end), cells: builder.cells, values: builder.values, snippets: builder.snippets,
             links: builder.links)
     }
 }
@@ -69,9 +77,9 @@ struct LessonName: Hashable {
 }
 
 extension Problem {
-    fileprivate func told(of path: String) -> Problem {
+    func told(of path: String) -> Problem {
         var problem = self
-        problem.file = path
+        problem.file = problem.file ?? path
         return problem
     }
 }
