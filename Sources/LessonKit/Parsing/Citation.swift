@@ -45,10 +45,12 @@ extension Passage {
 /// What a lesson cites, held against the sources that it names and those that the folder knows.
 struct CitationRegister {
     private(set) var citations: [Citation] = []
+    private var uses: [String: Int] = [:]
 
     mutating func cite(_ written: WrittenCitation) -> Citation {
-        let use = citations.count { $0.id == written.id.name } + 1
-        let citation = Citation(id: written.id.name, position: written.id.position, locator: written.locator, use: use)
+        uses[written.id.name, default: 0] += 1
+        let citation = Citation(
+            id: written.id.name, position: written.id.position, locator: written.locator, use: uses[written.id.name, default: 1])
         citations.append(citation)
         return citation
     }
@@ -57,7 +59,7 @@ struct CitationRegister {
     func bibliography(_ named: [FrontMatter.Name], in list: SourceList?) -> [CitedSource] {
         named.compactMap { name in
             list?.sources[name.text].map { source in
-                CitedSource(id: name.text, source: source, uses: citations.count { $0.id == name.text })
+                CitedSource(id: name.text, source: source, uses: uses[name.text, default: 0])
             }
         }
     }

@@ -33,7 +33,8 @@ struct MaskedText {
 
     /// What cmark reads, with the places that the source has.
     func tree(signed: Bool) throws(Problem) -> MarkdownNode {
-        try MarkdownNode.document(written(signed: signed) + [.lineFeed, .lineFeed]).placed(by: markers, in: passage)
+        try MarkdownNode.document(written(signed: signed) + (signed ? [.lineFeed, .lineFeed] : [.lineFeed])).placed(
+            by: markers, in: passage)
     }
 
     /// Has each address carry its place, for cmark does not tell that. A mark that is in no address says nothing.
@@ -41,6 +42,8 @@ struct MaskedText {
     /// None is put where it could change what the text is if there is no link: before what emphasis or a tag begins with.
     mutating func markAddresses(masks register: inout Masks) {
         let bytes = passage.bytes
+        // A footnote's text is no address.
+        let contents = Set(markers.values.map(\.range.upperBound))
         for bracket in bytes.indices.dropLast() where bytes[bracket] == .rightBracket {
             guard [.leftParenthesis, .colon].contains(bytes[bracket + 1]) else { continue }
             let rest = bytes[(bracket + 2)...].drop(while: \.isSpaceOrTab)
@@ -48,6 +51,7 @@ struct MaskedText {
                 continue
             }
             let start = rest.startIndex
+            guard !contents.contains(start) else { continue }
             masks[start] = (start, register.add(.address(passage.position(at: start)), original: ""))
         }
     }
@@ -138,6 +142,8 @@ extension MaskedText {
 
     /// Whether a sign at the offset is a brace that opens the text; a label may have spaces before it.
     private func isDirectlyBehind(_ text: String, _ offset: Int) -> Bool {
+        // Behind a bracket that ends the image stands that bracket's own number.
+        let text = CasedNumber.read(text.utf8) == nil ? text[...] : text.dropFirst(CasedNumber.width)
         let rest = passage.bytes[offset...]
         return text.hasPrefix("{") && rest.first == .leftBrace
             || text.drop { $0 == " " }.hasPrefix("{") && rest.starts(with: "{#".utf8)

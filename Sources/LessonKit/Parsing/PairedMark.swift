@@ -6,31 +6,39 @@ enum PairedMark: Sendable {
     case spanStart
     /// `]{lang=zh}`
     case spanEnd(WrittenAttributes)
-
-    fileprivate func isOpened(by mark: PairedMark) -> Bool {
-        switch (mark, self) {
-        case (.strike(opens: true, _), .strike(_, closes: true)), (.spanStart, .spanEnd): true
-        default: false
-        }
-    }
 }
 
 /// Reading what marks pair up, among the inlines that stand beside them.
 extension LessonBuilder {
     mutating func paired(_ pieces: [Piece]) -> [Piece] {
         var paired = [Piece]()
+        // Where in them the marks stand that are open.
+        var (strikes, spans) = ([Int](), [Int]())
         for piece in pieces {
-            guard case .mark(let mark, _) = piece,
-                let open = paired.lastIndex(where: {
-                    if case .mark(let opening, _) = $0 { mark.isOpened(by: opening) } else { false }
-                })
-            else {
+            guard case .mark(let mark, _) = piece else {
                 paired.append(piece)
                 continue
             }
-            let content = Array(paired[(open + 1)...])
-            paired.removeSubrange(open...)
-            paired.append(.inline(inline(closedBy: mark, content)))
+            let open: Int? =
+                switch mark {
+                case .strike(_, let closes): closes ? strikes.last : nil
+                case .spanStart: nil
+                case .spanEnd: spans.last
+                }
+            if let open {
+                let content = Array(paired[(open + 1)...])
+                paired.removeSubrange(open...)
+                paired.append(.inline(inline(closedBy: mark, content)))
+                while strikes.last ?? -1 >= open { strikes.removeLast() }
+                while spans.last ?? -1 >= open { spans.removeLast() }
+            } else {
+                switch mark {
+                case .strike(let opens, _): if opens { strikes.append(paired.count) }
+                case .spanStart: spans.append(paired.count)
+                case .spanEnd: break
+                }
+                paired.append(piece)
+            }
         }
         return paired
     }
