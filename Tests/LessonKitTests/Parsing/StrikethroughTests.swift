@@ -17,7 +17,7 @@ import Testing
     @Test(
         "tildes that GitHub leaves alone stay text",
         arguments: [
-            "~~a", "a~~", "~a~", "~~~a~~~b", "a ~~ b ~~ c", "~~ a~~", "~~a ~~", "\\~~a~~", "~~a\\~~", "~~~~", "a~~\"b\"~~",
+            "~~a", "a~~", "~a~", "x ~~~a~~~b", "a ~~ b ~~ c", "~~ a~~", "~~a ~~", "\\~~a~~", "~~a\\~~", "x ~~~~", "a~~\"b\"~~",
             "~ ~a~ ~",
         ])
     func plain(markdown: String) throws {
