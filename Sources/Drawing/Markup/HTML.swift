@@ -54,9 +54,9 @@ extension HTML {
 
 /// The elements that pages are made of.
 package enum Tag: String, Hashable, Sendable {
-    case a, blockquote, br, code, data, details, div, em, figcaption, figure
+    case a, blockquote, br, cite, code, data, dd, del, details, div, dl, dt, em, figcaption, figure
     case h1, h2, h3, h4, h5, h6
-    case hr, img, input, label, li, ol, p, pre, span, strong, summary
+    case hr, img, input, label, li, ol, p, pre, section, span, strong, summary, sup
     case table, tbody, td, th, thead, tr, ul, wbr
     // Pictures, which are SVG.
     case circle, desc, g, line, path, rect, svg, text, title, tspan
@@ -86,11 +86,11 @@ package enum Tag: String, Hashable, Sendable {
     /// How the element is set in the file, so that a difference between two builds can be read.
     var layout: Layout {
         switch self {
-        case .a, .br, .code, .data, .em, .img, .input, .label, .span, .strong, .td, .th, .tspan, .wbr: .inline
-        case .circle, .desc, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .mtr, .p, .path, .pre, .rect,
+        case .a, .br, .cite, .code, .data, .del, .em, .img, .input, .label, .span, .strong, .sup, .td, .th, .tspan, .wbr: .inline
+        case .circle, .dd, .desc, .dt, .figcaption, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .li, .line, .mtr, .p, .path, .pre, .rect,
             .summary, .text, .title, .tr:
             .line
-        case .blockquote, .details, .div, .figure, .g, .ol, .svg, .table, .tbody, .thead, .ul: .block
+        case .blockquote, .details, .div, .dl, .figure, .g, .ol, .section, .svg, .table, .tbody, .thead, .ul: .block
         case .annotation, .math, .menclose, .mfrac, .mi, .mn, .mo, .mover, .mpadded, .mphantom, .mroot, .mrow, .mspace, .msqrt,
             .mstyle, .msub, .msubsup, .msup, .mtable, .mtd, .mtext, .munder, .munderover, .semantics:
             .inline

@@ -98,6 +98,13 @@ package struct LessonsFolder: Sendable {
         return (try? Self.read(frontPage)).map { Lesson.allowsRawHTML(frontPage: $0) } ?? false
     }
 
+    /// What the ids of lessons' sources stand for; nil where the folder does not say.
+    var sources: SourceList? {
+        let file = "\(path)/\(SourceList.file)"
+        guard FileStatus(file) != nil else { return nil }
+        return (try? Self.read(file)).map { SourceList($0, path: file) } ?? SourceList(unreadable: file)
+    }
+
     /// The files beside the lessons, and what cannot be read of them.
     struct AttachedFiles {
         var files: [SiteFile]

@@ -10,20 +10,22 @@ struct Pipeline: Sendable {
     let cache: RecordingCache?
     private let configuration: SiteConfiguration
     private let shared: SharedFolder
+    /// What the ids of lessons' sources stand for, where the folder says so.
+    private let sources: SourceList?
     /// What recordings depend on beside their programs.
     private let circumstances: RecordingKey.Circumstances
     private let attachments: AttachmentWalk
 
     init(
         limits: Limits, cache: RecordingCache?, attachments: LessonsFolder.AttachedFiles, configuration: SiteConfiguration,
-        shared: SharedFolder, conditions: RunConditions = .usual
+        shared: SharedFolder, sources: SourceList? = nil, conditions: RunConditions = .usual
     ) throws {
         TemporaryFolders.sweep()
         let toolchain = try Toolchain.find()
         runner = LessonRunner(
             toolchain: toolchain, limits: limits, inputs: attachments.walk.covering, conditions: conditions)
         self.cache = cache
-        (self.configuration, self.shared) = (configuration, shared)
+        (self.configuration, self.shared, self.sources) = (configuration, shared, sources)
         self.attachments = attachments.walk
         circumstances = RecordingKey.Circumstances(
             // Only to be asked for what is kept.
@@ -36,14 +38,14 @@ struct Pipeline: Sendable {
         let folder = LessonsFolder(of: lesson)
         try self.init(
             limits: limits, cache: nil, attachments: .init(files: [], problems: [], walk: AttachmentWalk(folder.path)),
-            configuration: try folder.configuration(), shared: folder.shared().folder)
+            configuration: try folder.configuration(), shared: folder.shared().folder, sources: folder.sources)
     }
 
     /// Markdown → lesson.
     func parse(_ path: String) throws -> Lesson {
         try Lesson.parse(
             try LessonsFolder.read(path), path: path, rawHTML: configuration.rawHTML, language: configuration.language,
-            shared: shared)
+            shared: shared, sources: sources)
     }
 
     /// Lesson → the one program that its cells and values make.

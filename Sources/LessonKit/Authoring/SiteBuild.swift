@@ -28,9 +28,10 @@ package struct SiteBuild: Sendable {
         let misnamed = LessonsFolder.misnamed(paths)
         let configuration = try folder.configuration(), theme = try folder.theme(), shared = folder.shared()
         let attachments = folder.attachments()
+        let sources = folder.sources
         let pipeline = try Pipeline(
             limits: limits, cache: cache, attachments: attachments, configuration: configuration, shared: shared.folder,
-            conditions: conditions)
+            sources: sources, conditions: conditions)
         async let describing = pipeline.reference()
         let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
@@ -60,7 +61,7 @@ package struct SiteBuild: Sendable {
         var ofImage = configuration.image.flatMap { check.problem(with: $0, in: SiteConfiguration.fileName) }
         ofImage?.file = folder.configurationPath
         let problems =
-            outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
+            (sources?.problems ?? []) + outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
             + shared.problems
             + attachments.files.filter(isTaken).map(folder.clash)
             + missing + [ofImage].compactMap(\.self) + (isConfined ? [] : [Sandbox.warning])

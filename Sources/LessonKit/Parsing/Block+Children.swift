@@ -6,7 +6,9 @@ extension Block {
             case .list(let list): list.items
             case .quote(let content): [content]
             case .alert(let alert): [alert.content]
-            case .heading, .paragraph, .code, .cell, .math, .table, .figure, .thematicBreak, .html: []
+            case .definitions(let list): list.entries.flatMap(\.definitions)
+            case .footnotes(let footnotes): footnotes.map(\.content)
+            case .heading, .paragraph, .code, .cell, .math, .table, .figure, .thematicBreak, .html, .bibliography: []
             }
         }
         set {
@@ -18,7 +20,18 @@ extension Block {
             case .alert(var alert):
                 alert.content = newValue[0]
                 self = .alert(alert)
-            case .heading, .paragraph, .code, .cell, .math, .table, .figure, .thematicBreak, .html: break
+            case .definitions(var list):
+                var rest = newValue[...]
+                for index in list.entries.indices {
+                    let count = list.entries[index].definitions.count
+                    list.entries[index].definitions = Array(rest.prefix(count))
+                    rest = rest.dropFirst(count)
+                }
+                self = .definitions(list)
+            case .footnotes(var footnotes):
+                for index in footnotes.indices { footnotes[index].content = newValue[index] }
+                self = .footnotes(footnotes)
+            case .heading, .paragraph, .code, .cell, .math, .table, .figure, .thematicBreak, .html, .bibliography: break
             }
         }
     }

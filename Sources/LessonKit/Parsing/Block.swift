@@ -9,12 +9,17 @@ package indirect enum Block: Hashable, Sendable {
     case math(DisplayMath)
     case table(Table)
     case list(List)
+    case definitions(DefinitionList)
     case quote([Block])
     case alert(Alert)
     case figure(Figure)
     case thematicBreak
     /// Raw HTML, handed through as the teacher wrote it.
     case html(RawHTML)
+    /// The texts that the lesson's notes refer to, at its end.
+    case footnotes([Footnote])
+    /// The sources that the lesson names, at its end.
+    case bibliography([CitedSource])
 }
 
 package struct Heading: Hashable, Sendable {
@@ -129,15 +134,17 @@ package struct Alert: Hashable, Sendable {
     }
 }
 
-/// An image that is a paragraph of its own: `![caption](path){#fig-name}`.
+/// An image that is a paragraph of its own: `![caption](path){#fig-name width=50%}`.
 package struct Figure: Hashable, Sendable {
     package var source: String
     package var caption: [Inline]
     package var label: Label?
+    package var width: ImageWidth?
 
-    package init(source: String, caption: [Inline], label: Label?) {
+    package init(source: String, caption: [Inline], label: Label?, width: ImageWidth? = nil) {
         self.source = source
         self.caption = caption
         self.label = label
+        self.width = width
     }
 }

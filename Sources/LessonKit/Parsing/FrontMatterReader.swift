@@ -3,6 +3,8 @@ import Yams
 /// Reads the YAML between two lines `---` at the head of a lesson.
 struct FrontMatterReader {
     private(set) var frontMatter: FrontMatter
+    /// Its sources' ids, and where each stands.
+    private(set) var sourceNames: [FrontMatter.Name] = []
     /// How many lines it takes up, both `---` included; nil when it is not closed.
     private(set) var lineCount: Int? = 0
     private var yaml: YAMLReader
@@ -57,7 +59,9 @@ struct FrontMatterReader {
             switch known {
             case .title: frontMatter.title = yaml.text(value, for: name) ?? ""
             case .summary: frontMatter.summary = yaml.text(value, for: name)
-            case .sources: frontMatter.sources = list(value, of: "a source", for: name, example: "S0").map(\.text)
+            case .sources:
+                sourceNames = list(value, of: "a source", for: name, example: "S0")
+                frontMatter.sources = sourceNames.map(\.text)
             case .lang: frontMatter.lang = yaml.language(value, for: name) ?? frontMatter.lang
             case .date: frontMatter.date = yaml.day(value, for: name)
             case .image: frontMatter.image = yaml.text(value, for: name).map { Link($0, at: yaml.position(value), isImage: true) }

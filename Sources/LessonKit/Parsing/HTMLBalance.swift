@@ -51,8 +51,11 @@ struct HTMLBalance {
             text(table.caption ?? [], in: [])
         case .figure(let figure): text(figure.caption, in: [])
         case .cell(let index): text(cells[index].options.caption ?? [], in: [])
-        case .list, .quote, .alert: block.children.forEach { content in part { $0.read(content) } }
-        case .code, .math, .thematicBreak, .html: break
+        case .definitions(let list):
+            list.entries.forEach { text($0.term, in: .text) }
+            block.children.forEach { content in part { $0.read(content) } }
+        case .list, .quote, .alert, .footnotes: block.children.forEach { content in part { $0.read(content) } }
+        case .code, .math, .thematicBreak, .html, .bibliography: break
         }
     }
 
@@ -68,9 +71,10 @@ struct HTMLBalance {
         for inline in content {
             switch inline {
             case .html(let html): read(html, isInline: true)
-            case .emphasis(let content), .strong(let content): text(content, in: [])
+            case .emphasis(let content), .strong(let content), .strikethrough(let content), .span(_, let content):
+                text(content, in: [])
             case .link(_, _, let content): text(content, in: .link)
-            case .text, .code, .value, .math, .image, .reference, .softBreak, .lineBreak: break
+            case .text, .code, .value, .math, .image, .reference, .footnote, .citation, .checkbox, .softBreak, .lineBreak: break
             }
         }
     }

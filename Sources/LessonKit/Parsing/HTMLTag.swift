@@ -158,8 +158,6 @@ struct HTMLReader {
 }
 
 extension UInt8 {
-    fileprivate static let slash = UInt8(ascii: "/")
-    fileprivate static let equals = UInt8(ascii: "=")
 
     /// White space of HTML, of which carriage returns are no part once lines are split.
     fileprivate var isHTMLSpace: Bool { [0x09, 0x0A, 0x0C, 0x0D, 0x20].contains(self) }

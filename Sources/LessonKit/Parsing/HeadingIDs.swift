@@ -10,7 +10,7 @@ struct HeadingIDs {
     }
 
     /// What the page around a lesson calls its own parts: page.mustache.
-    private static let ofThePage: Set = ["text", "lessons"]
+    private static let ofThePage: Set = ["text", "lessons", "footnotes", "bibliography"]
 
     mutating func assign(to blocks: [Block]) -> [Block] {
         blocks.map { block in

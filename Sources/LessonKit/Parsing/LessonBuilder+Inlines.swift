@@ -4,6 +4,9 @@ enum Piece {
     case display(TeX, label: Masks.Written?)
     case table(PipeTable)
     case label(Masks.Written)
+    case attributes(WrittenAttributes)
+    /// With what the source has.
+    case mark(PairedMark, original: String)
 }
 
 /// Reading text: cmark's inline nodes with their masks become the lesson's.
@@ -17,18 +20,31 @@ extension LessonBuilder {
             }
             for run in document.masks.runs(in: text) { append(run, to: &pieces) }
         }
-        return pieces
+        return paired(pieces)
     }
 
     private mutating func append(_ run: Masks.Run, to pieces: inout [Piece]) {
         switch run {
-        case .text(let text): pieces.append(.inline(.text(text)))
+        case .text(let text):
+            // The second of the tildes between which the mark stands.
+            let isAfterStrike = if case .mark(.strike, _)? = pieces.last { true } else { false }
+            pieces.append(.inline(.text(isAfterStrike ? String(text.dropFirst()) : text)))
         case .mask(let meaning, let original):
             switch meaning {
             case .math(let written): pieces.append(.inline(.math(tex(written))))
             case .display(let written, let label): pieces.append(.display(tex(written), label: label))
             case .table(let table): pieces.append(.table(table))
             case .label(let written): pieces.append(.label(written))
+            case .attributes(let attributes): append(attributes, to: &pieces)
+            case .mark(.strike(let opens, let closes)):
+                if case .inline(.text(let text))? = pieces.popLast() { pieces.append(.inline(.text(String(text.dropLast())))) }
+                pieces.append(.mark(.strike(opens: opens, closes: closes), original: "~~"))
+            case .mark(let mark): pieces.append(.mark(mark, original: original))
+            case .bareLink(let link): pieces.append(.inline(bareLink(link, text: original)))
+            case .footnote(let name): pieces.append(.inline(.footnote(footnotes.refer(to: name, in: openFootnote))))
+            case .citation(let citations):
+                pieces.append(.inline(.citation(citations.map { self.citations.cite($0) })))
+            case .task(let isDone): pieces.append(.inline(.checkbox(isChecked: isDone)))
             case .value: pieces.append(.inline(.text(original)))
             case .reference(let label):
                 labels.refer(to: label)
@@ -38,6 +54,22 @@ extension LessonBuilder {
                 if case .inline(.softBreak)? = pieces.last { pieces.removeLast() }
             }
         }
+    }
+
+    /// The image has its width; its label is a piece of its own, and may be that of a figure.
+    private mutating func append(_ attributes: WrittenAttributes, to pieces: inout [Piece]) {
+        guard case .inline(.image(let source, let title, let alternative, _))? = pieces.last else {
+            return pieces.append(.attributes(attributes))
+        }
+        pieces[pieces.count - 1] = .inline(
+            .image(source: source, title: title, alternative: alternative, width: width(attributes)))
+        pieces += attributes.ids.map { .label($0) }
+    }
+
+    private mutating func bareLink(_ link: BareLink, text: String) -> Inline {
+        let address = HTMLElement.unescaped(link.address)
+        links.append(Link(address, at: link.position))
+        return .link(destination: address, title: nil, content: [.text(HTMLElement.unescaped(text))])
     }
 
     private mutating func inline(_ node: MarkdownNode) -> Inline {
@@ -55,14 +87,18 @@ extension LessonBuilder {
         case .strong: return .strong(content("emphasis"))
         case .link(let destination, let title):
             links.append(link(destination))
+            let text = content("a link")
+            problems += text.notes.map {
+                Problem(at: $0.position, "\($0.what) cannot stand in a link", hint: "put it behind the link")
+            }
             return .link(
                 destination: document.masks.unmasked(destination),
-                title: title.isEmpty ? nil : document.masks.unmasked(title), content: content("a link"))
+                title: title.isEmpty ? nil : document.masks.unmasked(title), content: text)
         case .image(let source, let title):
             links.append(link(source, isImage: true))
             return .image(
                 source: document.masks.unmasked(source), title: title.isEmpty ? nil : document.masks.unmasked(title),
-                alternative: content("an image's alternative text").plainText)
+                alternative: content("an image's alternative text").plainText, width: nil)
         default: return .text("")
         }
     }
@@ -147,6 +183,8 @@ extension LessonBuilder {
             case .label(let written):
                 strayLabel(written)
                 inlines.append(text: "{#\(written.name)}")
+            case .attributes(let attributes): attributes.ids.forEach { strayLabel($0) }
+            case .mark(let mark, let original): inlines.append(text: unpaired(mark, original))
             }
         }
         return inlines
@@ -187,6 +225,18 @@ extension LessonBuilder {
 }
 
 extension [Inline] {
+    /// What in them links to the page's end.
+    fileprivate var notes: [(what: String, position: SourcePosition)] {
+        flatMap { inline -> [(String, SourcePosition)] in
+            switch inline {
+            case .footnote(let reference): [("a footnote", reference.position)]
+            case .citation(let citations): citations.prefix(1).map { ("a citation", $0.position) }
+            case .emphasis(let content), .strong(let content), .strikethrough(let content), .span(_, let content): content.notes
+            default: []
+            }
+        }
+    }
+
     fileprivate mutating func append(text: String) {
         if case .text(let before)? = last {
             self[count - 1] = .text(before + text)

@@ -7,6 +7,10 @@ struct LessonBuilder {
     var values: [InlineValue] = []
     var snippets: [Snippet] = []
     var labels = LabelRegister()
+    var footnotes = FootnoteRegister()
+    var citations = CitationRegister()
+    /// The footnote whose text is being read.
+    var openFootnote: String?
     var links: [Link] = []
     var problems: [Problem] = []
     /// Whether HTML in the lesson is HTML on its page, or text.
@@ -24,6 +28,8 @@ struct LessonBuilder {
         for node in nodes {
             if case .table(let table)? = blocks.last, table.caption == nil, isCaption(node) {
                 blocks[blocks.count - 1] = .table(captioned(table, by: node))
+            } else if case .list(let start, let isTight) = node.kind {
+                append(list: node, start: start, isTight: isTight, to: &blocks)
             } else {
                 blocks += self.blocks(of: node)
             }
@@ -39,8 +45,6 @@ struct LessonBuilder {
         case .code(let info, let text):
             return [code(node, info: document.masks.unmasked(info), text: document.masks.unmasked(text))]
         case .quote: return [quote(node)]
-        case .list(let start, let isTight):
-            return [.list(List(start: start, isTight: isTight, items: node.children.map { blocks(of: $0.children) }))]
         case .html(let masked):
             let text = document.masks.unmasked(masked)
             // A comment is how a teacher takes a cell out.
@@ -113,7 +117,7 @@ struct LessonBuilder {
             case .table(let layout):
                 blocks += paragraph(text.trimmed) + [.table(table(layout))]
                 text = []
-            case .inline, .label:
+            case .inline, .label, .attributes, .mark:
                 text.append(piece)
             }
         }
@@ -144,7 +148,7 @@ struct LessonBuilder {
             return document.masks.runs(in: text).allSatisfy { run in
                 switch run {
                 case .text(let text): text.allSatisfy { $0 == " " }
-                case .mask(.label, _): true
+                case .mask(.label, _), .mask(.attributes, _): true
                 case .mask: false
                 }
             }
@@ -153,9 +157,14 @@ struct LessonBuilder {
         links.append(link(source, isImage: true))
         let caption = inlines(pieces(of: image.children), in: "a figure's caption")
         var rest = pieces(of: Array(node.children.dropFirst()))
+        var width: ImageWidth?
+        if case .attributes(let attributes)? = rest.trimmed.first {
+            width = self.width(attributes)
+            rest = attributes.ids.map { .label($0) } + rest.trimmed.dropFirst()
+        }
         let label = takeLabel(from: &rest, of: .figure, for: "a figure")
         _ = inlines(rest, in: "a figure")
-        return Figure(source: document.masks.unmasked(source), caption: caption, label: label)
+        return Figure(source: document.masks.unmasked(source), caption: caption, label: label, width: width)
     }
 
     // MARK: Quotes

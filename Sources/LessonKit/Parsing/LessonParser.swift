@@ -7,15 +7,15 @@ extension Lesson {
     ///   - rawHTML: Whether HTML in the lesson is HTML on its page, or text.
     ///   - language: Of a lesson that does not say.
     ///   - shared: What lessons may name under `uses`.
+    ///   - sources: What the ids of its sources stand for, where the folder says so.
     /// - Throws: All that is wrong with the file, in the order of the places.
     package static func parse(
-        _ source: [UInt8], path: String, rawHTML: Bool = true, language: String = "en", shared: SharedFolder = .empty
-    ) throws(Problems)
-        -> Lesson
-    {
+        _ source: [UInt8], path: String, rawHTML: Bool = true, language: String = "en", shared: SharedFolder = .empty,
+        sources: SourceList? = nil
+    ) throws(Problems) -> Lesson {
         var problems = [Problem]()
         do throws(Problem) {
-            var lesson = try read(source, path: path, rawHTML: rawHTML, language: language, problems: &problems)
+            var lesson = try read(source, path: path, rawHTML: rawHTML, language: language, sources: sources, problems: &problems)
             lesson.shared = shared.code(named: lesson.frontMatter.uses, problems: &problems)
             if problems.isEmpty { return lesson }
         } catch {
@@ -26,7 +26,7 @@ extension Lesson {
 
     /// The stages of parsing: text, front matter, masked tree, blocks, labels.
     private static func read(
-        _ bytes: [UInt8], path: String, rawHTML: Bool, language: String, problems: inout [Problem]
+        _ bytes: [UInt8], path: String, rawHTML: Bool, language: String, sources: SourceList?, problems: inout [Problem]
     ) throws(Problem) -> Lesson {
         let source = try SourceText(bytes)
         let name = LessonName(path: path)
@@ -37,11 +37,16 @@ extension Lesson {
         let document = try MaskedDocument(source.blanking(firstLines: bodyStart))
         var builder = LessonBuilder(document, rawHTML: rawHTML)
         let blocks = builder.blocks(of: document.tree.children)
-        problems += document.problems + builder.problems + builder.labels.problems
+        let named = head.sourceNames
+        problems += document.problems + builder.problems + builder.labels.problems + builder.footnotes.problems
+        problems += builder.citations.problems(named, in: sources)
+        let footnotes = builder.footnotes.footnotes, bibliography = builder.citations.bibliography(named, in: sources)
+        let end: [Block] =
+            (footnotes.isEmpty ? [] : [.footnotes(footnotes)]) + (bibliography.isEmpty ? [] : [.bibliography(bibliography)])
         var ids = HeadingIDs(labels: builder.labels.definitions)
         return Lesson(
             path: path, slug: name.slug, number: name.number, frontMatter: head.frontMatter,
-            blocks: ids.assign(to: blocks), cells: builder.cells, values: builder.values, snippets: builder.snippets,
+            blocks: ids.assign(to: blocks + end), cells: builder.cells, values: builder.values, snippets: builder.snippets,
             links: (head.frontMatter.image.map { [$0] } ?? []) + builder.links)
     }
 }
@@ -76,7 +81,7 @@ struct LessonName: Hashable {
 }
 
 extension Problem {
-    fileprivate func told(of path: String) -> Problem {
+    func told(of path: String) -> Problem {
         var problem = self
         problem.file = file ?? path
         return problem

@@ -18,9 +18,10 @@ struct MaskedDocument {
         self.source = source
         var text = MaskedText(Passage(source))
         var masks = Masks()
+        try Self.findMarkers(in: &text)
         text.markAddresses(masks: &masks)
         let found = try Self.mask(&text, with: &masks)
-        tree = try MarkdownNode.document(text.written(signed: false) + [.lineFeed])
+        tree = try text.tree(signed: false)
         let codeBlocks = tree.codeBlocks
         codeBlockStarts = Set(codeBlocks.map(\.startLine))
         (self.text, self.masks, problems) = (text, masks, found.problems)
@@ -36,14 +37,29 @@ struct MaskedDocument {
     /// What cmark reads in a table's cell or a caption.
     func nodes(of fragment: Passage) -> [MarkdownNode] { fragments[fragment.position(at: 0)] ?? [] }
 
+    /// What a block begins with, where cmark took an item of a list for it.
+    func marker(of item: MarkdownNode) -> BlockMarker? { text.marker(of: item) }
+
     // MARK: The text
+
+    /// What reads like a marker is taken for one until it is known not to be: it may stand in code.
+    private static func findMarkers(in text: inout MaskedText) throws(Problem) {
+        text.put(text.passage.blockMarkers)
+        while !text.markers.isEmpty {
+            let confirmed = text.confirmed(in: try text.tree(signed: true))
+            let isSettled = confirmed.count == text.markers.count
+            text.put(confirmed)
+            if isSettled { return }
+        }
+    }
 
     /// Display math is masked first, until no more is found: its lines may have been read as other blocks.
     private static func mask(_ text: inout MaskedText, with masks: inout Masks) throws(Problem) -> ConstructReader {
         while true {
             var reader = ConstructReader(text.passage)
-            let signed = text.written(signed: true) + [.lineFeed, .lineFeed]
-            for leaf in try MarkdownNode.document(signed).leaves { read(leaf, of: text, masks: masks, by: &reader) }
+            for (leaf, beginsItem) in try text.tree(signed: true).leaves {
+                read(leaf, beginsItem: beginsItem, of: text, masks: masks, by: &reader)
+            }
             let displays = reader.constructs.filter(\.isDisplay)
             text.put(displays.isEmpty ? reader.constructs : displays, masks: &masks)
             if displays.isEmpty { return reader }
@@ -52,7 +68,7 @@ struct MaskedDocument {
 
     /// - Parameter leaf: A paragraph or heading.
     private static func read(
-        _ leaf: MarkdownNode, of text: MaskedText, masks: Masks, by reader: inout ConstructReader
+        _ leaf: MarkdownNode, beginsItem: Bool, of text: MaskedText, masks: Masks, by reader: inout ConstructReader
     ) {
         let passage = text.passage
         guard let first = passage.line(leaf.startLine), let last = passage.line(leaf.lastTextLine) else { return }
@@ -64,7 +80,8 @@ struct MaskedDocument {
         let table = PipeTable.find(in: passage, lines: lines, quoteDepth: quoteDepth)
         let tableStart = table?.lines[0].lowerBound ?? .max
         let signs = text.signs(in: leaf.children, masks: masks)
-        reader.read(signs.filter { $0 ?? 0 < tableStart }, quoteDepth: quoteDepth)
+        if beginsItem, start >= reader.end { passage.task(at: start).map { reader.add($0) } }
+        reader.read(signs.filter { $0?.offset ?? 0 < tableStart }, lines: lines, quoteDepth: quoteDepth)
         if let table, tableStart >= reader.end, !text.isMasked(at: tableStart) { reader.add(table) }
     }
 
@@ -123,10 +140,13 @@ struct MaskedDocument {
 }
 
 extension MarkdownNode {
-    /// The paragraphs and headings.
-    fileprivate var leaves: [MarkdownNode] {
-        if case .heading = kind { return [self] }
-        return kind == .paragraph ? [self] : children.flatMap(\.leaves)
+    /// The paragraphs and headings, and whether they are paragraphs at the head of a list's item.
+    fileprivate var leaves: [(leaf: MarkdownNode, beginsItem: Bool)] {
+        if case .heading = kind { return [(self, false)] }
+        if kind == .paragraph { return [(self, false)] }
+        var leaves = children.flatMap(\.leaves)
+        if kind == .item, children.first?.kind == .paragraph { leaves[0].beginsItem = true }
+        return leaves
     }
 
     /// cmark has an underlined heading end in the line after its underline, and there is always one.

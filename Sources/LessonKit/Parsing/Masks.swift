@@ -12,6 +12,13 @@ struct Masks: Sendable {
         case value(ValueMark)
         case reference(Label)
         case label(Written)
+        /// Behind an image.
+        case attributes(WrittenAttributes)
+        case mark(PairedMark)
+        case bareLink(BareLink)
+        case task(isDone: Bool)
+        case footnote(Written)
+        case citation([WrittenCitation])
         /// In front of a link's address, where it stands.
         case address(SourcePosition)
         /// A further line of the piece before.
@@ -79,8 +86,12 @@ enum CasedNumber {
 
     /// The number that the bytes begin with.
     static func read(_ bytes: some Sequence<UInt8>) -> Int? {
-        let digits = Array(bytes.prefix(width))
-        guard digits.count == width, digits.allSatisfy({ $0 == zero || $0 == one }) else { return nil }
-        return digits.reversed().reduce(0) { $0 << 1 | ($1 == one ? 1 : 0) }
+        var (number, count) = (0, 0)
+        for byte in bytes.prefix(width) {
+            guard byte == zero || byte == one else { return nil }
+            if byte == one { number |= 1 << count }
+            count += 1
+        }
+        return count == width ? number : nil
     }
 }

@@ -36,7 +36,7 @@ extension Label.Kind {
 }
 
 extension UInt8 {
-    fileprivate var isLabelByte: Bool {
+    var isLabelByte: Bool {
         isASCIILetter || isASCIIDigit || self == .hyphen || self == UInt8(ascii: "_")
     }
 }

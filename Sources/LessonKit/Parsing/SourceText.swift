@@ -132,6 +132,8 @@ extension UInt8 {
     static let hash = UInt8(ascii: "#")
     static let colon = UInt8(ascii: ":")
     static let hyphen = UInt8(ascii: "-")
+    static let comma = UInt8(ascii: ",")
+    static let plus = UInt8(ascii: "+")
     static let lessThan = UInt8(ascii: "<")
     static let greaterThan = UInt8(ascii: ">")
     static let leftBrace = UInt8(ascii: "{")
@@ -139,6 +141,16 @@ extension UInt8 {
     static let leftBracket = UInt8(ascii: "[")
     static let rightBracket = UInt8(ascii: "]")
     static let leftParenthesis = UInt8(ascii: "(")
+    static let rightParenthesis = UInt8(ascii: ")")
+    static let slash = UInt8(ascii: "/")
+    static let period = UInt8(ascii: ".")
+    static let semicolon = UInt8(ascii: ";")
+    static let ampersand = UInt8(ascii: "&")
+    static let underscore = UInt8(ascii: "_")
+    static let asterisk = UInt8(ascii: "*")
+    static let caret = UInt8(ascii: "^")
+    static let equals = UInt8(ascii: "=")
+    static let quotationMark = UInt8(ascii: "\"")
 
     var isSpaceOrTab: Bool { self == .space || self == .tab }
     var isMarkdownSpace: Bool { isSpaceOrTab || self == .lineFeed }

@@ -53,12 +53,9 @@ struct YAMLReader {
     /// A BCP 47 tag, such as `en` or `zh-Hans`.
     mutating func language(_ node: Node, for key: String) -> String? {
         guard let tag = text(node, for: key) else { return nil }
-        let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
-        let isTag = parts.allSatisfy { part in
-            (1...8).contains(part.count) && part.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit }
-        }
-        if !isTag { fail(node, "\(tag) is no language tag", hint: "write one such as en, de or zh-Hans") }
-        return isTag ? tag : nil
+        let fault = LanguageTag.fault(in: tag)
+        if let fault { fail(node, fault.message, hint: fault.hint) }
+        return fault == nil ? tag : nil
     }
 
     /// A day of the calendar as ISO 8601 writes it, which orders days as texts, too.

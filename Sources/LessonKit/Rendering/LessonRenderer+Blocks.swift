@@ -14,11 +14,14 @@ extension LessonRenderer {
         case .math(let math): html(math)
         case .table(let table): html(table)
         case .list(let list): html(list)
+        case .definitions(let list): html(list)
         case .quote(let content): HTML(.blockquote) { blocks(content) }
         case .alert(let alert): html(alert)
         case .figure(let figure): html(figure)
         case .thematicBreak: HTML(.hr)
         case .html(let html): .trusted(html.linkingPages)
+        case .footnotes(let footnotes): html(footnotes)
+        case .bibliography(let sources): html(sources)
         }
     }
 
@@ -48,10 +51,21 @@ extension LessonRenderer {
 
     private func html(_ list: List) -> HTML {
         let items = list.items.map { item in
-            HTML(.li) { list.isTight ? tightItem(item) : blocks(item) }
+            HTML(.li, .class(item.isTask ? "task" : nil)) { list.isTight ? tightItem(item) : blocks(item) }
         }
         guard let start = list.start else { return HTML(.ul) { items } }
         return HTML(.ol, .attribute("start", start == 1 ? nil : "\(start)")) { items }
+    }
+
+    private func html(_ list: DefinitionList) -> HTML {
+        HTML(.dl) {
+            for entry in list.entries {
+                HTML(.dt) { inlines(entry.term) }
+                for definition in entry.definitions {
+                    HTML(.dd) { list.isTight ? tightItem(definition) : blocks(definition) }
+                }
+            }
+        }
     }
 
     /// The paragraphs of a tight list are not set apart.
@@ -110,7 +124,7 @@ extension LessonRenderer {
 
     private func html(_ figure: Figure) -> HTML {
         HTML(.figure, .class("image"), .id(figure.label?.name)) {
-            HTML(.img, .attribute("src", figure.source), .attribute("alt", plainText(of: figure.caption)))
+            HTML(.img, .attribute("src", figure.source), .attribute("alt", plainText(of: figure.caption)), .width(figure.width))
             caption(label: figure.label, text: figure.caption)
         }
     }
@@ -131,6 +145,13 @@ extension LessonRenderer {
             }
             inlines(text ?? [])
         }
+    }
+}
+
+extension [Block] {
+    /// Whether an item of a list begins with a box to be checked.
+    fileprivate var isTask: Bool {
+        if case .paragraph(let content)? = first, case .checkbox? = content.first { true } else { false }
     }
 }
 

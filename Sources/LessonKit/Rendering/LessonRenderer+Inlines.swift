@@ -11,6 +11,9 @@ extension LessonRenderer {
         case .text(let text): .text(text)
         case .emphasis(let content): HTML(.em) { inlines(content, isLinked: isLinked) }
         case .strong(let content): HTML(.strong) { inlines(content, isLinked: isLinked) }
+        case .strikethrough(let content): HTML(.del) { inlines(content, isLinked: isLinked) }
+        case .span(let language, let content):
+            HTML(.span, .attribute("lang", language)) { inlines(content, isLinked: isLinked) }
         case .code(let text): code(text, isLinked: isLinked)
         case .value(let index): recording.values[index].html
         case .math(let tex): html(tex, isDisplay: false)
@@ -20,9 +23,15 @@ extension LessonRenderer {
             } else {
                 HTML { inlines(content, isLinked: false) }
             }
-        case .image(let source, let title, let alternative):
-            HTML(.img, .attribute("src", source), .attribute("alt", alternative), .title(title))
+        case .image(let source, let title, let alternative, let width):
+            HTML(.img, .attribute("src", source), .attribute("alt", alternative), .title(title), .width(width))
         case .reference(let label): reference(label, isLinked: isLinked)
+        case .footnote(let reference): html(reference, isLinked: isLinked) ?? .empty
+        case .citation(let citations): html(citations, isLinked: isLinked)
+        case .checkbox(let isChecked):
+            HTML(
+                .input, .attribute("type", "checkbox"), isChecked ? Attribute("checked", nil) : nil, Attribute("disabled", nil),
+                .aria("label", isChecked ? words.done : words.toDo))
         case .softBreak: "\n"
         case .lineBreak:
             HTML {
@@ -52,6 +61,12 @@ extension LessonRenderer {
         guard let number = numbering.labels[label.name] else { return .text("@" + label.name) }
         let text = "\(words.word(for: label.kind))\u{00A0}\(number)"
         return isLinked ? HTML(.a, .class("reference"), .href("#" + label.name)) { text } : .text(text)
+    }
+}
+
+extension Attribute? {
+    static func width(_ width: ImageWidth?) -> Self {
+        attribute("style", width.map { "width: \($0.css)" })
     }
 }
 

@@ -6,6 +6,9 @@ package struct Numbering: Hashable, Sendable {
     /// By heading id. Empty where sections go unnumbered: in a lesson that has neither a number of its
     /// own nor a label on any section.
     package private(set) var sections: [String: String] = [:]
+    /// By their names and ids, those of footnotes and sources.
+    package private(set) var footnotes: [String: Int] = [:]
+    package private(set) var sources: [String: Int] = [:]
     /// How deep each heading lies among those that it stands below, by its id: 0 for the highest. Skipped levels do not count.
     package private(set) var depths: [String: Int] = [:]
 
@@ -13,6 +16,7 @@ package struct Numbering: Hashable, Sendable {
         var counter = Counter(lesson: lesson)
         lesson.blocks.withDescendants.forEach { counter.count($0) }
         (labels, depths) = (counter.labels, counter.depths)
+        (footnotes, sources) = (counter.footnotes, counter.sources)
         if lesson.number != nil || counter.hasSectionLabel { sections = counter.sections }
     }
 }
@@ -22,6 +26,8 @@ private struct Counter {
     var labels: [String: String] = [:]
     var sections: [String: String] = [:]
     var depths: [String: Int] = [:]
+    var footnotes: [String: Int] = [:]
+    var sources: [String: Int] = [:]
     var hasSectionLabel = false
     private var counts: [Label.Kind: Int] = [:]
     /// The headings that the next one may stand below, each with its number among its neighbours.
@@ -38,7 +44,9 @@ private struct Counter {
         case .math(let math): number(math.label)
         case .table(let table): number(table.label)
         case .figure(let figure): number(figure.label)
-        case .paragraph, .code, .list, .quote, .alert, .thematicBreak, .html: break
+        case .footnotes(let notes): footnotes = Dictionary(uniqueKeysWithValues: zip(notes.map(\.name), 1...))
+        case .bibliography(let named): sources = Dictionary(uniqueKeysWithValues: zip(named.map(\.id), 1...))
+        case .paragraph, .code, .list, .definitions, .quote, .alert, .thematicBreak, .html: break
         }
     }
 

@@ -6,6 +6,8 @@ package struct PageVocabulary: Sendable {
     var figure, table, section: String
     // Alerts.
     var note, tip, important, warning, caution, exercise, solution: String
+    // Tasks, and what stands at the page's end.
+    var done, toDo, footnote, footnotes, bibliography, sourceOfText, backToText: String
     // Cells.
     var showCode, printed, trapped: String
     var exhibits: ExhibitVocabulary
@@ -50,6 +52,8 @@ package struct PageVocabulary: Sendable {
         figure: "Figure", table: "Table", section: "Section",
         note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution",
         exercise: "Exercise", solution: "Solution",
+        done: "Done", toDo: "To do", footnote: "Footnote", footnotes: "Footnotes", bibliography: "Sources",
+        sourceOfText: "Source", backToText: "Back to the text",
         showCode: "Show the code", printed: "Printed output", trapped: "This cell stops here, as it should:",
         exhibits: .english,
         skip: "Skip to the text", course: "Course", contents: "On this page", neighbours: "Before and after this lesson",
@@ -74,6 +78,8 @@ package struct PageVocabulary: Sendable {
         figure: "图", table: "表", section: "节",
         note: "注意", tip: "提示", important: "重要", warning: "警告", caution: "当心",
         exercise: "练习", solution: "解答",
+        done: "已完成", toDo: "未完成", footnote: "脚注", footnotes: "脚注", bibliography: "参考文献",
+        sourceOfText: "文献", backToText: "回到正文",
         showCode: "显示代码", printed: "输出", trapped: "此单元按预期在这里中止：",
         exhibits: .chinese,
         skip: "跳到正文", course: "课程目录", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",

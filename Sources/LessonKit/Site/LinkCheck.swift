@@ -125,7 +125,9 @@ extension Lesson {
             case .table(let table): table.label?.name
             case .figure(let figure): figure.label?.name
             case .cell(let index): cells[index].options.label?.name
-            case .paragraph, .code, .list, .quote, .alert, .thematicBreak, .html: nil
+            case .footnotes: LessonRenderer.footnotesID
+            case .bibliography: LessonRenderer.bibliographyID
+            case .paragraph, .code, .list, .definitions, .quote, .alert, .thematicBreak, .html: nil
             }
         }
         return Set(ids).union(["text"]).union(LessonName(path: path).isFrontPage ? ["lessons"] : [])

@@ -152,8 +152,8 @@ enum CommonMarkCorpus {
     static let autolinks = [
         "<https://a.b.c>", "<https://a.b/c?q=d&e=f#g>", "<irc://a.b:2233/c>", "<MAILTO:A@B.C>", "<a+b+c:d>",
         "<made-up-scheme://a,b>", "<https://../>", "<localhost:5001/a>", "<https://a.b/c d>", "<https://a.b/\\[\\>",
-        "<a@b.example.com>", "<a+special@B.c-d.e0.com>", "<a\\+@b.c>", "<>", "< https://a.b >",
-        "<m:abc>", "<a.b.c>", "https://a.b.c", "a@b.c", "<a{b}|c@d.e>", "<https://a.b/{c}|d@e>", "*<https://a.b/*>*",
+        "<a@b.example.com>", "<a+special@B.c-d.e0.com>", "<a\\+@b.c>", "<>", "< x:a.b >",
+        "<m:abc>", "<a.b.c>", "xhttps://a.b.c", "a@b.c", "<a{b}|c@d.e>", "<https://a.b/{c}|d@e>", "*<https://a.b/*>*",
         "a <https://b.c>", "<x-y.z+1:>",
     ]
     static let rawHTML = [

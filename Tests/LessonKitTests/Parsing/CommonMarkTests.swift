@@ -66,7 +66,8 @@ import Testing
             line.contains("|") && line.contains("-") && line.allSatisfy { " >|:-+1.\t".contains($0) }
         }
         return !text.contains("[!") && !text.contains("```") && !text.contains("{#")
-            && !text.split(separator: "\n").contains(where: isDelimiterRow)
+            && !["]{", "){", "[@"].contains(where: text.contains)
+            && !text.split(separator: "\n").contains { isDelimiterRow($0) || $0.drop { " >\t".contains($0) }.hasPrefix(": ") }
     }
 
     func outlines(of markdown: String) throws -> (lesson: [String], cmark: [String]) {
@@ -164,7 +165,7 @@ extension Block {
         case .figure(let figure): "(figure \(figure.source) \(figure.caption.outline))"
         case .thematicBreak: "(rule)"
         case .html(let html): "(html \(html.text.debugDescription))"
-        case .cell, .math, .table, .alert: "(of the lessons' own)"
+        case .cell, .math, .table, .alert, .definitions, .footnotes, .bibliography: "(of the lessons' own)"
         }
     }
 }
@@ -179,12 +180,12 @@ extension [Inline] {
             case .code(let text): "(code \(text.debugDescription))"
             case .link(let address, let title, let content):
                 "(link \(address) \((title ?? "").debugDescription) \(content.outline))"
-            case .image(let source, let title, let alternative):
+            case .image(let source, let title, let alternative, nil):
                 "(image \(source) \((title ?? "").debugDescription) \(alternative))"
             case .softBreak: "(soft)"
             case .lineBreak: "(hard)"
             case .html(let html): "(html \(html.text.debugDescription))"
-            case .value, .math, .reference: "(of the lessons' own)"
+            case .value, .math, .reference, .image, .strikethrough, .span, .checkbox, .footnote, .citation: "(of the lessons' own)"
             }
         }.joined()
     }

@@ -47,7 +47,7 @@ import Testing
     func inlineImage() throws {
         #expect(
             try parse("![a *b*](c \"t\") d").blocks == [
-                .paragraph([.image(source: "c", title: "t", alternative: "a b"), .text(" d")])
+                .paragraph([.image(source: "c", title: "t", alternative: "a b", width: nil), .text(" d")])
             ])
     }
 

@@ -25,7 +25,8 @@ import Testing
         }
         for cell in lesson.cells { #expect(source(at: cell.position).hasPrefix("```{swift}")) }
         let formulas = lesson.blocks.flatMap(formulas(of:))
-        #expect(formulas.map(\.source) == writer.formulas, "\(text)")
+        // Footnotes stand at the end.
+        #expect(formulas.map(\.source).sorted() == writer.formulas.sorted(), "\(text)")
         for tex in formulas {
             #expect(source(at: tex.position).hasPrefix(tex.source.prefix { $0 != "\n" }), "\(text)")
         }
@@ -39,6 +40,11 @@ import Testing
         case .table(let table): (table.header + table.rows.flatMap { $0 }).flatMap { formulas(of: $0) }
         case .list(let list): list.items.flatMap { $0.flatMap { formulas(of: $0) } }
         case .quote(let content): content.flatMap { formulas(of: $0) }
+        case .definitions(let list):
+            list.entries.flatMap { entry in
+                formulas(of: entry.term) + entry.definitions.flatMap { $0.flatMap { formulas(of: $0) } }
+            }
+        case .footnotes(let footnotes): footnotes.flatMap { $0.content.flatMap { formulas(of: $0) } }
         case .alert(let alert): alert.content.flatMap { formulas(of: $0) }
         default: []
         }
@@ -48,7 +54,9 @@ import Testing
         content.flatMap { inline -> [TeX] in
             switch inline {
             case .math(let tex): [tex]
-            case .emphasis(let content), .strong(let content), .link(_, _, let content): formulas(of: content)
+            case .emphasis(let content), .strong(let content), .strikethrough(let content), .span(_, let content),
+                .link(_, _, let content):
+                formulas(of: content)
             default: []
             }
         }
@@ -81,7 +89,7 @@ private struct RandomDocument {
     }
 
     private mutating func block(depth: Int) -> [String] {
-        switch Int.random(in: 0..<(depth < 3 ? 10 : 6), using: &random) {
+        switch Int.random(in: 0..<(depth < 3 ? 12 : 6), using: &random) {
         case 0, 1: return paragraph()
         case 2: return ["## " + words() + " {#sec-s\(Int.random(in: 0..<1_000_000_000, using: &random))}"]
         case 3: return cell()
@@ -90,7 +98,12 @@ private struct RandomDocument {
         case 6: return prefixed(blocks(depth: depth + 1), first: "> ", rest: "> ")
         case 7: return ["> [!TIP]", ">"] + prefixed(blocks(depth: depth + 1), first: "> ", rest: "> ")
         case 8: return prefixed(blocks(depth: depth + 1), first: "- ", rest: "  ") + ["", "<!-- -->"]
-        default: return prefixed(blocks(depth: depth + 1), first: "12) ", rest: "    ") + ["", "<!-- -->"]
+        case 9: return prefixed(blocks(depth: depth + 1), first: "12) ", rest: "    ") + ["", "<!-- -->"]
+        case 10:
+            return ["term " + words(), ""] + prefixed(blocks(depth: depth + 1), first: ":  ", rest: "    ") + ["", "<!-- -->"]
+        default:
+            let name = "n\(Int.random(in: 0..<1_000_000_000, using: &random))"
+            return ["w[^\(name)]", ""] + prefixed(blocks(depth: depth + 1), first: "[^\(name)]: ", rest: "    ") + ["", "<!-- -->"]
         }
     }
 
@@ -110,13 +123,17 @@ private struct RandomDocument {
     }
 
     private mutating func word() -> String {
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<12, using: &random) {
         case 0: return "中文é👩‍👩‍👧"
         case 1: return "`c$o@fig-x`"
         case 2: return "**\(value())**"
         case 3: return "[\(formula())](x \"t\")"
         case 4, 5: return value()
         case 6: return formula()
+        case 7: return "~~\(value())~~"
+        case 8: return "[\(formula())]{lang=zh}"
+        case 9: return "https://a.b/c_*d"
+        case 10: return "![a](b){width=5px}"
         default: return "a\\$\\`\\*_b_"
         }
     }

@@ -45,6 +45,21 @@ import Testing
 
         [r]: /url 'title'
 
+        Notes[^n] and ~~struck *text*~~, see https://a.b/c_d. [我*爱*]{lang=zh} ![i](f.png){width=20px}
+
+        - [ ] to do[^m]
+        - [x] done
+
+        term
+        : definition $x$
+
+            more `{swift} n`
+
+        [^n]: A note
+            - with a list
+        [^m]:
+            word
+
         <details>
         $raw$
         </details>
@@ -92,7 +107,8 @@ import Testing
         var random = SplitMix(state: 7)
         let words = [
             "$$", "$", "`", "```", "```{swift}", "{swift} ", "//| ", "> ", "- ", "|", "|---|", "\n", "\n\n", "  ", "\t", "{#", "}",
-            "@fig-a", "[", "](", "*", "<", ">", "\\", "---", "a",
+            "@fig-a", "[", "](", "~~", "[^a]", "[^a]: ", ": ", "[x] ", "https://a.b", "]{lang=zh}", "{width=5px}", "![", "[@a]",
+            "*", "<", ">", "\\", "---", "a",
         ]
         for _ in 0..<2000 {
             let text = (0..<40).map { _ in words.randomElement(using: &random)! }.joined()
@@ -127,7 +143,8 @@ import Testing
         arguments: [
             "`", "$", "$a ", "``` ", "<a ", "<!-- ", "{#", "@", "{", "`{a", "{swift} ", "| a ", "[", "$$a$$\n", "# A\n\n",
             "`{swift} a` ", "| a |\n|--|\n| `b` |\n\n", "$$\n",
-            "中 $a$ ", "a\n$$\n+ b\n$$\n\n",
+            "中 $a$ ", "a\n$$\n+ b\n$$\n\n", "~~", "~~a ", "a~~ b ~~", "[^a]", "[^a]: b\n", "a\n: b\n\n", ": a\n", "- [x] a\n",
+            "https://a.b。", "https://a.b/)", "]{lang=zh}", "[", "[a]{lang=zh}", "![a](b){width=5px}", "[@a]", "[@a;",
         ])
     func long(unit: String) {
         func work(_ count: Int) -> Double {
