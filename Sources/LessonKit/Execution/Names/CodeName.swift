@@ -23,7 +23,7 @@ extension CodeName {
         var best: [SourcePosition: IndexStore.Occurrence] = [:]
         for occurrence in named {
             guard let line = lines[occurrence.line], cells.contains(line) else { continue }
-            let position = program.position(line: line, byteColumn: occurrence.byteColumn)
+            let position = program.place(line: line, byteColumn: occurrence.byteColumn).position
             if best[position].map({ $0.rank < occurrence.rank }) ?? true { best[position] = occurrence }
         }
         var declarations: [String: String?] = [:]
