@@ -1,6 +1,6 @@
 // Back-propagation through time
 //
-// The program of lessons/04-bptt.md. Against a built checkout of Unroll:
+// The program of lessons/04-bptt.md. Against the library Exhibits, in the folder where that is built:
 //
 //     swiftc -I .build/release/Modules -L .build/release -lExhibits \
 //            -Xlinker -rpath -Xlinker .build/release bptt.swift -o lesson

@@ -184,7 +184,8 @@ for (const parts of document.querySelectorAll(".flow-parts")) new Walk(parts);
 
 // MARK: Quantities
 
-// Tells what the number or symbol is that is pointed at, touched or focused, and lights up its other places on the page.
+// Tells what the number, symbol or name in code is that is pointed at, touched or focused, and lights up its other places on the
+// page.
 class Guide {
   constructor() {
     this.words = document.documentElement.lang.startsWith("zh")
@@ -197,6 +198,9 @@ class Guide {
     this.markCode();
     for (const value of document.querySelectorAll(":is(p, li) > data[title]")) value.tabIndex = 0;
     for (const picture of document.querySelectorAll("svg:not(.scroll svg)")) if (this.items(picture).length > 0) picture.tabIndex = 0;
+    // By keyboard they are reached as numbers in tables are, for most pages have hundreds of them.
+    for (const link of document.querySelectorAll("pre[tabindex] a")) link.tabIndex = -1;
+    document.addEventListener("pointerdown", (event) => this.touch(event), true);
     for (const type of ["pointerover", "focusin", "click"]) document.addEventListener(type, (event) => this.look(event.target));
     document.addEventListener("focusout", () => this.leave());
     // What has the focus is scrolled to where it can be seen; its tooltip goes with it.
@@ -226,9 +230,18 @@ class Guide {
   // What can be told: a number, or a symbol; of a group of rows its heading alone.
   item(target) {
     // All of a cell is its number, which in a heat map has no digits to point at.
-    const item = target.closest?.("td")?.querySelector("data") ?? target.closest?.("data, [data-quantity]");
+    const item = target.closest?.("td")?.querySelector("data") ?? target.closest?.(".name")
+      ?? target.closest?.("data, [data-value], [data-quantity]");
     if (!item || (item.tagName === "TBODY" && !target.closest(".group"))) return null;
     return item;
+  }
+
+  // A finger that touches a link in code is told what it is; one more touch follows it.
+  touch(event) {
+    const name = event.target.closest?.("a.name");
+    if (!name || event.pointerType !== "touch" || name === this.touched) return;
+    this.touched = name;
+    name.addEventListener("click", (click) => click.preventDefault(), { once: true });
   }
 
   look(target) {
@@ -239,10 +252,19 @@ class Guide {
     this.current = item;
     // The browser's own tooltip would lie over this one.
     item.removeAttribute("title");
-    this.tip.replaceChildren(...(item.tagName === "DATA" ? this.tellNumber(item) : this.tellSymbol(item)));
+    this.tip.replaceChildren(...this.tell(item));
     this.place(item);
     item.setAttribute("aria-describedby", "tip");
     for (const other of this.places(item)) other.classList.add("is-linked");
+  }
+
+  tell(item) {
+    if (this.value(item)) return this.tellNumber(item);
+    const { type, about } = item.dataset;
+    const told = this.symbol(item) ? this.tellSymbol(item) : [];
+    if (about) told.unshift(make("span", {}, about));
+    if (type) told.unshift(make("code", { className: "declared" }, type));
+    return told;
   }
 
   leave() {
@@ -254,7 +276,10 @@ class Guide {
   }
 
   places(item) {
-    const same = item.tagName === "DATA" ? [...document.querySelectorAll(`data[value="${CSS.escape(item.getAttribute("value"))}"]`)] : [];
+    const all = (tag, name, value) => [...document.querySelectorAll(`${tag}[${name}="${CSS.escape(value)}"]`)];
+    const value = this.value(item);
+    const same = value ? [...all("data", "value", value), ...all("", "data-value", value)]
+      : item.dataset.type ? all(".name", "data-type", item.dataset.type) : [];
     const symbol = this.symbol(item);
     if (!symbol) return same;
     const names = [symbol, "previous-" + symbol].map(CSS.escape);
@@ -262,13 +287,20 @@ class Guide {
     return [...same, ...document.querySelectorAll(places)];
   }
 
+  // A number's digits, all of them; of an equation's numbers too.
+  value(item) {
+    return item.tagName === "DATA" ? item.getAttribute("value") : item.dataset.value;
+  }
+
   symbol(item) {
-    return item.closest("[data-quantity]")?.dataset.quantity.replace(/^previous-/, "");
+    return (item.closest("[data-quantity]") ?? item.querySelector(".name > [data-quantity]"))?.dataset.quantity.replace(/^previous-/, "");
   }
 
   tellNumber(item) {
-    const full = item.getAttribute("value").replace("-", "\u2212");
-    const cell = item.closest("td");
+    const full = this.value(item).replace("-", "\u2212");
+    // A number of an equation is told by its place in a trace's table, where it stands there alone.
+    const places = document.querySelectorAll(`.track-numbers data[value="${CSS.escape(this.value(item))}"]`);
+    const cell = (item.tagName !== "DATA" && places.length === 1 ? places[0] : item).closest("td");
     if (!cell) return [make("strong", {}, full)];
     const group = cell.closest("tbody"), row = cell.parentElement, head = cell.closest("table").tHead?.rows[0].cells[cell.cellIndex];
     const place = group.dataset.quantity && row.dataset.unit !== undefined
@@ -312,12 +344,13 @@ class Guide {
   // MARK: By keyboard: Enter goes into what has the focus, arrows from one to the next, Escape back out.
 
   box(element) {
-    return element.closest?.(".scroll, svg[tabindex]");
+    return element.closest?.(".scroll, svg[tabindex], pre[tabindex]");
   }
 
   items(box) {
     const seen = new Set();
-    return [...box.querySelectorAll("data, [data-quantity]")].filter((item) => {
+    return [...box.querySelectorAll("data, [data-value], [data-quantity], .name")].filter((item) => {
+      if (item.parentElement.closest(".name")) return false;
       if (item.tagName === "TBODY" || item.tagName === "path") return false;
       // Of a picture's parts each quantity is told once.
       if (!item.closest("svg")) return true;
@@ -330,12 +363,28 @@ class Guide {
     const box = focused && this.box(focused);
     if (event.key === "Escape") {
       this.leave();
-      if (box && focused !== box) box.focus();
+      if (box && focused !== box) this.entrance(box)?.focus();
     } else if (box && event.key === "Enter" && focused === box) {
       this.focus(this.items(box)[0], event);
     } else if (box && focused !== box && event.key.startsWith("Arrow") && this.item(focused) === focused) {
-      this.focus(this.neighbour(focused, this.items(box), event.key), event);
+      this.focus(this.neighbour(focused, this.items(box), event.key) ?? this.beyond(box, event.key), event);
     }
+  }
+
+  boxes(exhibit) {
+    return [...exhibit?.querySelectorAll(".scroll, svg[tabindex]") ?? []].filter((box) => box.clientWidth > 0 && this.items(box).length > 0);
+  }
+
+  // Of an exhibit only some boxes are stops of the Tab key: arrows go from each to the next.
+  beyond(box, key) {
+    const boxes = this.boxes(box.closest(".exhibit"));
+    const isOnward = key === "ArrowRight" || key === "ArrowDown";
+    const next = boxes[boxes.indexOf(box) + (isOnward ? 1 : -1)];
+    return next && this.items(next).at(isOnward ? 0 : -1);
+  }
+
+  entrance(box) {
+    return box.tabIndex === 0 ? box : this.boxes(box.closest(".exhibit")).find((other) => other.tabIndex === 0);
   }
 
   neighbour(item, items, key) {

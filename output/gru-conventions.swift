@@ -1,6 +1,6 @@
 // GRU — one idea, two conventions
 //
-// The program of lessons/03-gru-conventions.md. Against a built checkout of Unroll:
+// The program of lessons/03-gru-conventions.md. Against the library Exhibits, in the folder where that is built:
 //
 //     swiftc -I .build/release/Modules -L .build/release -lExhibits \
 //            -Xlinker -rpath -Xlinker .build/release gru-conventions.swift -o lesson

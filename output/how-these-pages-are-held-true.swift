@@ -1,6 +1,6 @@
 // How these pages are held true
 //
-// The program of lessons/how-these-pages-are-held-true.md. Against a built checkout of Unroll:
+// The program of lessons/how-these-pages-are-held-true.md. Against the library Exhibits, in the folder where that is built:
 //
 //     swiftc -I .build/release/Modules -L .build/release -lExhibits \
 //            -Xlinker -rpath -Xlinker .build/release how-these-pages-are-held-true.swift -o lesson

@@ -1,6 +1,6 @@
 // LSTM — the gates, step by step
 //
-// The program of lessons/02-lstm-gates.md. Against a built checkout of Unroll:
+// The program of lessons/02-lstm-gates.md. Against the library Exhibits, in the folder where that is built:
 //
 //     swiftc -I .build/release/Modules -L .build/release -lExhibits \
 //            -Xlinker -rpath -Xlinker .build/release lstm-gates.swift -o lesson

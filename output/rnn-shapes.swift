@@ -1,6 +1,6 @@
 // RNN — shapes, and one step by hand
 //
-// The program of lessons/01-rnn-shapes.md. Against a built checkout of Unroll:
+// The program of lessons/01-rnn-shapes.md. Against the library Exhibits, in the folder where that is built:
 //
 //     swiftc -I .build/release/Modules -L .build/release -lExhibits \
 //            -Xlinker -rpath -Xlinker .build/release rnn-shapes.swift -o lesson

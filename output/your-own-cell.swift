@@ -1,6 +1,6 @@
 // Your own cell
 //
-// The program of lessons/05-your-own-cell.md. Against a built checkout of Unroll:
+// The program of lessons/05-your-own-cell.md. Against the library Exhibits, in the folder where that is built:
 //
 //     swiftc -I .build/release/Modules -L .build/release -lExhibits \
 //            -Xlinker -rpath -Xlinker .build/release your-own-cell.swift -o lesson
@@ -69,41 +69,6 @@ for (name, parameter) in small.parameters {
 }
 
 // lessons/05-your-own-cell.md:118
-show(equations: LSTM.definition)
-manualSeed(3)
-let lstm = LSTM(inputSize: 2, hiddenSize: 2)
-let fromEquations = CustomCell(LSTM.definition, inputSize: 2, hiddenSize: 2)
-let weights = lstm.trace(signal).tracks[0].parameters
-try fromEquations.load(Dictionary(uniqueKeysWithValues: weights.map { ($0.name, $0.tensor) }))
-claim(
-    "the equations compute what the hand-written LSTM computes",
-    fromEquations(signal).output, equals: lstm(signal).output, within: 1e-15)
-
-// lessons/05-your-own-cell.md:134
-let lstmDerivation = lstm.derivation(signal) { output in output[-1].sum() }
-show(lstmDerivation, following: ("f", 0, 0))
-print(lstmDerivation.steps[0].gradientAlongHighway(of: "c")[0].item)
-print(lstmDerivation.steps[0].gradient(of: "c")[0].item)
-
-// lessons/05-your-own-cell.md:143
-let first = lstmDerivation.steps[0]
-let highway = lstmDerivation.highwayJacobian("c", of: 2, by: 0).highway
-let f2 = lstmDerivation.steps[1]["f"]
-let f3 = lstmDerivation.steps[2]["f"]
-claim("along the highway, ∂c₃/∂c₁ is the product of the forget gates", highway, equals: f2 * f3, within: 1e-15)
-
-// lessons/05-your-own-cell.md:155
-manualSeed(2)
-let gru = GRU(inputSize: 2, hiddenSize: 2)
-let short = signal[0..<2]
-show(gru.derivation(short) { output in output[-1].sum() }, following: ("z", 0, 0))
-
-// lessons/05-your-own-cell.md:164
-manualSeed(2)
-let before = GRU(inputSize: 2, hiddenSize: 2, resetAfter: false)
-show(before.derivation(short) { output in output[-1].sum() }, following: ("z", 0, 0))
-
-// lessons/05-your-own-cell.md:178
 for text in [
     "h_t = tanh(W x_t + W h_{t-1})",
     "h_t = f_t ⊙ h_{t-1}\nf_t = σ(W x_t)",
@@ -116,7 +81,7 @@ for text in [
     }
 }
 
-// lessons/05-your-own-cell.md:198
+// lessons/05-your-own-cell.md:138
 let coupled = CellDefinition("Coupled LSTM", """
     f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
     g_t = tanh(W_g x_t + U_g h_{t-1} + b_g)
@@ -138,10 +103,10 @@ let saved = CustomCell(gated, inputSize: 3, hiddenSize: 4).parameters.elementCou
 claim("one gate is a quarter of the LSTM", saved, equals: 4 * (3 + 4 + 1))
 print(saved)
 
-// lessons/05-your-own-cell.md:228
+// lessons/05-your-own-cell.md:168
 manualSeed(1)
 let coupledLayer = CustomCell(coupled, inputSize: 2, hiddenSize: 2)
-let coupledDerivation = coupledLayer.derivation(short) { output in output.sum() }
+let coupledDerivation = coupledLayer.derivation(signal[0..<2]) { output in output.sum() }
 show(coupledDerivation, following: ("f", 0, 0))
 let last = coupledDerivation.steps[1]
 claim(

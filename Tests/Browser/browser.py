@@ -47,7 +47,8 @@ def main(folder, names):
     # A test's file says `from browser import on`, which must be this very module.
     sys.modules["browser"] = sys.modules["__main__"]
     files = [HERE / name for name in names if name] or sorted(HERE.glob("test_*.py"))
-    pages = sorted(path.stem for path in pathlib.Path(folder).glob("*.html"))
+    # Of the reference its first page; all of it are looked at among the published pages.
+    pages = sorted(path.stem for path in pathlib.Path(folder).glob("*.html") if not path.stem.startswith("reference-"))
     passed, failed = 0, 0
     with sync_playwright() as playwright:
         # Without its sandbox, for that does not work for root.
@@ -60,15 +61,15 @@ def main(folder, names):
                 page.on("pageerror", lambda error: faults.append(str(error)))
                 page.on("console", lambda message: message.type == "error" and faults.append(message.text))
                 page.on("requestfailed", lambda request: faults.append(f"{request.url} was not found"))
-                page.goto((pathlib.Path(folder) / f"{page_name}.html").as_uri())
                 try:
+                    page.goto((pathlib.Path(folder) / f"{page_name}.html").as_uri())
                     test(page)
                     assert not faults, f"the page failed: {faults}"
                     passed += 1
                 except Exception as fault:
                     failed += 1
                     place = traceback.extract_tb(fault.__traceback__)[-1]
-                    print(f"✘ {name} on {page_name}.html, {test.width} px: {fault or place.line}", file=sys.stderr)
+                    print(f"✘ {name} on {page_name}.html, {test.width} px: {str(fault)[:600] or place.line}", file=sys.stderr)
                 context.close()
         browser.close()
     print(f"{'✔' if not failed else '✘'} {passed + failed} browser tests, {failed} failed, {time.monotonic() - start:.1f} s")

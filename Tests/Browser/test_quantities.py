@@ -54,9 +54,9 @@ def test_a_number_of_a_derivation_tells_all_its_digits_by_pointer_and_by_keyboar
     number.hover()
     assert number.get_attribute("data-value").replace("-", "\u2212") == tip(page), tip(page)
     page.mouse.move(2, 2)
-    box.focus()
+    page.locator('.derivation [tabindex="0"]').first.focus()
     page.keyboard.press("Enter")
-    for _ in range(12):
+    for _ in range(80):
         if page.evaluate("() => document.activeElement.dataset.value"):
             break
         page.keyboard.press("ArrowRight")
@@ -138,7 +138,8 @@ def test_a_quantity_has_one_colour_wherever_it_stands_and_another_than_others(pa
 
 CONTRASTS = """
 () => {
-    const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+    // `rgb(…)` counts to 255, `color(srgb …)` to 1.
+    const channels = colour => colour.match(/[\\d.]+/g).map(Number).map((v, i) => colour.startsWith('color') && i < 3 ? v * 255 : v);
     const light = c => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
         const v = c[i] / 255;
         return sum + weight * (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);

@@ -79,8 +79,8 @@ class CopyButton {
 
 // MARK: Boxes that scroll
 
-// Only a box that scrolls is a stop of the Tab key, and of those that Enter goes into pictures and the first of an exhibit:
-// arrows lead on to the others.
+// Only a box that scrolls is a stop of the Tab key, and of those that Enter goes into code, pictures and the first of an
+// exhibit: arrows lead on to the others.
 class TabStops {
   constructor() {
     this.boxes = [...document.querySelectorAll(".scroll, pre[tabindex]")];
@@ -108,7 +108,7 @@ class TabStops {
 
   isEntrance(box, entered) {
     const exhibit = box.closest(".exhibit") ?? box;
-    if (box.clientWidth === 0 || !box.querySelector("data, [data-quantity]")) return false;
+    if (box.clientWidth === 0 || !box.querySelector("data, [data-value], [data-quantity], .name")) return false;
     const isFirst = !entered.has(exhibit);
     entered.add(exhibit);
     return isFirst || Boolean(box.querySelector("svg"));
@@ -196,10 +196,11 @@ class Section {
     ];
   }
 
-  // 0 where a term is nowhere in it.
+  // 0 where a term is nowhere in it. What a lesson teaches comes before what the reference lists.
   score(terms) {
     const scores = terms.map((term) => this.weigh(term) || this.weighPairs(term));
-    return scores.includes(0) ? 0 : scores.reduce((sum, score) => sum + score, 0);
+    const sum = scores.includes(0) ? 0 : scores.reduce((sum, score) => sum + score, 0);
+    return this.page.kind === "reference" ? sum / 2 : sum;
   }
 
   // A whole word counts more than the beginning of one, and that more than its middle.

@@ -78,8 +78,8 @@ private struct Content {
             isCurrent = entry.slug == slug
         }
 
-        init(_ page: ReferencePage) {
-            (href, linkTitle, isCurrent) = (page.href, page.title, false)
+        init(_ page: ReferencePage, from slug: String) {
+            (href, linkTitle, isCurrent) = (page.href, page.title, page.slug == slug)
         }
     }
 
@@ -163,8 +163,10 @@ private struct Content {
             reference = site.reference.first?.href
             kicker = words.reference
         }
+        course += site.reference.map { Link($0, from: page.slug) }
         let neighbours = site.neighbours(of: page)
-        (previous, next) = (neighbours.previous.map(Link.init), neighbours.next.map(Link.init))
+        previous = neighbours.previous.map { Link($0, from: page.slug) }
+        next = neighbours.next.map { Link($0, from: page.slug) }
     }
 
     /// What every page of the site has.
