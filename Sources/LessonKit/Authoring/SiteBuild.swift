@@ -41,7 +41,8 @@ package struct SiteBuild: Sendable {
         let (reference, missing) = try await describing
         let check = LinkCheck(
             lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path),
-            reference: reference.pages, others: theme.files.map(\.path) + [Page.notFoundSlug + ".html"]
+            reference: reference.pages,
+            others: theme.files.map(\.path) + [Page.notFoundSlug + ".html"]
                 + SiteIndex.names(configuration, isDated: lessons.contains { $0.frontMatter.date != nil }))
         let ofLinks = lessons.map { ($0.path, check.problems(of: $0)) }
         let sound = Set(ofLinks.filter(\.1.isEmpty).map(\.0))
@@ -61,7 +62,8 @@ package struct SiteBuild: Sendable {
         var ofImage = configuration.image.flatMap { check.problem(with: $0, in: SiteConfiguration.fileName) }
         ofImage?.file = folder.configurationPath
         let problems =
-            (sources?.problems ?? []) + outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons() + attachments.problems
+            (sources?.problems ?? []) + outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons()
+            + attachments.problems
             + shared.problems
             + attachments.files.filter(isTaken).map(folder.clash)
             + missing + [ofImage].compactMap(\.self) + (isConfined ? [] : [Sandbox.warning])

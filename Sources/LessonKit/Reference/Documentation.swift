@@ -1,5 +1,5 @@
 /// A documentation comment, read by the lessons' own parser: its summary, the rest, and what it says of arguments and results.
-struct Documentation {
+package struct Documentation {
     /// The first paragraph.
     private(set) var summary: [Inline] = []
     private(set) var discussion: [Block] = []
@@ -10,7 +10,7 @@ struct Documentation {
     let lesson: Lesson
 
     /// - Throws: `Problems` where it is no Markdown that a lesson may have.
-    init(_ markdown: String) throws {
+    package init(_ markdown: String) throws {
         lesson = try Lesson.parse(
             Array("---\ntitle: documentation\n---\n\(markdown)\n".utf8), path: "documentation", rawHTML: false)
         var blocks = lesson.blocks[...]

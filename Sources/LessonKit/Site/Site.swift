@@ -68,7 +68,8 @@ package struct Site: Sendable {
         let describing = reference.map { SiteFile(path: $0.slug + ".html", text: theme.template.render($0, in: self)) }
         let resources = try Resource.ofEveryPage.map { SiteFile(path: $0.rawValue, text: try $0.text) }
         let search = SiteFile(path: SearchIndex.path, text: try searchIndex.script())
-        return ofPages + describing + [file(Page(notFoundOf: self))] + resources + [search] + theme.files + (try SiteIndex(self)?.files() ?? [])
+        return ofPages + describing + [file(Page(notFoundOf: self))] + resources + [search] + theme.files
+            + (try SiteIndex(self)?.files() ?? [])
     }
 
     /// In the order in which the pages are read.

@@ -1,5 +1,5 @@
 import Foundation
-@testable import LessonKit
+import LessonKit
 import Testing
 
 /// A library of one file, as the extractor tells it.

@@ -1,20 +1,20 @@
 /// Reads LLVM's bitstream container: blocks of records, whose abbreviations stand in the file itself.
 ///
 /// The format is at https://llvm.org/docs/BitCodeFormat.html; it has not changed since 2008.
-struct Bitstream {
-    struct Record: Hashable {
-        var block: Int
-        var code: Int
-        var fields: [Int]
+package struct Bitstream {
+    package struct Record: Hashable {
+        package var block: Int
+        package var code: Int
+        package var fields: [Int]
         /// What stands behind the fields as bytes.
-        var blob: [UInt8] = []
+        package var blob: [UInt8] = []
     }
 
     /// The bytes are no bitstream, or end early.
-    struct Malformed: Error {}
+    package struct Malformed: Error {}
 
     /// All records in the order of the file, those of inner blocks among them.
-    private(set) var records: [Record] = []
+    package private(set) var records: [Record] = []
 
     private enum Operand {
         case literal(Int), fixed(Int), variable(Int), array, char6, blob
@@ -29,7 +29,7 @@ struct Bitstream {
     private var shared: [Int: [Abbreviation]] = [:]
 
     /// - Parameter magic: The four bytes that the file begins with.
-    init(_ bytes: [UInt8], magic: String) throws(Malformed) {
+    package init(_ bytes: [UInt8], magic: String) throws(Malformed) {
         guard bytes.starts(with: magic.utf8) else { throw Malformed() }
         self.bytes = bytes
         place = 32

@@ -4,8 +4,8 @@ import Foundation
 ///
 /// The compiler writes it beside what it makes for no time that could be measured. A record is a bitstream whose fields are
 /// those of LLVM's `IndexRecordWriter.cpp`; another version's is left unread.
-struct IndexStore {
-    struct Occurrence: Hashable {
+package struct IndexStore {
+    package struct Occurrence: Hashable {
         var symbol: IndexSymbol
         var line: Int
         var byteColumn: Int
@@ -25,7 +25,7 @@ struct IndexStore {
         ]
     }
 
-    private(set) var occurrences: [Occurrence] = []
+    package private(set) var occurrences: [Occurrence] = []
 
     /// - Parameters:
     ///   - folder: As it was told to the compiler.
@@ -37,7 +37,7 @@ struct IndexStore {
         }
     }
 
-    init(record: [UInt8]) { read(record) }
+    package init(record: [UInt8]) { read(record) }
 
     private static let version = 5, versions = 8, symbols = 9, occurrences = 11
 
