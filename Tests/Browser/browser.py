@@ -47,8 +47,8 @@ def main(folder, names):
     # A test's file says `from browser import on`, which must be this very module.
     sys.modules["browser"] = sys.modules["__main__"]
     files = [HERE / name for name in names if name] or sorted(HERE.glob("test_*.py"))
-    # Of the reference its first page; all of it are looked at among the published pages.
-    pages = sorted(path.stem for path in pathlib.Path(folder).glob("*.html") if not path.stem.startswith("reference-"))
+    # Of what every site has its reference's first page alone; the others are looked at among the published pages.
+    pages = sorted(path.stem for path in pathlib.Path(folder).glob("*.html") if not path.stem.startswith(("reference-", "404")))
     passed, failed = 0, 0
     with sync_playwright() as playwright:
         # Without its sandbox, for that does not work for root.
