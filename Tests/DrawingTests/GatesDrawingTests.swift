@@ -221,6 +221,16 @@ struct GatesDrawingTests {
         #expect(try sentence([.infinity]).contains("step 0: there the forget gate f of unit 0 is ∞, the only value"))
     }
 
+    @Test("a value beyond its quantity's bounds has the strongest tint, however far it lies", arguments: [3, -2, 1e300])
+    func beyondBounds(value: Double) {
+        let step = GatesExhibit.Step(quantities: [.init(name: "forgetGate", symbol: "f", values: [[value]])])
+        let exhibit = GatesExhibit(
+            layer: "N", equations: [], tracks: [.init(layer: 0, isReverse: false, steps: [step, step])],
+            bounds: [.init(symbol: "f", lower: 0, upper: 1e-9)])
+        let tints = views(exhibit)[0].elements(.td).compactMap { $0["class"] }.filter { $0.contains("heat-") }
+        #expect(tints.count == 2 && tints.allSatisfy { $0.contains(value < 0 ? "heat-n8" : "heat-p8") }, "\(tints)")
+    }
+
     @Test("a value that is no finite number comes before all else: the first in the order of reading, and how many there are")
     func broken() throws {
         for (isReverse, step, value) in [(false, 1, Double.nan), (true, 3, -.infinity)] {

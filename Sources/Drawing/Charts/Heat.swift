@@ -15,7 +15,8 @@ struct Heat {
     /// `heat-p5`, `heat-n2`; nil for what is almost zero or no number.
     func className(_ value: Double) -> String? {
         guard value.isFinite else { return nil }
-        let level = Int((value.magnitude / scale * Double(Self.levels)).nearestInteger)
+        // A gate that lies beyond its own bounds is not stronger than the strongest.
+        let level = Int((min(value.magnitude / scale, 1) * Double(Self.levels)).nearestInteger)
         return Self.className(level: value < 0 ? -level : level)
     }
 

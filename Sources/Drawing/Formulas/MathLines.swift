@@ -4,10 +4,10 @@ extension HTML {
     var breakingAtRelations: HTML {
         guard case .element(let tag, let attributes, let content) = self else { return self }
         return switch tag {
-        case .math, .mtr, .mtd, .mstyle: .element(tag, attributes, content.map(\.breakingAtRelations))
-        case .semantics: .element(tag, attributes, content.prefix(1).map(\.breakingAtRelations) + content.dropFirst())
+        case .math, .mtr, .mtd, .mstyle: .element(tag, attributes, content.map { $0.breakingAtRelations })
+        case .semantics: .element(tag, attributes, content.prefix(1).map { $0.breakingAtRelations } + content.dropFirst())
         case .mtable where attributes.contains { $0.name == "columnalign" && $0.value?.hasPrefix("right left") == true }:
-            .element(tag, attributes, content.map(\.breakingAtRelations))
+            .element(tag, attributes, content.map { $0.breakingAtRelations })
         case .mrow where attributes.isEmpty: Self.row(content)
         default: self
         }
@@ -15,7 +15,7 @@ extension HTML {
 
     private static func row(_ content: [HTML]) -> HTML {
         if content.count == 1, content[0].isTable { return .element(.mrow, [], [content[0].breakingAtRelations]) }
-        let equations = content.equations.map(\.piecesAtRelations)
+        let equations = content.equations.map { $0.piecesAtRelations }
         guard equations.contains(where: { $0.count > 1 }) || equations.count > 1 else { return .element(.mrow, [], content) }
         let rows = equations.map { pieces in HTML(.mrow, .class("lines")) { pieces.map { piece in HTML(.mrow) { piece } } } }
         return rows.count == 1 ? rows[0] : HTML(.mrow, .class("lines")) { rows }

@@ -23,7 +23,7 @@ struct Picture {
         let (width, height) = (width.rounded(.up), height.rounded(.up))
         let svg = HTML(
             // What can be pressed in it is hidden in an image from those who do not see it.
-            .svg, .class("picture", className), .role(content.contains(where: \.hasLinks) ? nil : "img"), .aria("label", title),
+            .svg, .class("picture", className), .role(content.contains { $0.hasLinks } ? nil : "img"), .aria("label", title),
             .attribute("viewBox", "0 0 \(width.coordinate) \(height.coordinate)"),
             .attribute("width", width.coordinate), .attribute("height", height.coordinate),
             .attribute("style", "--width: " + width.coordinate)
@@ -38,8 +38,8 @@ struct Picture {
 extension HTML {
     fileprivate var hasLinks: Bool {
         switch self {
-        case .element(let tag, _, let content): tag == .a || content.contains(where: \.hasLinks)
-        case .fragment(let nodes): nodes.contains(where: \.hasLinks)
+        case .element(let tag, _, let content): tag == .a || content.contains { $0.hasLinks }
+        case .fragment(let nodes): nodes.contains { $0.hasLinks }
         case .text, .trusted, .formula: false
         }
     }

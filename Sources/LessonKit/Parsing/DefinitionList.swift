@@ -65,15 +65,16 @@ extension LessonBuilder {
             }
             blocks.removeLast()
             let entry = DefinitionList.Entry(term: term, definitions: [definition])
-            guard case .definitions(var list)? = blocks.last else {
+            // Taken out while it grows: as long as it stands there, too, each entry would copy it.
+            guard case .definitions? = blocks.last, case .definitions(var list) = blocks.removeLast() else {
                 return blocks.append(.definitions(DefinitionList(entries: [entry], isTight: isTight)))
             }
             list.entries.append(entry)
             list.isTight = list.isTight && isTight
-            blocks[blocks.count - 1] = .definitions(list)
-        } else if case .definitions(var list)? = blocks.last, !list.entries.isEmpty {
+            blocks.append(.definitions(list))
+        } else if case .definitions? = blocks.last, case .definitions(var list) = blocks.removeLast() {
             list.entries[list.entries.count - 1].definitions.append(definition)
-            blocks[blocks.count - 1] = .definitions(list)
+            blocks.append(.definitions(list))
         }
     }
 }

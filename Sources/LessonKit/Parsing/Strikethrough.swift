@@ -1,7 +1,8 @@
 /// `~~text~~`, GitHub's strikethrough: two tildes, no more, that open and close as CommonMark's `**` do.
 extension Passage {
     func beginsStrike(at offset: Int) -> Bool {
-        bytes[offset...].prefix { $0 == .tilde }.count == 2 && bytes[..<offset].last != .tilde
+        // No farther than the third: a long run of tildes is looked at once for each of them.
+        bytes[offset...].prefix(3).prefix { $0 == .tilde }.count == 2 && bytes[..<offset].last != .tilde
     }
 
     /// A mask between the tildes, so that to cmark they are punctuation as before.
