@@ -163,8 +163,9 @@ struct DiagramTests {
                 Drawn.html(CellExhibit(name: "RNN", diagram: RNN.definition().diagram, place: place)), Drawn.html(worked),
             ].flatMap { $0.elements(.p, class: "exhibit-title").map(\.text) }
         }
-        #expect(titles(3) == Array(repeating: "RNN, Layer 0, Step 2, unit 1, Sequence 3", count: 2))
-        #expect(titles(0) == Array(repeating: "RNN, Layer 0, Step 2, unit 1", count: 2))
+        let (step, t) = ("RNN, Layer 0, Step 2, unit 1", ", t\u{A0}=\u{A0}3")
+        #expect(titles(3) == [step + ", Sequence 3", step + t + ", Sequence 3"])
+        #expect(titles(0) == [step, step + t])
     }
 }
 

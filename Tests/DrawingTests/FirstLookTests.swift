@@ -77,7 +77,7 @@ struct FirstLookTests {
         let size = NumberFormat.short.format(largest).plainText
         #expect(
             sentence(DerivationExhibit(derivation))
-                == "Look first at j\u{A0}=\u{A0}\(place + 1): of all 4 places it adds most to ∂L/∂query, \(size) in size.")
+                == "Look first at j\u{A0}=\u{A0}\(place + 1): of all 4 places it adds most to ∂ℒ/∂query, \(size) in size.")
     }
 
     @Test("a worked step's tells what the last equation comes to, a layer's shapes what goes in and comes out")

@@ -73,10 +73,10 @@ struct LayerExhibitTests {
         let row = ShapesExhibit.Row(
             name: "hn", shape: [4, 3, 6], axes: [.directionsOfLayers, .sequences, .units], role: .output)
         let markup = markup(ShapesExhibit(rows: [row], layer: "LSTM(5, 6, num_layers=2)", sizes: [.init(.units, 6)]))
-        #expect(markup.contains("<td class=\"shape\">(D·layers, N, h)</td><td class=\"shape\">(4, 3, 6)</td>"))
+        #expect(markup.contains("<td class=\"shape\">(D·layers, N, H)</td><td class=\"shape\">(4, 3, 6)</td>"))
         #expect(markup.contains("directions of each layer × sequences of the batch × hidden units"))
         #expect(markup.contains("aria-label=\"LSTM(5, 6, num_layers=2) takes  and gives hn (4, 3, 6).\""))
-        #expect(markup.contains("<em>h</em> = 6 hidden units"))
+        #expect(markup.contains("<em>H</em> = 6 hidden units"))
     }
 
     @Test("a size is told with what it means, except where its letter says it")
@@ -86,19 +86,19 @@ struct LayerExhibitTests {
             return Drawn.html(ParametersExhibit(layer: "N", rows: [], total: 0, sizes: sizes), words: words)
                 .elements(.span, class: "size").map(\.text)
         }
-        #expect(told(.english) == ["h = 6 hidden units", "layers = 2", "D = 1 directions"])
-        #expect(told(.chinese) == ["h = 6 隐藏单元", "layers = 2 层", "D = 1 方向"])
+        #expect(told(.english) == ["H = 6 hidden units", "layers = 2", "D = 1 directions"])
+        #expect(told(.chinese) == ["H = 6 隐藏单元", "layers = 2 层", "D = 1 方向"])
     }
 
     @Test("parameters have their counts, their formulas and a total")
     func parameters() {
         let rows = [
-            ParametersExhibit.Row(name: "weight_ih_l0", shape: [24, 5], count: 120, formula: #"4h \cdot d"#),
-            ParametersExhibit.Row(name: "bias_ih_l0", shape: [24], count: 24, formula: "4h"),
+            ParametersExhibit.Row(name: "weight_ih_l0", shape: [24, 5], count: 120, formula: #"4H \cdot d"#),
+            ParametersExhibit.Row(name: "bias_ih_l0", shape: [24], count: 24, formula: "4H"),
         ]
-        let markup = markup(ParametersExhibit(layer: "LSTM(5, 6)", rows: rows, total: 144, formula: "4h(d + 1)"))
+        let markup = markup(ParametersExhibit(layer: "LSTM(5, 6)", rows: rows, total: 144, formula: "4H(d + 1)"))
         #expect(markup.contains("<td class=\"shape\">(24, 5)</td><td><math"))
-        #expect(markup.contains("<mn>4</mn><mi>h</mi><mo lspace=\"0.2222em\" rspace=\"0.2222em\">⋅</mo><mi>d</mi></mrow>"))
+        #expect(markup.contains("<mn>4</mn><mi>H</mi><mo lspace=\"0.2222em\" rspace=\"0.2222em\">⋅</mo><mi>d</mi></mrow>"))
         #expect(markup.contains("</math></td><td class=\"trailing\">120</td>"))
         #expect(markup.contains("<td class=\"trailing\">144</td>"))
     }
@@ -118,7 +118,7 @@ struct LayerExhibitTests {
                 layerName: "LSTM", layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, equations: [equation]))
         #expect(
             markup.contains(
-                #"f_{2}[1] &amp;= \sigma(W x) \\ &amp;= \sigma( {-0.5} \cdot 0.25 + 1 \cdot ({-2}) + ({-3}) ) \\ &amp;= \sigma( {-5.125} ) \\ &amp;= 0.0059"#
+                #"f_{3}[1] &amp;= \sigma(W x) \\ &amp;= \sigma( {-0.5} \cdot 0.25 + 1 \cdot ({-2}) + ({-3}) ) \\ &amp;= \sigma( {-5.125} ) \\ &amp;= 0.0059"#
             ))
     }
 
@@ -145,7 +145,7 @@ struct LayerExhibitTests {
                 layerName: "RNN", layer: 0, isReverse: false, step: 4, sequence: 0, unit: 1, equations: [equation]))
         #expect(
             markup.contains(
-                #"y_{out,4}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 + 2 + 2 \\ &amp;\qquad {} + 2 + 2 \\"#))
+                #"y_{out,5}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 + 2 + 2 \\ &amp;\qquad {} + 2 + 2 \\"#))
     }
 
     @Test("no name that a cell gives becomes markup")

@@ -145,7 +145,7 @@ struct MathMLTests {
             #"\tilde{\tilde{x}}"#,
             #"\mathrm x"#, #"\mathrm{α x_1 + 2}"#, #"\mathrm{a.b 1.5,c}"#, "{}", "{} + 3", "{+}", "_t", "{a b}_t", "(a)_t^2",
             "a = b < c > d / e",
-            #"a \cdots b \ddots \vdots_t"#, #"\partial L / \partial W_{\beta a}"#, #"a \odot b \cdot c"#,
+            #"a \cdots b \ddots \vdots_t"#, #"\partial \mathcal{L} / \partial W_{\beta a}"#, #"a \odot b \cdot c"#,
             #"\begin{pmatrix} 1.5 & {-2.0} \\ \vdots & \cdots \\ 3 \end{pmatrix}_t"#, #"\begin{pmatrix} \end{pmatrix}"#,
             #"\begin{aligned} a_t &= \sum_{j} b^{\sum_i i} \\ & c + \begin{pmatrix} \sum_t & + \end{pmatrix} \end{aligned}"#,
             #"\begin{aligned} a & b & c & d \\ e \\ \end{aligned}"#, #"\begin{aligned} a \end{aligned}"#,

@@ -23,7 +23,7 @@ struct QuantityMarkTests {
     @Test(
         "a letter with its time below it is the quantity: now, before, last, at a step",
         arguments: [
-            ("f_t", ["f"]), (#"f_{t-1} \odot f_{t+1}"#, ["f", "f"]), ("f_T", ["f"]), ("f_{12}", ["f"]), (#"\delta_3"#, ["δ"]),
+            ("f_t", ["f"]), (#"f_{t-1} \odot f_{t+1}"#, ["f", "f"]), ("f_L", ["f"]), ("f_{12}", ["f"]), (#"\delta_3"#, ["δ"]),
             (#"\tilde{h}_t"#, ["h̃"]), ("f_t^2", ["f"]), (#"\frac{1}{1 + f_t}"#, ["f"]),
         ])
     func marked(tex: String, symbols: [String]) {

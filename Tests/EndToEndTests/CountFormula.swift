@@ -1,4 +1,4 @@
-/// Computes a count of parameters from its formula as a reader of the page would: `D \\left[4h(d + h + 2) + …\\right]`.
+/// Computes a count of parameters from its formula as a reader of the page would: `D \\left[4H(d + H + 2) + …\\right]`.
 struct CountFormula {
     struct Unreadable: Error {
         let rest: String

@@ -311,7 +311,7 @@ struct RunTests {
             }
             """)
         #expect(exhibits.count == 3 * 2 * 2 * 6)
-        let letters = ["features": "d", "units": "h", "projection": "p", "directions": "D"]
+        let letters = ["features": "d", "units": "H", "projection": "P", "directions": "D"]
         for exhibit in exhibits {
             let sizes = try #require(exhibit["sizes"] as? [[String: Any]]).map { size in
                 (try #require(letters[size["meaning"] as? String ?? ""]), try #require(size["value"] as? Int))

@@ -49,8 +49,8 @@ struct TerminalTests {
             "let (output, hn) = both(x); show(shapes: both, input: x, output: output, hn: hn)",
             """
             input   (2, 1)  (L, d)
-            output  (2, 2)  (L, D·h)
-            hn      (2, 1)  (D·layers, h)
+            output  (2, 2)  (L, D·H)
+            hn      (2, 1)  (D·layers, H)
             """),
         Shown(
             "show(parameters: GRU(inputSize: 2, hiddenSize: 3, bias: false))",
@@ -83,10 +83,10 @@ struct TerminalTests {
             """),
         Shown(
             "show(worked: trace, step: 1, unit: 0)",
-            "RNN layer 0, step 1, unit 0\n  h_1[0] = relu(W_ih x_t + W_hh hₜ₋₁) = 3.0"),
+            "RNN layer 0, step 1, unit 0\n  h_2[0] = relu(W_ih x_t + W_hh hₜ₋₁) = 3.0"),
         Shown(
             "show(worked: trace, step: 0, unit: 0, reverse: true)",
-            "RNN layer 0, reverse, step 0, unit 0\n  h_0[0] = relu(W_ih x_t + W_hh hₜ₋₁) = 4.0"),
+            "RNN layer 0, reverse, step 0, unit 0\n  h_1[0] = relu(W_ih x_t + W_hh hₜ₋₁) = 4.0"),
         Shown(
             "show(diagram: trace, step: 1)",
             "RNN layer 0, step 1, unit 0: input [1.0]\n  h = 3.0\n  previous-h = 1.0"),
@@ -213,7 +213,7 @@ struct TerminalTests {
         for (index, (shown, printed)) in zip(shown, printed).enumerated() { #expect(printed == "\(index)\n\(shown.text)\n") }
     }
 
-    /// h comes to 1 and 3, and the loss is their sum: ∂L/∂h₂ = 1, ∂L/∂h₁ = 1 + 2 · 1; h₀ is 0, and x is 1.
+    /// h comes to 1 and 3, and the loss is their sum: ∂ℒ/∂h₂ = 1, ∂ℒ/∂h₁ = 1 + 2 · 1; h₀ is 0, and x is 1.
     @Test("a derivation prints each quantity with its value, one number followed, and each step's share of each gradient")
     func cellDerivation() throws {
         let shows = [
@@ -234,23 +234,23 @@ struct TerminalTests {
             t = 1
               δ_1 = tensor([3.])
               diag([h_1 > 0]) δ_1 = tensor([3.])
-            L = tensor(4.)
+            ℒ = tensor(4.)
             δ_2[0] = tensor(1.)
             δ_1[0] = tensor(3.)
-            ∂L/∂W_hh[0, 0] = tensor(1.)
-            ∂L/∂weight_ih_l0 = tensor([[4.]])
+            ∂ℒ/∂W_hh[0, 0] = tensor(1.)
+            ∂ℒ/∂weight_ih_l0 = tensor([[4.]])
               t = 1: tensor([[3.]])
               t = 2: tensor([[1.]])
-            ∂L/∂weight_hh_l0 = tensor([[1.]])
+            ∂ℒ/∂weight_hh_l0 = tensor([[1.]])
               t = 1: tensor([[0.]])
               t = 2: tensor([[1.]])
 
             """
-        let following = expected.replacing("∂L/∂W_hh[0, 0] = tensor(1.)", with: "∂L/∂W_ih[0, 0] = tensor(4.)")
+        let following = expected.replacing("∂ℒ/∂W_hh[0, 0] = tensor(1.)", with: "∂ℒ/∂W_ih[0, 0] = tensor(4.)")
         #expect(outerSides(of: try output(of: Self.preamble + program)) == expected + expected + following)
     }
 
-    /// Both scores are 2, so α = 0.5: the context is 3, ∂L/∂α = v, ∂L/∂s = α (v − 3) = ∓0.5, and ∂L/∂k = 2 ∂L/∂s.
+    /// Both scores are 2, so α = 0.5: the context m is 3, ∂ℒ/∂α = v, ∂ℒ/∂a = α (v − 3) = ∓0.5, and ∂ℒ/∂k = 2 ∂ℒ/∂a.
     @Test("so does that of an attention")
     func attentionDerivation() throws {
         let program = """
@@ -263,28 +263,28 @@ struct TerminalTests {
                 j = 1
                   k_1 = tensor([1.])
                   v_1 = tensor([2.])
-                  s_1 = tensor(2.)
+                  a_1 = tensor(2.)
                   α_1 = tensor(0.5000)
                   α_1 v_1 = tensor([1.])
                 j = 2
                   k_2 = tensor([1.])
                   v_2 = tensor([4.])
-                  s_2 = tensor(2.)
+                  a_2 = tensor(2.)
                   α_2 = tensor(0.5000)
                   α_2 v_2 = tensor([2.])
                 j = 2
-                  ∂L/∂α_2 = tensor(4.)
-                  ∂L/∂s_2 = tensor(0.5000)
-                  ∂L/∂k_2 = tensor([1.])
-                  ∂L/∂v_2 = tensor([0.5000])
+                  ∂ℒ/∂α_2 = tensor(4.)
+                  ∂ℒ/∂a_2 = tensor(0.5000)
+                  ∂ℒ/∂k_2 = tensor([1.])
+                  ∂ℒ/∂v_2 = tensor([0.5000])
                 j = 1
-                  ∂L/∂α_1 = tensor(2.)
-                  ∂L/∂s_1 = tensor(-0.5000)
-                  ∂L/∂k_1 = tensor([-1.])
-                  ∂L/∂v_1 = tensor([0.5000])
-                context = tensor([3.])
-                Σ_i α_i ∂L/∂α_i = tensor(3.)
-                ∂L/∂query = tensor([0.])
+                  ∂ℒ/∂α_1 = tensor(2.)
+                  ∂ℒ/∂a_1 = tensor(-0.5000)
+                  ∂ℒ/∂k_1 = tensor([-1.])
+                  ∂ℒ/∂v_1 = tensor([0.5000])
+                m = tensor([3.])
+                Σ_i α_i ∂ℒ/∂α_i = tensor(3.)
+                ∂ℒ/∂query = tensor([0.])
                   j = 1: tensor([-0.5000])
                   j = 2: tensor([0.5000])
 

@@ -34,7 +34,7 @@ struct AttentionExhibitTests {
         let printed = PrintedDerivation(
             parameters: ["M": PrintedValue(exhibit.scores.max()!)],
             quantities: [
-                "s": places(exhibit.scores) { PrintedValue($0) }, "α": places(exhibit.weights[1]) { PrintedValue($0) },
+                "a": places(exhibit.scores) { PrintedValue($0) }, "α": places(exhibit.weights[1]) { PrintedValue($0) },
                 "v": places(exhibit.values) { PrintedValue($0) },
             ], stepCount: 4)
         func value(_ tex: String, at place: Int? = nil) throws -> [Double] {

@@ -98,7 +98,7 @@ struct DerivationExhibitTests {
         let exhibit = try network.exhibit()
         let gradient = try #require(exhibit.gradients.first { $0.name == parameter })
         #expect(exhibit.trail.last?.value.values == [gradient.sum.values[index]])
-        #expect(exhibit.trail.first?.left == "L")
+        #expect(exhibit.trail.first?.left == #"\mathcal{L}"#)
     }
 
     @Test(
@@ -110,7 +110,7 @@ struct DerivationExhibitTests {
         let exhibit = try network.exhibit()
         #expect(exhibit.paths.map(\.t) == [4, 3, 2, 1])
         for (path, step) in zip(exhibit.paths, exhibit.backward) {
-            let gradient = try #require(step.lines.first { $0.left == #"\frac{\partial L}{\partial c_\#(path.t)}"# })
+            let gradient = try #require(step.lines.first { $0.left == #"\frac{\partial \mathcal{L}}{\partial c_\#(path.t)}"# })
             expectSum([path.highway.values, path.others.values], gradient.value, "t = \(path.t)")
         }
     }
@@ -129,7 +129,7 @@ struct DerivationExhibitTests {
         let (query, keys) = (draws.tensor([1, 3]), draws.tensor([4, 3]))
         let derivation = DotProductAttention(isScaled: isScaled).derivation(query, keys, draws.tensor([4, 2])) { ($0 * $0).sum() }
         let exhibit = DerivationExhibit(derivation)
-        let score = exhibit.forward[1].lines.first { $0.left == "s_{2}" }
+        let score = exhibit.forward[1].lines.first { $0.left == "a_{2}" }
         let product = zip(query.values, keys[1].values).map(*).reduce(0, +)
         #expect(abs(score!.value.values[0] - product / (isScaled ? 3.0.squareRoot() : 1)) < 1e-15)
         for text in exhibit.equations + exhibit.forward.flatMap(\.lines).map(\.right) where text.contains("k_") {
@@ -166,7 +166,7 @@ struct DerivationExhibitTests {
     @Test("a fraction of the terminal stands in one line")
     func terminalFraction() throws {
         let text = try DerivedNetwork.elman.exhibit().terminalText
-        #expect(text.contains("∂L/∂o_4 = ŷ_4 - y_4 = tensor("))
+        #expect(text.contains("∂ℒ/∂o_4 = ŷ_4 - y_4 = tensor("))
         #expect(text.contains("δ_3 = Vᵀ (ŷ_3 - y_3) + Wᵀ diag(1 - h_4²) δ_4 = tensor("))
     }
 

@@ -7,11 +7,11 @@ import Recurrent
 struct PrintedDerivation {
     /// `W_hf`, `b`: the parameters of the equations.
     var parameters: [String: PrintedValue]
-    /// ∂L/∂ of these.
+    /// ∂ℒ/∂ of these.
     var parameterGradients: [String: PrintedValue]
     /// By name without the step, `f` or `a^f`, then by step.
     var quantities: [String: [Int: PrintedValue]] = [:]
-    /// ∂L/∂ of these; that of `output` is what the loss gives.
+    /// ∂ℒ/∂ of these; that of `output` is what the loss gives.
     var gradients: [String: [Int: PrintedValue]] = [:]
     var loss: PrintedValue?
     let stepCount: Int
@@ -25,7 +25,7 @@ struct PrintedDerivation {
         self.parameterGradients = parameterGradients.mapValues { PrintedValue($0) }
         stepCount = exhibit.stepCount
         for (name, state) in initial { quantities[name] = [0: PrintedValue(state.flattened())] }
-        for line in exhibit.trail where line.left == "L" { loss = PrintedValue(line.value) }
+        for line in exhibit.trail where line.left == #"\mathcal{L}"# { loss = PrintedValue(line.value) }
         for step in exhibit.forward + exhibit.backward {
             for line in step.lines where !line.left.hasPrefix(#"\operatorname{diag}"#) { try learn(line, step.t) }
         }
@@ -44,11 +44,11 @@ struct PrintedDerivation {
         case .gradient(let name, let time): gradients[name, default: [:]][time] = PrintedValue(line.value)
         default: throw Unreadable("\(line.left) is on the left of a line")
         }
-        if line.right.hasPrefix(#"\frac{\partial L}{\partial \mathrm{output}_"#) {
+        if line.right.hasPrefix(#"\frac{\partial \mathcal{L}}{\partial \mathrm{output}_"#) {
             gradients["output", default: [:]][t] = PrintedValue(line.terms.first?.factors[0] ?? line.value)
         }
-        // y_t is told as a number: L_t = −log ŷ_t[2].
-        if line.left.hasPrefix("L_"), let open = line.right.lastIndex(of: "["),
+        // y_t is told as a number: ℒ_t = −log ŷ_t[2].
+        if line.left.hasPrefix(#"\mathcal{L}_"#), let open = line.right.lastIndex(of: "["),
             let label = Int(line.right[open...].dropFirst().dropLast())
         {
             let count = quantities["ŷ"]?[t]?.values.count ?? 0
@@ -439,10 +439,10 @@ private struct PrintedReader {
 
     mutating func symbol() throws -> PrintedSymbol {
         skip()
-        let isGradient = take(#"\frac{\partial L}{\partial "#)
+        let isGradient = take(#"\frac{\partial \mathcal{L}}{\partial "#)
         let (head, below) = try name()
         if isGradient { try need("}") }
-        if head == "L", below.isEmpty { return .loss }
+        if head == "ℒ", below.isEmpty { return .loss }
         let full = below.isEmpty ? head : head + "_" + below
         if printed.parameters[full] != nil { return isGradient ? .parameterGradient(full) : .parameter(full) }
         let parts = below.split(separator: ",")
@@ -460,7 +460,7 @@ private struct PrintedReader {
         case "t":
             guard let step else { throw unreadable("there is no t") }
             base = step
-        case "T": base = printed.stepCount
+        case "L": base = printed.stepCount
         default: return nil
         }
         switch text.dropFirst() {
@@ -487,7 +487,7 @@ private struct PrintedReader {
     /// A letter with what stands above and below it; a power or `\top` is none of it.
     private mutating func name() throws -> (head: String, below: String) {
         skip()
-        var head = starts(#"\mathrm"#) ? "" : try sign()
+        var head = take(#"\mathcal{L}"#) ? "ℒ" : starts(#"\mathrm"#) ? "" : try sign()
         if head.isEmpty {
             place += #"\mathrm"#.count
             head = try group()

@@ -145,7 +145,7 @@ struct PrintedEquationTests {
     /// At which t an equation is told: at T, at those before the last, at all, or without one.
     private static func steps(_ equation: PrintedDerivation.Equation, of count: Int) -> [Int?] {
         let left = equation.left.joined()
-        if left.contains("_T") || left.contains(",T}") { return [count] }
+        if left.contains("_L") || left.contains(",L}") { return [count] }
         if equation.right.contains("t+1") { return (1..<count).map { $0 } }
         let isOfParameter = equation.right.hasPrefix(#"\sum_t "#)
         return isOfParameter ? [nil] : (1...count).map { $0 }
@@ -201,7 +201,7 @@ extension PrintedEquationTests {
         #expect(text.contains("a^c̃_3 = 1 + (W x_3)² = tensor("))
         #expect(text.contains("h_3 = c̃_3/(1 + exp(c̃_3)) + (V x_3)/2 = tensor("))
         let lstm = try DerivedNetwork.lstm.exhibit().terminalText
-        #expect(lstm.contains("δ_3 = ∂L/∂output_3 + Σ_k ∈ (i, f, g, o) W_hkᵀ ∂L/∂a^k_4 = tensor("))
+        #expect(lstm.contains("δ_3 = ∂ℒ/∂output_3 + Σ_k ∈ (i, f, g, o) W_hkᵀ ∂ℒ/∂a^k_4 = tensor("))
     }
 }
 
@@ -246,7 +246,9 @@ struct PrintedMistakeTests {
         Slip("LSTM", #"\odot c_2"#, #"\odot c_3"#),
         Slip("LSTM", #"(1 - \tanh^2(c_3))"#, #"(1 - \tanh(c_3))"#),
         Slip("LSTM", #"f_{t+1}"#, #"f_t"#, isGeneral: true),
-        Slip("LSTM", #"\frac{\partial L}{\partial a^k_{t+1}}"#, #"\frac{\partial L}{\partial a^k_t}"#, isGeneral: true),
+        Slip(
+            "LSTM", #"\frac{\partial \mathcal{L}}{\partial a^k_{t+1}}"#, #"\frac{\partial \mathcal{L}}{\partial a^k_t}"#,
+            isGeneral: true),
         Slip("LSTM", #"\sum_{k \in \{i, f, g, o\}}"#, #"\sum_{k \in \{i, f, o, o\}}"#, isGeneral: true),
         Slip("LSTM with peepholes", #"p_f"#, #"p_i"#),
         Slip("LSTM with peepholes", #"\odot p_o"#, ""),

@@ -33,7 +33,7 @@ struct DerivationTests {
 
         func loss(_ output: Tensor) -> Tensor { (outputWeight * output * output).sum() }
 
-        /// ∂L/∂output_t = 2 w_t ⊙ h_t
+        /// ∂ℒ/∂output_t = 2 w_t ⊙ h_t
         func outputGradient(_ step: CellDerivation.Step, _ t: Int) -> Tensor {
             2 * outputWeight.reshaped(sizes.L, sizes.H)[t] * step["h"]
         }
@@ -110,7 +110,7 @@ struct DerivationTests {
         expectAgreement(derivation.check(), rows: ["input", "initial h"] + gru.parameters.names)
     }
 
-    @Test("LSTM: what does not come to ∂L/∂c along the highway comes through gates", arguments: 0..<8)
+    @Test("LSTM: what does not come to ∂ℒ/∂c along the highway comes through gates", arguments: 0..<8)
     func highwayShares(seed: Int) throws {
         let test = Case(seed: seed)
         let lstm = try test.lstm(peepholes: seed % 2 == 1)

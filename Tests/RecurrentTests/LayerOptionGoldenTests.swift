@@ -119,9 +119,9 @@ struct RecurrentOptionGoldenTests {
     @Test("a projected LSTM's parameters are counted in its letters")
     func countFormula() {
         let (plain, peepholes) = (LSTM.definition(projection: true), LSTM.definition(peepholes: true, projection: true))
-        #expect(plain.countFormula(reading: "d", isProjected: true) == #"4h(d + p + 2) + p \cdot h"#)
-        #expect(peepholes.countFormula(reading: "d", isProjected: true) == #"4h(d + p + 2) + 3h + p \cdot h"#)
-        #expect(LSTM.definition().countFormula(reading: "d") == "4h(d + h + 2)")
+        #expect(plain.countFormula(reading: "d", isProjected: true) == #"4H(d + P + 2) + P \cdot H"#)
+        #expect(peepholes.countFormula(reading: "d", isProjected: true) == #"4H(d + P + 2) + 3H + P \cdot H"#)
+        #expect(LSTM.definition().countFormula(reading: "d") == "4H(d + H + 2)")
         // Three matrices read x_t, one reads h_{t−1}, and b is a vector.
         let uneven = CellDefinition(
             "Uneven", "z_t = σ(W x_t + b)\nh_t = z_t ⊙ tanh(V x_t + U h_{t-1}) + P x_t")

@@ -410,11 +410,11 @@ struct MisuseTests {
         let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4)(.zeros(0, 2))
         }
-        expectMessage(empty, "ElmanNetwork(2, 3, 4): x must have at least one time step (T); got an empty sequence (0, 2)")
+        expectMessage(empty, "ElmanNetwork(2, 3, 4): x must have at least one time step (L); got an empty sequence (0, 2)")
         let features = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4)(.zeros(5, 1, 2))
         }
-        expectMessage(features, "ElmanNetwork(2, 3, 4): x must have shape (T, 2): one sequence; got (5, 1, 2)")
+        expectMessage(features, "ElmanNetwork(2, 3, 4): x must have shape (L, 2): one sequence; got (5, 1, 2)")
         let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 4).derivation(.zeros(5, 2), labels: [0, 1])
         }

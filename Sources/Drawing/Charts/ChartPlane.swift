@@ -15,7 +15,7 @@ struct ChartPlane {
     /// What the stylesheet sets at most, so that text has the room that it is given.
     static let fontSize = 13.0
     /// Of a name at the right, in ems.
-    static let nameLimit = 9.0
+    static let nameLimit = 10.0
 
     /// - Parameters:
     ///   - points: All for which there may be a place.

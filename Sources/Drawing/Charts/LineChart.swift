@@ -89,22 +89,30 @@ struct LineChart {
         let ends = zip(0..., exhibit.series).compactMap { index, series in
             series.points.last(where: plane.hasPlace).flatMap(plane.point).map { (index: index, name: series.name, y: $0.y) }
         }
-        let distance = min(15, (plane.bottom - ChartPlane.top) / Double(max(1, ends.count)))
+        let room = (plane.bottom - ChartPlane.top) / Double(max(1, ends.count))
+        let names = exhibit.series.map { $0.name }.wrapped(ems: ChartPlane.nameLimit, lines: room >= Self.nameDistance(2) ? 2 : 1)
+        /// From the middle of the name to that of one above it.
+        func distance(_ a: Int, _ b: Int) -> Double {
+            min(room, (Self.nameDistance(names[a].lines.count) + Self.nameDistance(names[b].lines.count)) / 2)
+        }
         var places: [(index: Int, name: String, y: Double)] = []
         for end in ends.sorted(by: { ($0.y, $0.index) < ($1.y, $1.index) }) {
-            places.append((end.index, end.name, max(end.y, (places.last?.y ?? -.infinity) + distance)))
+            let lowest = places.last.map { $0.y + distance($0.index, end.index) } ?? -.infinity
+            places.append((end.index, end.name, max(end.y, lowest)))
         }
         // What was pushed beyond the lower edge pushes the others back up.
         var limit = plane.bottom
         for place in places.indices.reversed() {
             places[place].y = min(places[place].y, limit)
-            limit = places[place].y - distance
+            if place > 0 { limit = places[place].y - distance(places[place - 1].index, places[place].index) }
         }
-        let names = exhibit.series.map { $0.name }.wrapped(ems: ChartPlane.nameLimit, lines: 1)
         return places.map { index, name, y in
             .seriesName(names[index], at: Point(x: plane.axes.x.end + 8, y: y + 4), SeriesMark(index))
         }
     }
+
+    /// What a name of so many lines needs of the height.
+    private static func nameDistance(_ lines: Int) -> Double { 2 + HTML.height(ofNameLines: lines) }
 
     // MARK: Bands
 

@@ -29,14 +29,25 @@ struct SeriesMark {
 
 extension HTML {
     /// The name of a series in its colour; the whole of it as a tooltip where it was cut.
+    /// Its lines stand on both sides of the point's height.
     static func seriesName(_ name: WrappedName, at point: Point, _ mark: SeriesMark, _ anchor: Anchor = .start) -> HTML {
-        HTML(
+        let first = point.y - height(ofNameLines: name.lines.count - 1) / 2
+        return HTML(
             .text, .class("series-name", mark.className), .attribute("data-quantity", QuantitySymbol.letter(of: name.full)),
-            .attribute("x", point.x.coordinate), .attribute("y", point.y.coordinate),
+            .attribute("x", point.x.coordinate), .attribute("y", first.coordinate),
             anchor == .start ? nil : .attribute("text-anchor", anchor.rawValue)
         ) {
             if name.isCut { HTML(.title) { name.full } }
-            name.lines.joined()
+            for (index, line) in zip(0..., name.lines) {
+                if index == 0 {
+                    line
+                } else {
+                    HTML(
+                        .tspan, .attribute("x", point.x.coordinate),
+                        .attribute("y", (first + height(ofNameLines: index)).coordinate)
+                    ) { " " + line }
+                }
+            }
         }
     }
 }

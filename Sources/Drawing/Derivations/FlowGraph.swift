@@ -98,7 +98,7 @@ struct FlowGraph {
                 ? HTML(
                     .text, .class("letter"), .attribute("x", x.coordinate), .attribute("y", (Self.top - 6).coordinate),
                     .attribute("text-anchor", HTML.Anchor.middle.rawValue)
-                ) { HTML.subscripted("L_{\(t)}") } : .empty,
+                ) { HTML.subscripted("ℒ_{\(t)}") } : .empty,
         ]
             + states.indices.filter { _ in isAfterGap }.map { row in
                 .text(
@@ -110,7 +110,7 @@ struct FlowGraph {
     private func node(_ arrival: DerivationExhibit.Arrival, _ line: DerivationExhibit.Line, column: Int) -> HTML {
         let center = Point(x: x(column), y: y(row(arrival.state)))
         let t = columns[column].t
-        let name = line.left.hasPrefix(#"\delta"#) ? "δ_\(t)" : "∂L/∂\(arrival.state)_\(t)"
+        let name = line.left.hasPrefix(#"\delta"#) ? "δ_\(t)" : "∂ℒ/∂\(arrival.state)_\(t)"
         return HTML(
             .g, .class("flow-node"), .attribute("data-t", "\(t)"), .attribute("data-quantity", name.hasPrefix("δ") ? "δ" : nil)
         ) {

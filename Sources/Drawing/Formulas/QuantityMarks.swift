@@ -62,7 +62,7 @@ extension HTML {
     fileprivate var isTime: Bool {
         switch self {
         case .element(.mrow, _, let content): content.first?.isTime ?? false
-        case .element(.mi, _, let content): content == ["t"] || content == ["T"]
+        case .element(.mi, _, let content): content == ["t"] || content == ["L"]
         case .element(.mn, _, _): true
         default: false
         }

@@ -129,6 +129,7 @@ struct TeXParser {
         case "bar": return .accent(sign: "ˉ", try operand())
         case "dot": return .accent(sign: "˙", try operand())
         case "mathrm": return .upright(try operand())
+        case "mathcal": return .symbol(try script())
         case "operatorname": return .operatorName(try word())
         case "tanh", "exp", "log": return .function(name, hasLimits: false)
         case "max": return .function(name, hasLimits: true)
@@ -175,6 +176,13 @@ struct TeXParser {
     }
 
     /// Letters and digits in braces.
+    /// Of the script alphabet exhibits have the loss alone.
+    private mutating func script() throws(TeXFault) -> TeXSymbol {
+        let name = try word()
+        guard name == "L" else { throw fault("\\mathcal{\(name)} is not known") }
+        return .init("ℒ", .letter)
+    }
+
     private mutating func word() throws(TeXFault) -> String {
         try expect(.character("{"), "a name in braces is missing")
         var name = ""

@@ -191,7 +191,7 @@ extension DerivationExhibit: Drawable {
                 }
                 if !gradient.contributions.isEmpty { ContributionMaps(gradient: gradient, letter: letter).html(style.words) }
             }
-            HTML.scrollable(named: "∂L/∂\(gradient.name)") { table.html }
+            HTML.scrollable(named: "∂ℒ/∂\(gradient.name)") { table.html }
         }
     }
 
@@ -321,5 +321,5 @@ extension DerivationExhibit.Numbers {
 }
 
 extension DerivationExhibit.Gradient {
-    fileprivate var formula: Formula { Formula(#"\partial L / \partial \#(symbol)"#) }
+    fileprivate var formula: Formula { Formula(#"\partial \mathcal{L} / \partial \#(symbol)"#) }
 }

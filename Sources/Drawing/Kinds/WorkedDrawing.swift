@@ -19,7 +19,7 @@ extension WorkedExhibit: Drawable {
         let words = style.words
         let title = [
             layerName, "\(words.layer) \(layer)", isReverse ? words.backward : nil,
-            words.layers.place(step, unit), sequence > 0 ? "\(words.sequence) \(sequence)" : nil,
+            words.layers.place(step, unit), "t\u{A0}=\u{A0}\(step + 1)", sequence > 0 ? "\(words.sequence) \(sequence)" : nil,
         ]
         return HTML(.div, .class("exhibit", "worked")) {
             HTML(.p, .class("exhibit-title")) { title.compactMap { $0 }.joined(separator: ", ") }
@@ -38,7 +38,8 @@ extension WorkedExhibit: Drawable {
     // MARK: TeX
 
     private func formula(of equation: Equation) -> Formula {
-        let left = Self.symbol(equation.symbol, atStep: step) + "[\(unit)]"
+        // Programs count steps from 0, formulas from 1.
+        let left = Self.symbol(equation.symbol, atStep: step + 1) + "[\(unit)]"
         let lines = [equation.symbols] + equation.lines.map(Self.tex) + [Self.tex(equation.value)]
         return .aligned(zip(0..., lines).map { place, line in (place == 0 ? left + " " : "") + "&= " + line })
     }

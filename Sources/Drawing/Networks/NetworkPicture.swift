@@ -255,7 +255,7 @@ struct NetworkPicture {
 
     private static let stateNameRoom = 24.0
 
-    /// `h₀`, in a network of one row whose wires leave room; more of them would hide the rest.
+    /// `h₁`, in a network of one row whose wires leave room; more of them would hide the rest.
     private func stateName(after column: Int) -> String? {
         guard rowCount == 1, pitch - cellWidth >= Self.stateNameRoom, columns.indices.contains(column),
             !columns.contains(where: { $0.isFed })
@@ -285,8 +285,9 @@ struct NetworkPicture {
         ) { text }
     }
 
+    /// Formulas count steps from 1: h₀ is the state before the first.
     private static func `subscript`(_ step: Int?) -> String {
         let digits = Array("₀₁₂₃₄₅₆₇₈₉")
-        return step.map { $0.description.utf8.map { String(digits[Int($0 - UInt8(ascii: "0"))]) }.joined() } ?? ""
+        return step.map { ($0 + 1).description.utf8.map { String(digits[Int($0 - UInt8(ascii: "0"))]) }.joined() } ?? ""
     }
 }

@@ -50,11 +50,13 @@ package struct WrappedName: Hashable, Sendable {
     fileprivate static func pieces(of name: String) -> [String] {
         var pieces: [String] = []
         var canBreak = true
-        for character in name {
+        for (index, character) in zip(name.indices, name) {
             let isWord = !character.isIdeographic
             if canBreak || !isWord { pieces.append("") }
             pieces[pieces.count - 1].append(character)
-            canBreak = !isWord || " -_/.,;:".contains(character)
+            // −0.5, 10:30 and 2-4 are one.
+            let isInNumber = "-.,:".contains(character) && name[name.index(after: index)...].first?.isNumber == true
+            canBreak = !isWord || !isInNumber && " -_/.,;:".contains(character)
         }
         return pieces
     }

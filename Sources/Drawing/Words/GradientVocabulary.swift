@@ -48,7 +48,7 @@ struct GradientVocabulary: Sendable {
         largestPlace: { letter, j, places, name, size in
             places == 1
                 ? "The one place adds a gradient of size \(size) to \(name)."
-                : "Look first at \(place(letter, j)): of all \(places) places it adds most to ∂L/∂\(name), \(size) in size."
+                : "Look first at \(place(letter, j)): of all \(places) places it adds most to ∂ℒ/∂\(name), \(size) in size."
         },
         derivation: "Gradients of", forward: "Forward", backward: "Backward, from the loss",
         oneNumber: "One number followed from the loss", contributions: "What each step adds to each gradient",
@@ -56,7 +56,7 @@ struct GradientVocabulary: Sendable {
         onlySums: "Too many numbers to tell the steps apart: only their sums are kept.",
         steps: { $0 == 1 ? "one step" : "\($0) steps" }, places: { $0 == 1 ? "one place" : "\($0) places" },
         highway: "along the state itself", otherPaths: "along all other paths",
-        paths: { "Which way ∂L/∂\($0) comes" },
+        paths: { "Which way ∂ℒ/∂\($0) comes" },
         agreement: "Largest difference to", tape: "the tape", centralDifferences: "central differences",
         largest: "of all",
         query: "query", memory: "memory", worked: "Worked out for",
@@ -102,14 +102,14 @@ struct GradientVocabulary: Sendable {
         largestPlace: { letter, j, places, name, size in
             places == 1
                 ? "唯一的一处对 \(name) 的梯度大小为 \(size)。"
-                : "先看 \(place(letter, j))：在全部 \(places) 处中，它对 ∂L/∂\(name) 贡献最大，大小为 \(size)。"
+                : "先看 \(place(letter, j))：在全部 \(places) 处中，它对 ∂ℒ/∂\(name) 贡献最大，大小为 \(size)。"
         },
         derivation: "梯度推导：", forward: "正向", backward: "反向：从损失开始",
         oneNumber: "跟踪一个数：从损失到梯度", contributions: "每个时间步对各梯度的贡献",
         tooManyToCheck: "数目太多，此处不与自动微分带和中心差分比较。", onlySums: "数目太多，只保留各步之和。",
         steps: { "\($0) 步" }, places: { "\($0) 处" },
         highway: "沿状态本身", otherPaths: "沿其余各路",
-        paths: { "∂L/∂\($0) 由哪条路而来" },
+        paths: { "∂ℒ/∂\($0) 由哪条路而来" },
         agreement: "最大差", tape: "与自动微分带", centralDifferences: "与中心差分", largest: "全部",
         query: "查询", memory: "记忆", worked: "逐步计算：",
         everyPlace: { "全部 \($0) 处的得分、权重与加权值" }

@@ -146,7 +146,7 @@ package struct DerivationExhibit: Codable, Hashable, Sendable {
         }
     }
 
-    /// ∂L/∂ of a state at one step, split by the way that it takes: straight along the state, or through gates.
+    /// ∂ℒ/∂ of a state at one step, split by the way that it takes: straight along the state, or through gates.
     package struct Paths: Codable, Hashable, Sendable {
         package var t: Int
         /// What the equations call the state: `c`.
@@ -223,7 +223,7 @@ extension DerivationExhibit: ExhibitContent {
     package var terminalText: String {
         let lines = (forward + backward).flatMap { step in ["\(letter) = \(step.t)"] + step.lines.map { "  \($0.text)" } }
         let sums = gradients.flatMap { gradient in
-            ["∂L/∂\(gradient.name) = \(gradient.sum.text)"]
+            ["∂ℒ/∂\(gradient.name) = \(gradient.sum.text)"]
                 + gradient.contributions.enumerated().map { "  \(letter) = \($0 + 1): \($1.text)" }
         }
         return (["Gradients of \(network)"] + lines + trail.map { $0.text } + sums)

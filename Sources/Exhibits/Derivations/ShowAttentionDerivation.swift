@@ -28,7 +28,7 @@ extension DerivationExhibit {
 }
 
 private struct AttentionEquations {
-    /// The right side of s_j.
+    /// The right side of a_j.
     private static func score(_ derivation: AttentionDerivation, _ j: String) -> String {
         if derivation.places.first?.hidden != nil { return #"w_v^\top \tanh(W_q q + W_k k_\#(j))"# }
         return derivation.isScaled ? #"\frac{q^\top k_\#(j)}{\sqrt d}"# : #"q^\top k_\#(j)"#
@@ -36,28 +36,28 @@ private struct AttentionEquations {
 
     static func all(_ derivation: AttentionDerivation) -> [String] {
         [
-            "s_j = " + score(derivation, "j"),
-            #"\alpha = \operatorname{softmax}(s), \qquad \mathrm{context} = \sum_j \alpha_j v_j"#,
-            #"\frac{\partial L}{\partial \alpha_j} = v_j^\top \frac{\partial L}{\partial \mathrm{context}}"#,
-            #"\frac{\partial L}{\partial s_j} = \alpha_j \left(\frac{\partial L}{\partial \alpha_j} - \sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}\right)"#,
-            #"\frac{\partial L}{\partial v_j} = \alpha_j \frac{\partial L}{\partial \mathrm{context}}"#,
+            "a_j = " + score(derivation, "j"),
+            #"\alpha = \operatorname{softmax}(a), \qquad m = \sum_j \alpha_j v_j"#,
+            #"\frac{\partial \mathcal{L}}{\partial \alpha_j} = v_j^\top \frac{\partial \mathcal{L}}{\partial m}"#,
+            #"\frac{\partial \mathcal{L}}{\partial a_j} = \alpha_j \left(\frac{\partial \mathcal{L}}{\partial \alpha_j} - \sum_i \alpha_i \frac{\partial \mathcal{L}}{\partial \alpha_i}\right)"#,
+            #"\frac{\partial \mathcal{L}}{\partial v_j} = \alpha_j \frac{\partial \mathcal{L}}{\partial m}"#,
         ]
     }
 
-    /// What all places come to together: the context, and what softmax subtracts from each ∂L/∂α_j.
+    /// What all places come to together: the context, and what softmax subtracts from each ∂ℒ/∂α_j.
     static func sums(_ derivation: AttentionDerivation, _ projection: Double) -> [DerivationExhibit.Line] {
         [
             .init(
-                #"\mathrm{context}"#, #"\sum_j \alpha_j v_j"#, derivation.places.map { .vector($0.weightedValue) },
+                #"m"#, #"\sum_j \alpha_j v_j"#, derivation.places.map { .vector($0.weightedValue) },
                 derivation.context),
             .init(
-                #"\sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}"#, "",
+                #"\sum_i \alpha_i \frac{\partial \mathcal{L}}{\partial \alpha_i}"#, "",
                 derivation.places.map { .product([$0.weight, $0.weightGradient]) }, projection),
         ]
     }
 
     let derivation: AttentionDerivation
-    /// Σ_i α_i ∂L/∂α_i
+    /// Σ_i α_i ∂ℒ/∂α_i
     let projection: Double
     let place: AttentionDerivation.Place
     let j: Int
@@ -75,8 +75,8 @@ private struct AttentionEquations {
             lines: [
                 .init("k_{\(j)}", "", place.key),
                 .init("v_{\(j)}", "", place.value),
-                .init("s_{\(j)}", Self.score(derivation, "{\(j)}"), place.score),
-                .init(#"\alpha_{\#(j)}"#, #"\frac{e^{s_{\#(j)}}}{\sum_i e^{s_i}}"#, place.weight),
+                .init("a_{\(j)}", Self.score(derivation, "{\(j)}"), place.score),
+                .init(#"\alpha_{\#(j)}"#, #"\frac{e^{a_{\#(j)}}}{\sum_i e^{a_i}}"#, place.weight),
                 .init(#"\alpha_{\#(j)} v_{\#(j)}"#, "", place.weightedValue),
             ])
     }
@@ -86,18 +86,18 @@ private struct AttentionEquations {
             t: j,
             lines: [
                 .init(
-                    #"\frac{\partial L}{\partial \alpha_{\#(j)}}"#,
-                    #"v_{\#(j)}^\top \frac{\partial L}{\partial \mathrm{context}}"#,
+                    #"\frac{\partial \mathcal{L}}{\partial \alpha_{\#(j)}}"#,
+                    #"v_{\#(j)}^\top \frac{\partial \mathcal{L}}{\partial m}"#,
                     zip(place.value.values, derivation.contextGradient.values).map { .product([$0, $1]) },
                     place.weightGradient),
                 .init(
-                    #"\frac{\partial L}{\partial s_{\#(j)}}"#,
-                    #"\alpha_{\#(j)} \left(\frac{\partial L}{\partial \alpha_{\#(j)}} - \sum_i \alpha_i \frac{\partial L}{\partial \alpha_i}\right)"#,
+                    #"\frac{\partial \mathcal{L}}{\partial a_{\#(j)}}"#,
+                    #"\alpha_{\#(j)} \left(\frac{\partial \mathcal{L}}{\partial \alpha_{\#(j)}} - \sum_i \alpha_i \frac{\partial \mathcal{L}}{\partial \alpha_i}\right)"#,
                     [.product([place.weight, place.weightGradient - projection])], place.scoreGradient),
-                .init(#"\frac{\partial L}{\partial k_{\#(j)}}"#, "", place.keyGradient),
+                .init(#"\frac{\partial \mathcal{L}}{\partial k_{\#(j)}}"#, "", place.keyGradient),
                 .init(
-                    #"\frac{\partial L}{\partial v_{\#(j)}}"#,
-                    #"\alpha_{\#(j)} \frac{\partial L}{\partial \mathrm{context}}"#, place.valueGradient),
+                    #"\frac{\partial \mathcal{L}}{\partial v_{\#(j)}}"#,
+                    #"\alpha_{\#(j)} \frac{\partial \mathcal{L}}{\partial m}"#, place.valueGradient),
             ])
     }
 }

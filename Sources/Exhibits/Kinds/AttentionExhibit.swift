@@ -37,11 +37,11 @@ package struct AttentionExhibit: Codable, Hashable, Sendable {
 extension AttentionExhibit {
     /// How the worked query comes to its weights and from them to its output, as TeX; j is a place of the memory.
     package enum Equation {
-        package static let score = "s_j"
-        package static let exponential = #"e^{s_j - \max s}"#
+        package static let score = "a_j"
+        package static let exponential = #"e^{a_j - \max a}"#
         package static let weight = #"\alpha_j"#
         package static let weightedValue = #"\alpha_j v_j"#
-        package static let softmax = #"\frac{e^{s_j - \max s}}{\sum_i e^{s_i - \max s}}"#
+        package static let softmax = #"\frac{e^{a_j - \max a}}{\sum_i e^{a_i - \max a}}"#
         package static let output = #"\sum_j \alpha_j v_j"#
     }
 }

@@ -14,11 +14,11 @@ package struct LayerSize: Codable, Hashable, Sendable {
         case layers
         /// D · layers
         case directionsOfLayers
-        /// D · h
+        /// D · H
         case unitsOfDirections
         /// p: what a hidden state is projected to.
         case projection
-        /// D · p
+        /// D · P
         case projectionOfDirections
     }
 
@@ -38,13 +38,13 @@ extension LayerSize.Meaning {
         case .steps: "L"
         case .sequences: "N"
         case .features: "d"
-        case .units: "h"
+        case .units: "H"
         case .directions: "D"
         case .layers: "layers"
         case .directionsOfLayers: "D·layers"
-        case .unitsOfDirections: "D·h"
-        case .projection: "p"
-        case .projectionOfDirections: "D·p"
+        case .unitsOfDirections: "D·H"
+        case .projection: "P"
+        case .projectionOfDirections: "D·P"
         }
     }
 }

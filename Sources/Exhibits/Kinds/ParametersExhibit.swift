@@ -82,14 +82,14 @@ private func total(of layer: some RecurrentLayer) -> String? {
 }
 
 extension ParameterCount {
-    /// `4h \cdot d`; nil where a size has no letter.
+    /// `4H \cdot d`; nil where a size has no letter.
     fileprivate func formula(readingUnits: Bool, _ options: RecurrentOptions) -> String? {
         let (isProjected, output) = (options.projSize != 0, options.outputLetter)
-        if isProjected && rows == .units { return #"p \cdot h"# }
+        if isProjected && rows == .units { return #"P \cdot H"# }
         guard isProjected || rows == .units else { return nil }
-        let block = blocks == 1 ? "h" : "\(blocks)h"
+        let block = blocks == 1 ? "H" : "\(blocks)H"
         switch columns {
-        case nil: return isStackOfVectors ? #"\#(blocks) \cdot h"# : block
+        case nil: return isStackOfVectors ? #"\#(blocks) \cdot H"# : block
         case .features where readingUnits: return #"\#(block) \cdot \#(options.directions == 1 ? "" : "D ")\#(output)"#
         case .features: return #"\#(block) \cdot d"#
         case .units: return #"\#(block) \cdot \#(output)"#
@@ -100,7 +100,7 @@ extension ParameterCount {
 
 extension RecurrentOptions {
     /// The letter of the size of what a step gives out.
-    fileprivate var outputLetter: String { projSize == 0 ? "h" : "p" }
+    fileprivate var outputLetter: String { projSize == 0 ? "H" : "P" }
 }
 
 extension String {

@@ -2,7 +2,7 @@
 package struct PlainFormula: CustomStringConvertible {
     package let description: String
 
-    /// `\frac{\partial L}{\partial h_{3}}` becomes `∂L/∂h_3`.
+    /// `\frac{\partial \mathcal{L}}{\partial h_{3}}` becomes `∂ℒ/∂h_3`.
     package init(_ tex: String) {
         var text = tex
         for (command, character) in Self.characters { text = text.replacing(command, with: character) }
@@ -13,7 +13,8 @@ package struct PlainFormula: CustomStringConvertible {
     /// Longer commands before those that they begin with.
     private static let characters =
         [
-            (#"\operatorname"#, ""), (#"\mathrm"#, ""), (#"\left"#, ""), (#"\right"#, ""), (#"\qquad"#, "  "), (#"\quad"#, " "),
+            (#"\mathcal{L}"#, "ℒ"), (#"\operatorname"#, ""), (#"\mathrm"#, ""), (#"\left"#, ""), (#"\right"#, ""),
+            (#"\qquad"#, "  "), (#"\quad"#, " "),
             (#"\partial "#, "∂"), (#"\hat y"#, "ŷ"), (#"\odot"#, "⊙"), (#"\sum"#, "Σ"), (#"\top"#, "ᵀ"), (#"\in "#, "∈ "),
             (#"\{"#, "("), (#"\}"#, ")"), ("_{t-1}", "ₜ₋₁"), ("_{t+1}", "ₜ₊₁"), (#"\, "#, " "), (#"\,"#, " "), ("^ᵀ", "ᵀ"),
             ("^2", "²"), ("^3", "³"),

@@ -86,7 +86,7 @@ extension WorkedExhibit: ExhibitContent {
     /// For the terminal: the results, one a line.
     package var terminalText: String {
         ([TracePlace(layer: layer, isReverse: isReverse, step: step, sequence: sequence, unit: unit).text(of: layerName)]
-            + equations.map { "  \($0.symbol)_\(step)[\(unit)] = \(PlainFormula($0.symbols)) = \($0.value)" }).joined(
+            + equations.map { "  \($0.symbol)_\(step + 1)[\(unit)] = \(PlainFormula($0.symbols)) = \($0.value)" }).joined(
                 separator: "\n")
     }
 }

@@ -27,8 +27,10 @@ public func _value(_ tensor: Tensor) {
 }
 
 /// Runs the body of a cell with `error: true`: it must trap; the program goes on afterwards.
-public func expectTrap(_ body: () throws -> Void) {
-    Recorder.current.expectTrap(body)
+///
+/// - Parameter message: What the trap's message must have in it.
+public func expectTrap(_ message: String = "", _ body: () throws -> Void) {
+    Recorder.current.expectTrap(message, body)
 }
 
 /// Ends the program: all cells have run.

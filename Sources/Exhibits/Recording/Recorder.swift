@@ -56,7 +56,7 @@ package final class Recorder: Sendable {
 
     /// Runs a body that must trap in a copy of the process, so that the lesson goes on after it
     /// with everything as it was before.
-    func expectTrap(_ body: () throws -> Void) {
+    func expectTrap(_ expected: String, _ body: () throws -> Void) {
         guard !isCopy.withLock({ $0 }) else { fatalError("expectTrap: a trap that is wanted cannot stand inside another") }
         fflush(stdout)
         var pipeEnds: [Int32] = [0, 0]
@@ -74,7 +74,9 @@ package final class Recorder: Sendable {
         if signal == CrashReport.earlyUseSignal { CrashReport.endEarly(as: message) }
         let wasSignalled = signal != 0
         if !isRecording {
-            print(wasSignalled ? "trapped: \(Self.trapMessage(in: message))" : "did not trap")
+            let told = Self.trapMessage(in: message)
+            let isExpected = expected.isEmpty || told.firstRange(of: expected) != nil
+            print(!wasSignalled ? "did not trap" : isExpected ? "trapped: \(told)" : "trapped, not with “\(expected)”: \(told)")
         } else {
             record(wasSignalled ? .trap(Self.trapMessage(in: message)) : .noTrap)
         }

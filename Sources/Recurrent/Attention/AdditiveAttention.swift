@@ -138,7 +138,7 @@ private struct AdditivePass {
         attention = AttentionWeights(scores: scores, added: added, values: v)
     }
 
-    /// From ∂L/∂output and ∂L/∂α to the gradients of q, k and v; those of the weights are added to `dWeights`.
+    /// From ∂ℒ/∂output and ∂ℒ/∂α to the gradients of q, k and v; those of the weights are added to `dWeights`.
     func backward(
         _ dOutput: MatrixView, _ dAlphas: MatrixView?, addingTo dWeights: (q: Matrix, k: Matrix, v: Matrix)
     ) -> (q: Matrix, k: Matrix, v: Matrix) {
@@ -157,8 +157,8 @@ private struct AdditivePass {
                 }
             }
         }
-        dWeights.q.add(dFromQ.view.transposed.times(q))  // ∂L/∂W_q = Σ ∂L/∂(W_q q) qᵀ
-        dWeights.k.add(dFromK.view.transposed.times(k))  // ∂L/∂W_k = Σ ∂L/∂(W_k k) kᵀ
-        return (dFromQ.view.times(weights.q.view), dFromK.view.times(weights.k.view), dv)  // ∂L/∂q = W_qᵀ ∂L/∂(W_q q)
+        dWeights.q.add(dFromQ.view.transposed.times(q))  // ∂ℒ/∂W_q = Σ ∂ℒ/∂(W_q q) qᵀ
+        dWeights.k.add(dFromK.view.transposed.times(k))  // ∂ℒ/∂W_k = Σ ∂ℒ/∂(W_k k) kᵀ
+        return (dFromQ.view.times(weights.q.view), dFromK.view.times(weights.k.view), dv)  // ∂ℒ/∂q = W_qᵀ ∂ℒ/∂(W_q q)
     }
 }

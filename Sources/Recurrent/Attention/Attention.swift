@@ -146,16 +146,16 @@ private struct ConcatenatingPass {
         let (N, q) = (output.rows, query.columns)
         let dOutput = Matrix(rows: N, columns: output.columns, values: outputGradient ?? .zeros(N * output.columns))
         let dWeights = weightsGradient.map { Matrix(rows: N, columns: scores.columns, values: $0).view }
-        let dQueryAndApplied = dOutput.view.times(weightC.view)  // ∂L/∂[Q; applied] = W_cᵀ ∂L/∂output
+        let dQueryAndApplied = dOutput.view.times(weightC.view)  // ∂ℒ/∂[Q; applied] = W_cᵀ ∂ℒ/∂output
         let dApplied = dQueryAndApplied.view.columns(q..<dQueryAndApplied.columns)
         let (dScores, dv) = attention.backward(dApplied, dWeights)
-        let dQueryAndKey = dScores.view.times(weightA.view)  // ∂L/∂[Q; K] = W_aᵀ ∂L/∂scores
+        let dQueryAndKey = dScores.view.times(weightA.view)  // ∂ℒ/∂[Q; K] = W_aᵀ ∂ℒ/∂scores
         let dq = Matrix(copying: dQueryAndApplied.view.columns(0..<q))  // Q stands in both
         dq.add(Matrix(copying: dQueryAndKey.view.columns(0..<q)))
         return [
             dq.values, Matrix(copying: dQueryAndKey.view.columns(q..<dQueryAndKey.columns)).values, dv.values,
-            dScores.view.transposed.times(queryAndKey.view).values, dScores.columnSums,  // ∂L/∂W_a = Σ ∂L/∂scores [Q; K]ᵀ
-            dOutput.view.transposed.times(queryAndApplied.view).values, dOutput.columnSums,  // ∂L/∂W_c = Σ ∂L/∂output [Q; applied]ᵀ
+            dScores.view.transposed.times(queryAndKey.view).values, dScores.columnSums,  // ∂ℒ/∂W_a = Σ ∂ℒ/∂scores [Q; K]ᵀ
+            dOutput.view.transposed.times(queryAndApplied.view).values, dOutput.columnSums,  // ∂ℒ/∂W_c = Σ ∂ℒ/∂output [Q; applied]ᵀ
         ]
     }
 }

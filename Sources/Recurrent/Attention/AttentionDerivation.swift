@@ -4,11 +4,11 @@
 ///     α   = softmax(s)
 ///     context = Σ_j α_j v_j
 ///
-///     ∂L/∂v_j = α_j ∂L/∂context
-///     ∂L/∂α_j = v_j · ∂L/∂context
-///     ∂L/∂s_j = α_j (∂L/∂α_j − Σ_i α_i ∂L/∂α_i)
-///     ∂L/∂q   = Σ_j ∂L/∂s_j k_j / √d         or Σ_j W_qᵀ ∂L/∂a_j, a_j being what stands inside tanh
-///     ∂L/∂k_j = ∂L/∂s_j q / √d               or W_kᵀ ∂L/∂a_j
+///     ∂ℒ/∂v_j = α_j ∂ℒ/∂context
+///     ∂ℒ/∂α_j = v_j · ∂ℒ/∂context
+///     ∂ℒ/∂s_j = α_j (∂ℒ/∂α_j − Σ_i α_i ∂ℒ/∂α_i)
+///     ∂ℒ/∂q   = Σ_j ∂ℒ/∂s_j k_j / √d         or Σ_j W_qᵀ ∂ℒ/∂a_j, a_j being what stands inside tanh
+///     ∂ℒ/∂k_j = ∂ℒ/∂s_j q / √d               or W_kᵀ ∂ℒ/∂a_j
 ///
 /// An encoder's state that is both key and value gets two parts of its δ from here: `valueGradient`, directly
 /// through the weighted sum, and `keyGradient`, through its score.
@@ -30,15 +30,15 @@ public struct AttentionDerivation {
         /// α_j v_j: what this place adds to the context.
         public let weightedValue: Tensor
 
-        /// ∂L/∂α_j
+        /// ∂ℒ/∂α_j
         public let weightGradient: Double
-        /// ∂L/∂s_j
+        /// ∂ℒ/∂s_j
         public let scoreGradient: Double
-        /// ∂L/∂k_j
+        /// ∂ℒ/∂k_j
         public let keyGradient: Tensor
-        /// ∂L/∂v_j
+        /// ∂ℒ/∂v_j
         public let valueGradient: Tensor
-        /// What this place adds to ∂L/∂q.
+        /// What this place adds to ∂ℒ/∂q.
         public let queryContribution: Tensor
         /// What this place adds to the gradient of each parameter; empty for the dot product.
         public let contribution: Parameters
@@ -50,15 +50,15 @@ public struct AttentionDerivation {
     public let places: [Place]
     /// Σ_j α_j v_j
     public let context: Tensor
-    /// ∂L/∂context, directly from the loss.
+    /// ∂ℒ/∂context, directly from the loss.
     public let contextGradient: Tensor
     /// L
     public let loss: Double
-    /// ∂L/∂q: the sum of all places' contributions.
+    /// ∂ℒ/∂q: the sum of all places' contributions.
     public let queryGradient: Tensor
     /// The attention's parameters as they were; empty for the dot product.
     public let parameters: Parameters
-    /// ∂L/∂ of each parameter: the sums of all places' contributions.
+    /// ∂ℒ/∂ of each parameter: the sums of all places' contributions.
     public let gradients: Parameters
     private let scoring: Scoring
     private let lossOfOutput: (Tensor) -> Tensor
@@ -132,8 +132,8 @@ extension AttentionDerivation {
         let (scores, weights) = (trace.scores.values, trace.weights.values)
         let (keys, values) = (keys.detached().unbind(), values.detached().unbind())
 
-        let weightGradients = values.map { ($0 * contextGradient).sum().item }  // ∂L/∂α_j = v_j · ∂L/∂context
-        let projection = zipped(weights, weightGradients) { $0 * $1 }.reduce(0, +)  // Σ_i α_i ∂L/∂α_i
+        let weightGradients = values.map { ($0 * contextGradient).sum().item }  // ∂ℒ/∂α_j = v_j · ∂ℒ/∂context
+        let projection = zipped(weights, weightGradients) { $0 * $1 }.reduce(0, +)  // Σ_i α_i ∂ℒ/∂α_i
         let places = weights.indices.map { j in
             let scoreGradient = weights[j] * (weightGradients[j] - projection)
             let back = ScoreGradients(q, keys[j], scoreGradient, parameters, scoring)
@@ -156,7 +156,7 @@ extension AttentionDerivation {
         gradients = places.dropFirst().reduce(places[0].contribution) { $0 + $1.contribution }
     }
 
-    /// From ∂L/∂s_j to what the score is made of.
+    /// From ∂ℒ/∂s_j to what the score is made of.
     private struct ScoreGradients {
         let query: Tensor
         let key: Tensor
@@ -178,8 +178,8 @@ extension AttentionDerivation {
                     a, localGradient: parameters["w_v.weight"][0], incoming: Tensor(scoreGradient)
                 )
                 let da = hidden.preactivationGradient
-                query = matmul(da, W_q)  // W_qᵀ ∂L/∂a_j
-                key = matmul(da, W_k)  // W_kᵀ ∂L/∂a_j
+                query = matmul(da, W_q)  // W_qᵀ ∂ℒ/∂a_j
+                key = matmul(da, W_k)  // W_kᵀ ∂ℒ/∂a_j
                 self.hidden = hidden
                 self.parameters = [
                     "W_q.weight": outer(da, q), "W_k.weight": outer(da, k),
@@ -234,12 +234,12 @@ extension AttentionDerivation.Place {
         public let slope: Tensor
         /// ∂s_j/∂tanh(a) = w_v
         public let localGradient: Tensor
-        /// ∂L/∂tanh(a)
+        /// ∂ℒ/∂tanh(a)
         public let gradient: Tensor
-        /// ∂L/∂a = ∂L/∂tanh(a) ⊙ slope
+        /// ∂ℒ/∂a = ∂ℒ/∂tanh(a) ⊙ slope
         public let preactivationGradient: Tensor
 
-        /// `incoming`: ∂L/∂s_j.
+        /// `incoming`: ∂ℒ/∂s_j.
         init(_ preactivation: Tensor, localGradient: Tensor, incoming: Tensor) {
             self.preactivation = preactivation
             value = tanh(preactivation)

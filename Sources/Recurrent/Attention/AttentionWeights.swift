@@ -39,9 +39,9 @@ struct AttentionWeights {
     /// (queries, size): Σⱼ αᵢⱼ valueⱼ
     var output: Matrix { weights.view.times(values) }
 
-    /// From ∂L/∂output, and ∂L/∂α of those who use the weights themselves, to ∂L/∂scores and ∂L/∂values.
+    /// From ∂ℒ/∂output, and ∂ℒ/∂α of those who use the weights themselves, to ∂ℒ/∂scores and ∂ℒ/∂values.
     func backward(_ dOutput: MatrixView, _ dWeights: MatrixView?) -> (scores: Matrix, values: Matrix) {
-        let dScores = dOutput.times(values.transposed)  // ∂L/∂α = ∂L/∂output · valuesᵀ
+        let dScores = dOutput.times(values.transposed)  // ∂ℒ/∂α = ∂ℒ/∂output · valuesᵀ
         if let dWeights { dScores.add(Matrix(copying: dWeights)) }
         if let dropout { dScores.multiply(by: dropout.factors) }
         let softmax = dropout?.softmax ?? weights
@@ -49,9 +49,9 @@ struct AttentionWeights {
             let (d, weight) = (dScores.row(i), softmax.row(i))
             var projection = 0.0
             for j in 0..<dScores.columns { projection += d[j] * weight[j] }
-            for j in 0..<dScores.columns { d[j] = weight[j] * (d[j] - projection) }  // ∂L/∂sⱼ = αⱼ (∂L/∂αⱼ − Σ ∂L/∂α α)
+            for j in 0..<dScores.columns { d[j] = weight[j] * (d[j] - projection) }  // ∂ℒ/∂sⱼ = αⱼ (∂ℒ/∂αⱼ − Σ ∂ℒ/∂α α)
         }
-        return (dScores, weights.view.transposed.times(dOutput))  // ∂L/∂values = αᵀ · ∂L/∂output
+        return (dScores, weights.view.transposed.times(dOutput))  // ∂ℒ/∂values = αᵀ · ∂ℒ/∂output
     }
 }
 

@@ -96,13 +96,13 @@ struct DotProductPass {
         attention = AttentionWeights(scores: scores, added: added, values: v, dropout: dropout)
     }
 
-    /// From ∂L/∂output and ∂L/∂weights to the gradients of q, k and v.
+    /// From ∂ℒ/∂output and ∂ℒ/∂weights to the gradients of q, k and v.
     func backward(_ dOutput: MatrixView, _ dWeights: MatrixView?) -> (q: Matrix, k: Matrix, v: Matrix) {
         let (dScores, dv) = attention.backward(dOutput, dWeights)
         dScores.multiply(by: scale)
         return (
-            dScores.view.times(k),  // ∂L/∂q = ∂L/∂s · k · scale
-            dScores.view.transposed.times(q),  // ∂L/∂k = ∂L/∂sᵀ · q · scale
+            dScores.view.times(k),  // ∂ℒ/∂q = ∂ℒ/∂s · k · scale
+            dScores.view.transposed.times(q),  // ∂ℒ/∂k = ∂ℒ/∂sᵀ · q · scale
             dv
         )
     }

@@ -362,7 +362,7 @@ private struct MultiheadPass {
         let width = E / headCount
         let queries = sizes.queries
         let dOutput = Matrix(rows: output.rows, columns: E, values: outputGradient ?? .zeros(output.rows * E))
-        let dJoined = dOutput.view.times(outWeight.view)  // ∂L/∂joined = ∂L/∂output W_O
+        let dJoined = dOutput.view.times(outWeight.view)  // ∂ℒ/∂joined = ∂ℒ/∂output W_O
         let dExtended = [queries, memory, memory].map { Matrix(rows: sizes.count * $0, columns: E) }
         for (index, pass) in heads.enumerated() {
             let (n, head) = (index / headCount, index % headCount)
@@ -376,8 +376,8 @@ private struct MultiheadPass {
             dExtended[2].view(rows: n * memory..<(n + 1) * memory).columns(columns).copy(dv)
         }
         let dProjected = [dExtended[0]] + dExtended.dropFirst().map { withoutAdded($0) }
-        let dInputs = dProjected.enumerated().map { part, d in d.view.times(weights[part]).values }  // ∂L/∂x = ∂L/∂(x Wᵀ) W
-        let dWeights = zip(dProjected, inputs).map { $0.view.transposed.times($1.view).values }  // ∂L/∂W = Σ ∂L/∂(W x) xᵀ
+        let dInputs = dProjected.enumerated().map { part, d in d.view.times(weights[part]).values }  // ∂ℒ/∂x = ∂ℒ/∂(x Wᵀ) W
+        let dWeights = zip(dProjected, inputs).map { $0.view.transposed.times($1.view).values }  // ∂ℒ/∂W = Σ ∂ℒ/∂(W x) xᵀ
         let dOutWeight = dOutput.view.transposed.times(joined.view).values
         var parameters = isJoint ? [Array(dWeights.joined())] : dWeights
         if hasBias { parameters.append(dProjected.flatMap { $0.columnSums }) }

@@ -3,7 +3,7 @@
 /// A loss of a layer's output, and what comes from it directly to the output.
 struct OutputLoss {
     let value: Double
-    /// ∂L/∂output, a row for each step or query.
+    /// ∂ℒ/∂output, a row for each step or query.
     let outputGradients: [Tensor]
 
     /// `output`: (steps, features), with axes of length 1 anywhere before the last.

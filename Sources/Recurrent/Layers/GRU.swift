@@ -15,21 +15,21 @@
 ///
 ///     h_t = (1 − z_t) ⊙ h_{t−1} + z_t ⊙ n_t
 ///
-/// L steps, N sequences, D = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
+/// L steps, N sequences, d = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
 ///
 ///     let gru = GRU(inputSize: 5, hiddenSize: 6, numLayers: 2)
 ///     let (output, hn) = gru(input, h0)
 ///
 /// | tensor       | shape                                   |
 /// |--------------|-----------------------------------------|
-/// | input        | (L, N, D), with `batchFirst` (N, L, D)  |
+/// | input        | (L, N, d), with `batchFirst` (N, L, d)  |
 /// | h0, hn       | (S, N, H)                               |
 /// | output       | (L, N, directions · H), with `batchFirst` (N, L, directions · H) |
-/// | weight_ih_l0 | (3H, D): W_ir, W_iz, W_in below one another; in layers above (3H, directions · H) |
+/// | weight_ih_l0 | (3H, d): W_ir, W_iz, W_in below one another; in layers above (3H, directions · H) |
 /// | weight_hh_l0 | (3H, H): W_hr, W_hz, W_hn               |
 /// | bias_ih_l0, bias_hh_l0 | (3H)                          |
 ///
-/// One sequence may come without its axis N: input (L, D), states (S, H), output (L, directions · H); `batchFirst`
+/// One sequence may come without its axis N: input (L, d), states (S, H), output (L, directions · H); `batchFirst`
 /// has no effect on it.
 ///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
@@ -49,7 +49,7 @@ public final class GRU: RecurrentLayer {
     private let updateGate: UpdateGate
 
     /// - Parameters:
-    ///   - inputSize: D, the number of features of x_t.
+    ///   - inputSize: d, the number of features of x_t.
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
     ///   - bias: whether there are b_ih and b_hh.
@@ -248,20 +248,20 @@ private final class GRUPass: RecurrentPass {
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, d) }
             let dCandidate = d.recurrent.view(at: t).columns(2 * H..<3 * H)
             if resetAfter {
-                d.h.view.add(dCandidate, times: weightCandidate)  // + W_hnᵀ (r ⊙ ∂L/∂a_n)
+                d.h.view.add(dCandidate, times: weightCandidate)  // + W_hnᵀ (r ⊙ ∂ℒ/∂a_n)
             } else {
                 dResetHidden.clear()
-                dResetHidden.view.add(dCandidate, times: weightCandidate)  // ∂L/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂L/∂a_n
+                dResetHidden.view.add(dCandidate, times: weightCandidate)  // ∂ℒ/∂(r ⊙ h_{t−1}) = W_hnᵀ ∂ℒ/∂a_n
                 for n in 0..<x.batch where x.hasStep(t, of: n) { splitResetProduct(t, n, dResetHidden.row(n), d) }
             }
             for n in 0..<x.batch { d.recurrent[t, n].update(from: d.a[t, n], count: 2 * H) }
-            d.h.view.add(d.a.view(at: t).columns(0..<2 * H), times: weightGates)  // + W_hrᵀ ∂L/∂a_r + W_hzᵀ ∂L/∂a_z
+            d.h.view.add(d.a.view(at: t).columns(0..<2 * H), times: weightGates)  // + W_hrᵀ ∂ℒ/∂a_r + W_hzᵀ ∂ℒ/∂a_z
         }
         return InputGradients(
-            x: d.a.matrix.view.times(weightIH.view),  // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: d.a.matrix.view.times(weightIH.view),  // ∂ℒ/∂x_t = W_ihᵀ ∂ℒ/∂a_t
             initialStates: [d.h],
             parameters: [
-                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
+                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂ℒ/∂W_ih = Σ ∂ℒ/∂a_t x_tᵀ
                 recurrentWeightGradient(d.recurrent),
             ] + (hasBias ? [d.a.matrix.columnSums, d.recurrent.matrix.columnSums] : [])
         )
@@ -269,18 +269,18 @@ private final class GRUPass: RecurrentPass {
 
     /// What a backward pass reads and writes, step by step.
     private struct StepGradients {
-        /// (L, N, H): ∂L/∂output_t.
+        /// (L, N, H): ∂ℒ/∂output_t.
         let output: Steps
-        /// (N, H): ∂L/∂h_t, and after the step ∂L/∂h_{t−1}.
+        /// (N, H): ∂ℒ/∂h_t, and after the step ∂ℒ/∂h_{t−1}.
         let h: Matrix
-        /// (L, N, 3H): ∂L/∂ of what stands inside the functions.
+        /// (L, N, 3H): ∂ℒ/∂ of what stands inside the functions.
         let a: Steps
-        /// (L, N, 3H): ∂L/∂ of the recurrent part W_hh h_{t−1} + b_hh of it. They differ in the candidate's block
+        /// (L, N, 3H): ∂ℒ/∂ of the recurrent part W_hh h_{t−1} + b_hh of it. They differ in the candidate's block
         /// where the reset gate stands between the two.
         let recurrent: Steps
     }
 
-    /// From ∂L/∂h_t to ∂L/∂a_z, ∂L/∂a_n and, with the reset gate after the product, ∂L/∂a_r.
+    /// From ∂ℒ/∂h_t to ∂ℒ/∂a_z, ∂ℒ/∂a_n and, with the reset gate after the product, ∂ℒ/∂a_r.
     private func stepBack(_ t: Int, _ n: Int, _ d: StepGradients) {
         let (dh, dOutput) = (d.h.row(n), d.output[t, n])
         let (r, z, candidate) = Self.blocks(gates[t, n], H)
@@ -312,7 +312,7 @@ private final class GRUPass: RecurrentPass {
         }
     }
 
-    /// With the reset gate before the product: from ∂L/∂(r ⊙ h_{t−1}), by the product rule, to ∂L/∂a_r and ∂L/∂h_{t−1}.
+    /// With the reset gate before the product: from ∂ℒ/∂(r ⊙ h_{t−1}), by the product rule, to ∂ℒ/∂a_r and ∂ℒ/∂h_{t−1}.
     private func splitResetProduct(_ t: Int, _ n: Int, _ dResetHidden: UnsafeMutablePointer<Double>, _ d: StepGradients) {
         let (dar, r, previousH, dh) = (d.a[t, n], gates[t, n], h[before: t, n], d.h.row(n))
         for j in 0..<H {
@@ -321,7 +321,7 @@ private final class GRUPass: RecurrentPass {
         }
     }
 
-    /// ∂L/∂W_hh = Σ ∂L/∂(W_hh h_{t−1}) h_{t−1}ᵀ; with the reset gate before the product the
+    /// ∂ℒ/∂W_hh = Σ ∂ℒ/∂(W_hh h_{t−1}) h_{t−1}ᵀ; with the reset gate before the product the
     /// candidate's block reads r_t ⊙ h_{t−1} instead.
     private func recurrentWeightGradient(_ dRecurrent: Steps) -> [Double] {
         let gradient = dRecurrent.matrix.view.columns(0..<2 * H).transposed.times(h.viewBeforeAll).values

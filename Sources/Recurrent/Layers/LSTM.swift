@@ -17,23 +17,23 @@
 ///
 ///     h_t = W_hr (o_t ⊙ tanh(c_t))
 ///
-/// L steps, N sequences, D = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
+/// L steps, N sequences, d = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
 ///
 ///     let lstm = LSTM(inputSize: 5, hiddenSize: 6, numLayers: 2)
 ///     let (output, (hn, cn)) = lstm(input, (h0, c0))
 ///
 /// | tensor         | shape                                   |
 /// |----------------|-----------------------------------------|
-/// | input          | (L, N, D), with `batchFirst` (N, L, D)  |
+/// | input          | (L, N, d), with `batchFirst` (N, L, d)  |
 /// | h0, c0, hn, cn | (S, N, H); h0 and hn (S, N, P) with a projection |
 /// | output         | (L, N, directions · H), with `batchFirst` (N, L, directions · H); P for H with a projection |
-/// | weight_ih_l0   | (4H, D): W_ii, W_if, W_ig, W_io below one another; in layers above (4H, directions · H) |
+/// | weight_ih_l0   | (4H, d): W_ii, W_if, W_ig, W_io below one another; in layers above (4H, directions · H) |
 /// | weight_hh_l0   | (4H, H): W_hi, W_hf, W_hg, W_ho         |
 /// | bias_ih_l0, bias_hh_l0 | (4H)                            |
 /// | weight_hr_l0   | (P, H); only with a projection, and then weight_hh_l0 is (4H, P) |
 /// | peephole_l0    | (3, H): p_i, p_f, p_o; only with `peepholes` |
 ///
-/// One sequence may come without its axis N: input (L, D), states (S, H), output (L, directions · H); `batchFirst`
+/// One sequence may come without its axis N: input (L, d), states (S, H), output (L, directions · H); `batchFirst`
 /// has no effect on it.
 ///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
@@ -45,7 +45,7 @@ public final class LSTM: RecurrentLayer {
     private let hasPeepholes: Bool
 
     /// - Parameters:
-    ///   - inputSize: D, the number of features of x_t.
+    ///   - inputSize: d, the number of features of x_t.
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
     ///   - bias: whether there are b_ih and b_hh.
@@ -257,24 +257,24 @@ private final class LSTMPass: RecurrentPass {
         for t in x.unreadingOrder {
             if let dProjected, let unprojecting {
                 for n in 0..<x.batch where x.hasStep(t, of: n) { take(dh.row(n), gradients.outputs[t, n], dProjected[t, n]) }
-                d.output.view(at: t).add(dProjected.view(at: t), times: unprojecting)  // ∂L/∂(o ⊙ tanh c) = W_hrᵀ ∂L/∂h_t
+                d.output.view(at: t).add(dProjected.view(at: t), times: unprojecting)  // ∂ℒ/∂(o ⊙ tanh c) = W_hrᵀ ∂ℒ/∂h_t
             }
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, d) }
-            dh.view.add(d.a.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            dh.view.add(d.a.view(at: t), times: weightHH)  // ∂ℒ/∂h_{t−1} = W_hhᵀ ∂ℒ/∂a_t
         }
         return InputGradients(
-            x: d.a.matrix.view.times(weightIH.view),  // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: d.a.matrix.view.times(weightIH.view),  // ∂ℒ/∂x_t = W_ihᵀ ∂ℒ/∂a_t
             initialStates: [dh, d.c],
             parameters: [
-                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                d.a.matrix.view.transposed.times(h.viewBeforeAll).values,  // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
-            ] + (hasBias ? Array(repeating: d.a.matrix.columnSums, count: 2) : [])  // ∂L/∂b = Σ ∂L/∂a_t
+                d.a.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂ℒ/∂W_ih = Σ ∂ℒ/∂a_t x_tᵀ
+                d.a.matrix.view.transposed.times(h.viewBeforeAll).values,  // ∂ℒ/∂W_hh = Σ ∂ℒ/∂a_t h_{t−1}ᵀ
+            ] + (hasBias ? Array(repeating: d.a.matrix.columnSums, count: 2) : [])  // ∂ℒ/∂b = Σ ∂ℒ/∂a_t
                 + projectionGradient(dProjected)
                 + (d.peepholes.map { [$0.values] } ?? [])
         )
     }
 
-    /// ∂L/∂W_hr = Σ ∂L/∂h_t (o_t ⊙ tanh(c_t))ᵀ
+    /// ∂ℒ/∂W_hr = Σ ∂ℒ/∂h_t (o_t ⊙ tanh(c_t))ᵀ
     private func projectionGradient(_ dProjected: Steps?) -> [[Double]] {
         guard let projection, let dProjected else { return [] }
         return [dProjected.matrix.view.transposed.times(projection.unprojected.matrix.view).values]
@@ -292,18 +292,18 @@ private final class LSTMPass: RecurrentPass {
 
     /// What a backward pass reads and writes, step by step.
     private struct StepGradients {
-        /// (L, N, H): ∂L/∂output_t, or of what a projection reads at step t.
+        /// (L, N, H): ∂ℒ/∂output_t, or of what a projection reads at step t.
         let output: Steps
-        /// (N, H): ∂L/∂h_t and ∂L/∂c_t, and after the step ∂L/∂h_{t−1} and ∂L/∂c_{t−1}.
+        /// (N, H): ∂ℒ/∂h_t and ∂ℒ/∂c_t, and after the step ∂ℒ/∂h_{t−1} and ∂ℒ/∂c_{t−1}.
         let h: Matrix
         let c: Matrix
-        /// (L, N, 4H): ∂L/∂ of what stands inside the functions.
+        /// (L, N, 4H): ∂ℒ/∂ of what stands inside the functions.
         let a: Steps
-        /// (3, H): ∂L/∂p_i, ∂L/∂p_f, ∂L/∂p_o.
+        /// (3, H): ∂ℒ/∂p_i, ∂ℒ/∂p_f, ∂ℒ/∂p_o.
         let peepholes: Matrix?
     }
 
-    /// From ∂L/∂h_t and ∂L/∂c_t to ∂L/∂a_t and, apart from W_hhᵀ ∂L/∂a_t, to ∂L/∂h_{t−1} and ∂L/∂c_{t−1}.
+    /// From ∂ℒ/∂h_t and ∂ℒ/∂c_t to ∂ℒ/∂a_t and, apart from W_hhᵀ ∂ℒ/∂a_t, to ∂ℒ/∂h_{t−1} and ∂ℒ/∂c_{t−1}.
     private func stepBack(_ t: Int, _ n: Int, _ d: StepGradients) {
         let (dh, dc, dOutput) = (d.h.row(n), d.c.row(n), d.output[t, n])
         let (i, f, g, o) = Self.blocks(gates[t, n], H)

@@ -60,7 +60,7 @@ public final class LayerNorm: TensorLayer {
         }
         let result = normal
         let factors = scales
-        return Tensor(shape: x.shape, values: result, from: x) { g in  // ∂L/∂xᵢ = (gᵢ − ḡ − x̂ᵢ · mean(g ⊙ x̂)) / √(s² + ε)
+        return Tensor(shape: x.shape, values: result, from: x) { g in  // ∂ℒ/∂xᵢ = (gᵢ − ḡ − x̂ᵢ · mean(g ⊙ x̂)) / √(s² + ε)
             var gradient = g
             for (example, factor) in factors.enumerated() {
                 let places = example * count..<(example + 1) * count

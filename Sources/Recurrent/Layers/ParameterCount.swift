@@ -46,11 +46,11 @@ extension CellDefinition {
         func times(_ count: Int, _ letter: String) -> String { count == 1 ? letter : "\(count)\(letter)" }
         var terms: [String] = []
         if ofInput > 0 { terms.append(times(ofInput / common, features)) }
-        if ofUnits > 0 { terms.append(times(ofUnits / common, isProjected ? "p" : "h")) }
+        if ofUnits > 0 { terms.append(times(ofUnits / common, isProjected ? "P" : "H")) }
         if vectors / common > 0 { terms.append("\(vectors / common)") }
         let rest = vectors % common
-        return "\(times(common, "h"))(\(terms.joined(separator: " + ")))" + (rest > 0 ? " + \(times(rest, "h"))" : "")
-            + (isProjected ? #" + p \cdot h"# : "")
+        return "\(times(common, "H"))(\(terms.joined(separator: " + ")))" + (rest > 0 ? " + \(times(rest, "H"))" : "")
+            + (isProjected ? #" + P \cdot H"# : "")
     }
 
     private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }

@@ -5,21 +5,21 @@
 ///     a_t = W_ih x_t + b_ih + W_hh h_{t−1} + b_hh
 ///     h_t = tanh(a_t)                               (or relu)
 ///
-/// L steps, N sequences, D = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
+/// L steps, N sequences, d = `inputSize`, H = `hiddenSize`, S = `numLayers` · directions:
 ///
 ///     let rnn = RNN(inputSize: 5, hiddenSize: 6, numLayers: 2)
 ///     let (output, hn) = rnn(input, h0)
 ///
 /// | tensor   | shape                                   |
 /// |----------|-----------------------------------------|
-/// | input    | (L, N, D), with `batchFirst` (N, L, D)  |
+/// | input    | (L, N, d), with `batchFirst` (N, L, d)  |
 /// | h0, hn   | (S, N, H)                               |
 /// | output   | (L, N, directions · H), with `batchFirst` (N, L, directions · H) |
-/// | weight_ih_l0 | (H, D); in layers above (H, directions · H) |
+/// | weight_ih_l0 | (H, d); in layers above (H, directions · H) |
 /// | weight_hh_l0 | (H, H)                              |
 /// | bias_ih_l0, bias_hh_l0 | (H)                       |
 ///
-/// One sequence may come without its axis N: input (L, D), states (S, H), output (L, directions · H); `batchFirst`
+/// One sequence may come without its axis N: input (L, d), states (S, H), output (L, directions · H); `batchFirst`
 /// has no effect on it.
 ///
 /// All parameters are drawn uniformly from (−1/√H, 1/√H).
@@ -38,7 +38,7 @@ public final class RNN: RecurrentLayer {
     private let nonlinearity: Nonlinearity
 
     /// - Parameters:
-    ///   - inputSize: D, the number of features of x_t.
+    ///   - inputSize: d, the number of features of x_t.
     ///   - hiddenSize: H, the number of units.
     ///   - numLayers: layers on top of each other; each reads the outputs of the one below.
     ///   - nonlinearity: what makes h_t of a_t, tanh or relu.
@@ -168,19 +168,19 @@ private final class RNNPass: RecurrentPass {
         let weightHH = weightHH.view.packed
         for t in x.unreadingOrder {
             for n in 0..<x.batch where x.hasStep(t, of: n) { stepBack(t, n, gradients.outputs, dh, da) }
-            dh.view.add(da.view(at: t), times: weightHH)  // ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t
+            dh.view.add(da.view(at: t), times: weightHH)  // ∂ℒ/∂h_{t−1} = W_hhᵀ ∂ℒ/∂a_t
         }
         return InputGradients(
-            x: da.matrix.view.times(weightIH.view),  // ∂L/∂x_t = W_ihᵀ ∂L/∂a_t
+            x: da.matrix.view.times(weightIH.view),  // ∂ℒ/∂x_t = W_ihᵀ ∂ℒ/∂a_t
             initialStates: [dh],
             parameters: [
-                da.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂L/∂W_ih = Σ ∂L/∂a_t x_tᵀ
-                da.matrix.view.transposed.times(h.viewBeforeAll).values,  // ∂L/∂W_hh = Σ ∂L/∂a_t h_{t−1}ᵀ
-            ] + (hasBias ? Array(repeating: da.matrix.columnSums, count: 2) : [])  // ∂L/∂b = Σ ∂L/∂a_t
+                da.matrix.view.transposed.times(x.steps.matrix.view).values,  // ∂ℒ/∂W_ih = Σ ∂ℒ/∂a_t x_tᵀ
+                da.matrix.view.transposed.times(h.viewBeforeAll).values,  // ∂ℒ/∂W_hh = Σ ∂ℒ/∂a_t h_{t−1}ᵀ
+            ] + (hasBias ? Array(repeating: da.matrix.columnSums, count: 2) : [])  // ∂ℒ/∂b = Σ ∂ℒ/∂a_t
         )
     }
 
-    /// From ∂L/∂h_t to ∂L/∂a_t.
+    /// From ∂ℒ/∂h_t to ∂ℒ/∂a_t.
     private func stepBack(_ t: Int, _ n: Int, _ dOutput: Steps, _ dh: Matrix, _ da: Steps) {
         let (dOutput, dh, da, h) = (dOutput[t, n], dh.row(n), da[t, n], h[after: t, n])
         for j in 0..<H {

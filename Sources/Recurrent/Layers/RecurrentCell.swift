@@ -5,7 +5,7 @@
 ///     var h = Tensor.zeros(3, 20)
 ///     for t in 0..<8 { h = cell(data[t], h) }
 ///
-/// x is (N, D), h and h′ are (N, H); for one sequence (D) and (H). Parameters as an RNN's of one layer, without `_l0`.
+/// x is (N, d), h and h′ are (N, H); for one sequence (d) and (H). Parameters as an RNN's of one layer, without `_l0`.
 public final class RNNCell: RecurrentCell {
     public let single: SingleStep
     public let layer: RNN
@@ -26,7 +26,7 @@ public final class RNNCell: RecurrentCell {
 
 /// One step of an ``LSTM``; gives (h′, c′).
 ///
-/// x is (N, D), all states are (N, H); for one sequence (D) and (H).
+/// x is (N, d), all states are (N, H); for one sequence (d) and (H).
 /// Parameters as an LSTM's of one layer, without `_l0`.
 public final class LSTMCell: RecurrentCell {
     public let single: SingleStep
@@ -65,7 +65,7 @@ public final class LSTMCell: RecurrentCell {
 
 /// One step of a ``GRU``.
 ///
-/// x is (N, D), h and the result are (N, H); for one sequence (D) and (H).
+/// x is (N, d), h and the result are (N, H); for one sequence (d) and (H).
 /// Parameters as a GRU's of one layer, without `_l0`.
 public final class GRUCell: RecurrentCell {
     public let single: SingleStep
@@ -119,7 +119,7 @@ extension RecurrentCell {
     /// Back-propagation through the step of one sequence, as equations and as numbers.
     ///
     /// - Parameters:
-    ///   - x: (D) or (1, D).
+    ///   - x: (d) or (1, d).
     ///   - states: (H) or (1, H) each, as x; zeros if left out.
     ///   - loss: gives the loss, one number, for h′.
     public func derivation(
@@ -160,7 +160,7 @@ public final class SingleStep {
 
     /// The next states; `given` are (N, width) tensors in the order of the direction's states, or nil for zeros.
     ///
-    /// A single sequence's step (D) is a batch of one.
+    /// A single sequence's step (d) is a batch of one.
     ///
     /// - Parameter inside: from the gradients of the next states, what comes to each of them inside the step, as to c′ through
     ///   h′ = o ⊙ tanh(c′).

@@ -21,7 +21,7 @@ extension RecurrentLayer where States == Tensor {
 }
 
 extension RecurrentLayer {
-    /// D, the number of features of x_t.
+    /// d, the number of features of x_t.
     public var inputSize: Int { options.inputSize }
     /// H, the number of units.
     public var hiddenSize: Int { options.hiddenSize }
@@ -52,7 +52,7 @@ extension RecurrentLayer {
     ///     let derivation = lstm.derivation(x) { output in crossEntropy(fc(output[-1]), [1]) }
     ///
     /// - Parameters:
-    ///   - input: (L, D) or (L, 1, D), with `batchFirst` (1, L, D); the layer must be a single one, in one direction.
+    ///   - input: (L, d) or (L, 1, d), with `batchFirst` (1, L, d); the layer must be a single one, in one direction.
     ///   - states: (1, H) or (1, 1, H) each, as the input; zeros if left out.
     ///   - loss: gives the loss, one number, for the layer's output.
     public func derivation(

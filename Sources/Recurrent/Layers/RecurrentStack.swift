@@ -65,7 +65,7 @@ public final class RecurrentStack {
 
     /// `states`: named (num_layers · directions, N, width) tensors, or none for zeros.
     ///
-    /// A single sequence (L, D) is a batch of one, whose axis N comes and goes on the tape.
+    /// A single sequence (L, d) is a batch of one, whose axis N comes and goes on the tape.
     func run(_ input: Tensor, states given: [(name: String, tensor: Tensor)], lengths: [Int]?) -> Run {
         let extent = options.extent(of: input, lengths: lengths)
         check(given, for: input, extent)

@@ -23,7 +23,7 @@ public struct RecurrentTrace<Layer: RecurrentLayer> {
     ///
     /// Past a sequence's end gates and preactivations are 0 and the states stay.
     public struct Step {
-        /// x_t (N, D)
+        /// x_t (N, d)
         public let input: Tensor
         /// Gates and states, in the order in which the layer computes them.
         public let quantities: [Quantity]

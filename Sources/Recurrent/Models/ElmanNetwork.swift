@@ -3,10 +3,10 @@
 ///     h_t = tanh(U x_t + W h_{t−1} + b)       hidden state
 ///     o_t = V h_t + c                         output
 ///     ŷ_t = softmax(o_t)                      prediction: a probability for each class
-///     L_t = −log ŷ_t[y_t]                     loss, y_t being the right class
-///     L   = Σ_t L_t
+///     ℒ_t = −log ŷ_t[y_t]                     loss, y_t being the right class
+///     ℒ   = Σ_t ℒ_t
 ///
-/// It reads one sequence of T steps; D = `inputSize`, H = `hiddenSize`, K = `outputSize`:
+/// It reads one sequence of L steps; d = `inputSize`, H = `hiddenSize`, K = `outputSize`:
 ///
 ///     let network = ElmanNetwork(inputSize: 5, hiddenSize: 6, outputSize: 3)
 ///     let (o, h) = network(x)
@@ -15,11 +15,11 @@
 ///
 /// | tensor | shape  |
 /// |--------|--------|
-/// | x      | (T, D) |
+/// | x      | (L, d) |
 /// | h0     | (H)    |
-/// | o      | (T, K) |
-/// | h      | (T, H) |
-/// | U      | (H, D) |
+/// | o      | (L, K) |
+/// | h      | (L, H) |
+/// | U      | (H, d) |
 /// | W      | (H, H) |
 /// | b      | (H)    |
 /// | V      | (K, H) |
@@ -37,7 +37,7 @@ public final class ElmanNetwork: Layer {
         output: "o", roles: ["h": "hiddenState", "o": "output"]
     )
 
-    /// D, the number of features of x_t.
+    /// d, the number of features of x_t.
     public let inputSize: Int
     /// H, the number of units.
     public let hiddenSize: Int
@@ -64,12 +64,12 @@ public final class ElmanNetwork: Layer {
     /// The outputs o and the hidden states h of all steps; `h0` is zeros if left out.
     public func callAsFunction(_ x: Tensor, _ h0: Tensor? = nil) -> (o: Tensor, h: Tensor) {
         let pass = run(x, h0)
-        let (T, h0) = (x.shape[0], h0 ?? .zeros(hiddenSize))
-        let o = Tensor(shape: [T, outputSize], values: Matrix(copying: pass.output).values)
-        let h = Tensor(shape: [T, hiddenSize], values: Matrix(copying: pass.states[0].viewAfterAll).values)
+        let (L, h0) = (x.shape[0], h0 ?? .zeros(hiddenSize))
+        let o = Tensor(shape: [L, outputSize], values: Matrix(copying: pass.output).values)
+        let h = Tensor(shape: [L, hiddenSize], values: Matrix(copying: pass.states[0].viewAfterAll).values)
         Tensor.record([o, h], of: [x, h0] + parameters.tensors) { [hiddenSize, outputSize] gradients in
             func steps(_ gradient: [Double]?, _ width: Int) -> Steps {
-                Steps(count: T, batch: 1, width: width, values: gradient ?? .zeros(T * width))
+                Steps(count: L, batch: 1, width: width, values: gradient ?? .zeros(L * width))
             }
             let result = pass.backward(
                 OutputGradients(outputs: steps(gradients[0], outputSize), finalStates: [Matrix(rows: 1, columns: hiddenSize)]),
@@ -80,7 +80,7 @@ public final class ElmanNetwork: Layer {
         return (o, h)
     }
 
-    /// The whole of back-propagation through time for L = Σ_t L_t, as equations and as numbers.
+    /// The whole of back-propagation through time for ℒ = Σ_t ℒ_t, as equations and as numbers.
     ///
     /// - Parameters:
     ///   - h0: zeros if left out.
@@ -115,10 +115,10 @@ public final class ElmanNetwork: Layer {
     /// Ends the program if the shapes do not fit.
     private func check(_ x: Tensor, _ h0: Tensor?) {
         require(
-            x.shape.count == 2 && x.shape[1] == inputSize, description, "x must have shape (T, \(inputSize)): one sequence",
+            x.shape.count == 2 && x.shape[1] == inputSize, description, "x must have shape (L, \(inputSize)): one sequence",
             got: "\(x.shape)"
         )
-        require(x.shape[0] > 0, description, "x must have at least one time step (T)", got: "an empty sequence \(x.shape)")
+        require(x.shape[0] > 0, description, "x must have at least one time step (L)", got: "an empty sequence \(x.shape)")
         if let h0 {
             require(h0.shape == [hiddenSize], description, "h0 must have shape (\(hiddenSize))", got: "\(h0.shape)")
         }
@@ -130,7 +130,7 @@ extension ElmanNetwork: CustomStringConvertible {
 }
 
 extension CellOutputLoss {
-    /// Σ_t −log softmax(o_t)[y_t] of outputs (T, K).
+    /// Σ_t −log softmax(o_t)[y_t] of outputs (L, K).
     fileprivate init(softmaxOf outputs: Tensor, _ labels: [Int]) {
         let (probabilities, logarithms) = (softmax(outputs).unbind(), logSoftmax(outputs))
         predictions = zip(probabilities, labels).enumerated().map { t, step in

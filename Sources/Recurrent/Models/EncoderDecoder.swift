@@ -128,12 +128,12 @@ public struct Translation {
     public let probabilities: [Double]
     /// h_1 … h_S (S, H): the memory; the last one is the decoder's first state.
     public let encoderStates: Tensor
-    /// s_1 … s_T (T, H)
+    /// s_1 … s_L (L, H)
     public let decoderStates: Tensor
-    /// The decoder's steps over the source: scores and weights (T, S), values (S, H), output (T, H), the contexts.
+    /// The decoder's steps over the source: scores and weights (L, S), values (S, H), output (L, H), the contexts.
     public let attention: AttentionTrace
 
-    /// (T, S): what each step attended to.
+    /// (L, S): what each step attended to.
     public var weights: Tensor { attention.weights }
 }
 

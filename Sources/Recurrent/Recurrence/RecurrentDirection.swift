@@ -50,7 +50,7 @@ extension RecurrentPass {
     var output: MatrixView { states[0].viewAfterAll }
 }
 
-/// ∂L/∂ of what a direction gives out.
+/// ∂ℒ/∂ of what a direction gives out.
 struct OutputGradients {
     /// (L, N, width): of the output of every step.
     let outputs: Steps
@@ -58,9 +58,9 @@ struct OutputGradients {
     let finalStates: [Matrix]
 }
 
-/// ∂L/∂ of what a direction takes in.
+/// ∂ℒ/∂ of what a direction takes in.
 struct InputGradients {
-    /// (L, N, D)
+    /// (L, N, d)
     let x: Matrix
     /// (N, width) each.
     let initialStates: [Matrix]

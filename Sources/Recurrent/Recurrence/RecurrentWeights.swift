@@ -1,6 +1,6 @@
 /// The weights of one layer in one direction, the blocks of its gates below one another.
 package struct RecurrentWeights {
-    /// (gates · H, D)
+    /// (gates · H, d)
     let weightIH: Tensor
     /// (gates · H, H), with a projection (gates · H, P)
     let weightHH: Tensor
@@ -72,7 +72,7 @@ extension RecurrentWeights {
     }
 
     /// Tensors of the names and shapes of ``parameters``, block by block under the equations' names:
-    /// W_i· (H, D), W_h· (H, H), b_i·, b_h· and p_· (H), W_hr (P, H).
+    /// W_i· (H, d), W_h· (H, H), b_i·, b_h· and p_· (H), W_hr (P, H).
     package func equationParameters(_ parameters: Parameters) -> Parameters {
         Parameters(
             equationNames.compactMap { name, parameter, block in

@@ -47,7 +47,7 @@ struct Steps {
 
 /// A batch of sequences, read forwards or backwards.
 struct SequenceBatch {
-    /// (L, N, D)
+    /// (L, N, d)
     let steps: Steps
     /// The number of steps of each sequence; nil if all have L. Later steps are not read.
     let lengths: [Int]?

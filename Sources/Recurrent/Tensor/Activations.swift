@@ -52,7 +52,7 @@ public func softmax(_ x: Tensor, axis: Int = -1) -> Tensor {
         for place in lane { y[place] /= sum }
     }
     let result = y
-    return Tensor(shape: x.shape, values: result, from: x) { g in  // ∂L/∂xᵢ = yᵢ (gᵢ − Σⱼ gⱼ yⱼ)
+    return Tensor(shape: x.shape, values: result, from: x) { g in  // ∂ℒ/∂xᵢ = yᵢ (gᵢ − Σⱼ gⱼ yⱼ)
         var gradient = g
         lanes.forEach { lane in
             let projection = lane.reduce(0) { $0 + g[$1] * result[$1] }
@@ -72,7 +72,7 @@ public func logSoftmax(_ x: Tensor, axis: Int = -1) -> Tensor {
         for place in lane { y[place] = x.values[place] - largest - Elementary.log(sum) }
     }
     let result = y
-    return Tensor(shape: x.shape, values: result, from: x) { g in  // ∂L/∂xᵢ = gᵢ − softmax(x)ᵢ Σⱼ gⱼ
+    return Tensor(shape: x.shape, values: result, from: x) { g in  // ∂ℒ/∂xᵢ = gᵢ − softmax(x)ᵢ Σⱼ gⱼ
         var gradient = g
         lanes.forEach { lane in
             let total = lane.reduce(0) { $0 + g[$1] }

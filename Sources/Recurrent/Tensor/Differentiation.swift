@@ -4,7 +4,7 @@ extension Tensor {
     /// Whether `backward()` computes a gradient for this tensor.
     ///
     /// Set it on a tensor made by hand; a result of operations asks for a gradient if one of its operands does, and keeps
-    /// it after `backward()`: `hn.gradient` is ∂L/∂h_n.
+    /// it after `backward()`: `hn.gradient` is ∂ℒ/∂h_n.
     /// Switched off it keeps the gradient that has gathered, and `backward()` passes the tensor by.
     public var requiresGradient: Bool {
         get { slot?.isOpen == true }

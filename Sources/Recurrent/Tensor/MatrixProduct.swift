@@ -72,7 +72,7 @@ private struct MatrixProduct {
         return product.values
     }
 
-    /// ∂L/∂a = g bᵀ
+    /// ∂ℒ/∂a = g bᵀ
     func gradientOfA(_ g: [Double]) -> [Double] {
         let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(rows: a.rows, columns: k))
         for index in 0..<count {
@@ -82,7 +82,7 @@ private struct MatrixProduct {
         return gradient.values
     }
 
-    /// ∂L/∂b = aᵀ g
+    /// ∂ℒ/∂b = aᵀ g
     func gradientOfB(_ g: [Double]) -> [Double] {
         let (g, gradient) = (Matrix(rows: count * m, columns: n, values: g), Matrix(rows: b.rows, columns: n))
         for index in 0..<count {

@@ -31,7 +31,7 @@ extension Tensor {
     /// The running sums along an axis: position i holds x₀ + … + xᵢ. Negative axes count from the end.
     public func cumsum(axis: Int) -> Tensor {
         let lanes = Lanes(of: shape, along: axis, "cumsum")
-        return Tensor(shape: shape, values: lanes.runningSums(values), from: self) { g in  // ∂L/∂xᵢ = gᵢ + gᵢ₊₁ + …
+        return Tensor(shape: shape, values: lanes.runningSums(values), from: self) { g in  // ∂ℒ/∂xᵢ = gᵢ + gᵢ₊₁ + …
             lanes.runningSums(g, backwards: true)
         }
     }

@@ -183,7 +183,7 @@ private struct CrossEntropyOptions {
         }
         let divisor = reduction == .mean ? labels.reduce(0) { $0 + ($1.map { weight(of: $0) } ?? 0) } : 1
         let (shape, values) = reduced(losses, divisor)
-        return Tensor(shape: shape, values: values, from: logits) { [self] g in  // ∂L/∂z_c = p_c Σ_k q_k w_k − q_c w_c
+        return Tensor(shape: shape, values: values, from: logits) { [self] g in  // ∂ℒ/∂z_c = p_c Σ_k q_k w_k − q_c w_c
             var gradient = [Double].zeros(logProbabilities.count)
             for case (let example, let label?) in labels.enumerated() {
                 let (first, incoming) = (places.first(of: example), g.count == 1 ? g[0] : g[example])
@@ -217,14 +217,14 @@ private struct CrossEntropyOptions {
         let divisor = reduction == .mean ? Double(places.count) : 1
         let (shape, values) = reduced(losses, divisor)
         return Tensor(shape: shape, values: values, from: logits, target) { [self, weighted, masses] g in
-            var gradient = [Double].zeros(weighted.count)  // ∂L/∂z_c = p_c Σ_k q_k w_k − q_c w_c
+            var gradient = [Double].zeros(weighted.count)  // ∂ℒ/∂z_c = p_c Σ_k q_k w_k − q_c w_c
             forEachPlace { example, _, place in
                 let incoming = (g.count == 1 ? g[0] : g[example]) / divisor
                 gradient[place] = (Elementary.exp(logProbabilities[place]) * masses[example] - weighted[place]) * incoming
             }
             return gradient
         } and: { [self] g in
-            var gradient = [Double].zeros(logProbabilities.count)  // ∂L/∂target_c = −(1 − ε) w_c log p_c
+            var gradient = [Double].zeros(logProbabilities.count)  // ∂ℒ/∂target_c = −(1 − ε) w_c log p_c
             forEachPlace { example, c, place in
                 let incoming = (g.count == 1 ? g[0] : g[example]) / divisor
                 gradient[place] = -(1 - smoothing) * weight(of: c) * logProbabilities[place] * incoming

@@ -40,8 +40,8 @@ func everyKind() -> [Exhibit] {
         Exhibit(shapes(lstm, input, output, hn)),
         Exhibit(
             ParametersExhibit(
-                layer: lstm.description, rows: [.init(name: "weight_ih_l0", shape: [12, 2], count: 24, formula: #"4h \cdot d"#)],
-                total: 24, formula: #"4h \cdot d"#, sizes: [.init(.features, 2), .init(.unitsOfDirections, 6)])),
+                layer: lstm.description, rows: [.init(name: "weight_ih_l0", shape: [12, 2], count: 24, formula: #"4H \cdot d"#)],
+                total: 24, formula: #"4H \cdot d"#, sizes: [.init(.features, 2), .init(.unitsOfDirections, 6)])),
         Exhibit(EquationsExhibit(name: "MGU", equations: mgu.definition.tex)),
         Exhibit(GatesExhibit(trace)),
         Exhibit(GatesExhibit(own)),

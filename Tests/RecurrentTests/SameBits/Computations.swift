@@ -120,9 +120,9 @@ private func computeDerivations(_ report: Report) {
 private func reportDerivation(_ name: String, _ derivation: CellDerivation, _ quantities: [String], _ report: Report) {
     for (t, step) in derivation.steps.enumerated() {
         for quantity in quantities {
-            report("\(name) derivation, step \(t): ∂L/∂" + quantity, step.gradient(of: quantity).values)
+            report("\(name) derivation, step \(t): ∂ℒ/∂" + quantity, step.gradient(of: quantity).values)
         }
-        report("\(name) derivation, step \(t): ∂L/∂x", step.inputGradient.values)
+        report("\(name) derivation, step \(t): ∂ℒ/∂x", step.inputGradient.values)
         for (parameter, contribution) in step.contribution {
             report("\(name) derivation, step \(t): contribution to " + parameter, contribution.values)
         }

@@ -1,7 +1,7 @@
 /// The whole of back-propagation through time of a cell, as equations and as numbers.
 ///
 ///     let derivation = lstm.derivation(x) { output in crossEntropy(fc(output[-1]), [1]) }
-///     derivation.steps[2].gradient(of: "c")     // ∂L/∂c_3
+///     derivation.steps[2].gradient(of: "c")     // ∂ℒ/∂c_3
 ///     derivation.gradients["weight_hh_l0"]
 ///
 /// It follows from the cell's equations by the chain rule, quantity by quantity, apart from the kernels and the tape.
@@ -10,16 +10,16 @@ public struct CellDerivation {
     /// A step: its quantities, what came back to each of them, and what it adds to the gradients of the parameters.
     public struct Step {
         let numbers: CellNumbers
-        /// ∂L/∂ of every named quantity.
+        /// ∂ℒ/∂ of every named quantity.
         let gradients: [CellName: [Double]]
         /// What comes to each of them directly from the loss; empty where nothing does.
         let seeds: [CellName: [Double]]
-        /// The share of ∂L/∂ of each state that came along the highway alone.
+        /// The share of ∂ℒ/∂ of each state that came along the highway alone.
         let highway: [CellName: [Double]]
         fileprivate let definition: CellDefinition
         fileprivate let equations: CellGradients
         fileprivate let stacked: (Parameters) -> Parameters
-        /// ∂L/∂x_t (d)
+        /// ∂ℒ/∂x_t (d)
         public let inputGradient: Tensor
         /// Softmax and loss of this step, where the derivation has them.
         public let prediction: Prediction?
@@ -27,7 +27,7 @@ public struct CellDerivation {
         /// A quantity at this step: `step["f"]`. Ends the program if there is none of that name.
         public subscript(name: String) -> Tensor { Tensor(found(numbers.now, name)) }
 
-        /// ∂L/∂ of a quantity at this step: `step.gradient(of: "c")`; of what is inside f's function with "a^f".
+        /// ∂ℒ/∂ of a quantity at this step: `step.gradient(of: "c")`; of what is inside f's function with "a^f".
         public func gradient(of name: String) -> Tensor { Tensor(found(gradients, name)) }
 
         /// The share of a state's gradient that came from step to step through sums and products alone, past no matrix and no gate.
@@ -48,7 +48,7 @@ public struct CellDerivation {
                     }))
         }
 
-        /// δ_t = ∂L/∂h_t
+        /// δ_t = ∂ℒ/∂h_t
         public var delta: Tensor { gradient(of: "h") }
 
         private func found(_ values: [CellName: [Double]], _ name: String) -> [Double] {
@@ -76,9 +76,9 @@ public struct CellDerivation {
     public let steps: [Step]
     /// The layer's parameters as they were, under its names.
     public let parameters: Parameters
-    /// ∂L/∂ of each parameter: the sums of all steps' contributions.
+    /// ∂ℒ/∂ of each parameter: the sums of all steps' contributions.
     public let gradients: Parameters
-    /// ∂L/∂ of each state before the first step, under the states' names.
+    /// ∂ℒ/∂ of each state before the first step, under the states' names.
     public let initialGradients: Parameters
     /// L
     public let loss: Double
@@ -93,7 +93,7 @@ public struct CellDerivation {
 /// A loss of the outputs of all steps.
 struct CellOutputLoss {
     let value: Double
-    /// ∂L/∂output_t
+    /// ∂ℒ/∂output_t
     let gradients: [[Double]]
     /// Softmax and cross entropy of each step, where the loss is their sum.
     let predictions: [CellDerivation.Prediction]
@@ -136,7 +136,7 @@ extension CellDerivation {
         var seeds: [CellName: [Double]] = [:]
     }
 
-    /// From the last step to the first; the result is in time order. `seeds`: ∂L/∂ of the output, or of `seeded`, directly.
+    /// From the last step to the first; the result is in time order. `seeds`: ∂ℒ/∂ of the output, or of `seeded`, directly.
     private static func backward(
         _ definition: CellDefinition, _ equations: CellGradients, _ steps: [CellNumbers], seeds: [[Double]],
         of seeded: CellName? = nil

@@ -1,7 +1,7 @@
 /// The derivative of the loss by every quantity and parameter of a cell, as equations.
 ///
-/// They follow from the cell's equations by the chain rule alone, from name to name: ∂L/∂q_t is the sum over all that
-/// reads q, of ∂L/∂ of the reader times the reader's derivative by q. What is read at t − 1 has its readers at t + 1.
+/// They follow from the cell's equations by the chain rule alone, from name to name: ∂ℒ/∂q_t is the sum over all that
+/// reads q, of ∂ℒ/∂ of the reader times the reader's derivative by q. What is read at t − 1 has its readers at t + 1.
 struct CellGradients: Sendable {
     /// One step of the chain rule from a reader's gradient to what it reads.
     enum Move: Hashable, Sendable {
@@ -33,7 +33,7 @@ struct CellGradients: Sendable {
         }
     }
 
-    /// ∂L/∂q_t of one quantity.
+    /// ∂ℒ/∂q_t of one quantity.
     struct Equation: Sendable {
         let name: CellName
         var terms: [Term]

@@ -66,11 +66,13 @@ extension CellDerivation {
     /// The whole derivation in symbols, as TeX: the cell, every gradient of a step, and every parameter's.
     package var symbolicEquations: [String] {
         let tex = CellWriter.tex
-        let (next, last) = (tex.at("t+1", before: "t"), tex.at("T", before: "T-1"))
+        let (next, last) = (tex.at("t+1", before: "t"), tex.at("L", before: "L-1"))
         var lines = writer.forwardEquations()
         if writer.isPredicted {
             lines.append("\\hat y_t = \\operatorname{softmax}(\(tex.quantity(definition.output)))")
-            lines.append("L = \\sum_t L_t, \\qquad L_t = -\\log \\hat y_t[y_t]")
+            lines.append(
+                "\(GradientWriter.loss) = \\sum_t \(GradientWriter.loss)_t, \\qquad \(GradientWriter.loss)_t = -\\log \\hat y_t[y_t]"
+            )
         }
         for equation in equations.equations where !equations.isPutInPlace(equation) && writer.diagonal(equation.name) == nil {
             if writer.isPredicted, equation.isOutput, equation.terms.isEmpty {
@@ -111,7 +113,8 @@ extension CellDerivation {
         if let prediction = step.prediction {
             let (hat, output) = (names.atStep("\\hat y"), names.quantity(definition.output))
             lines.append(DerivationLine(hat, "\\operatorname{softmax}(\(output))", Tensor(prediction.probabilities)))
-            lines.append(DerivationLine(names.atStep("L"), "-\\log \(hat)[\(prediction.label)]", Tensor(prediction.loss)))
+            lines.append(
+                DerivationLine(names.atStep(GradientWriter.loss), "-\\log \(hat)[\(prediction.label)]", Tensor(prediction.loss)))
         }
         return lines
     }
@@ -277,8 +280,10 @@ extension CellDerivation {
         let order = equations.equations.filter { passed.contains($0.name) && writer.diagonal($0.name) == nil }
         let start =
             steps[0].prediction == nil
-            ? DerivationLine("L", "", Tensor(loss))
-            : DerivationLine("L", "\\sum_t L_t", steps.compactMap { $0.prediction }.map { .init([Tensor($0.loss)]) }, Tensor(loss))
+            ? DerivationLine(GradientWriter.loss, "", Tensor(loss))
+            : DerivationLine(
+                GradientWriter.loss, "\\sum_t \(GradientWriter.loss)_t",
+                steps.compactMap { $0.prediction }.map { .init([Tensor($0.loss)]) }, Tensor(loss))
         return [start]
             + shown.reversed().flatMap { index in order.map { entry($0, index, row) } }
             + [gradientEntry(name, uses, row, column)]
@@ -299,7 +304,7 @@ extension CellDerivation {
         }
     }
 
-    /// One number of one gradient: `δ_3[0] = ∂L/∂output_3[0] + Σ_m W[m, 0] ∂L/∂a_4[m]`.
+    /// One number of one gradient: `δ_3[0] = ∂ℒ/∂output_3[0] + Σ_m W[m, 0] ∂ℒ/∂a_4[m]`.
     private func entry(_ equation: CellGradients.Equation, _ index: Int, _ i: Int) -> DerivationLine {
         let (names, next) = names(index)
         let value = Tensor(steps[index].gradients[equation.name]![i])
@@ -367,7 +372,7 @@ extension CellDerivation {
         return !hasName
     }
 
-    /// ∂L/∂W[i, j] = Σ_t ∂L/∂c_t[i] … h_{t−1}[j]
+    /// ∂ℒ/∂W[i, j] = Σ_t ∂ℒ/∂c_t[i] … h_{t−1}[j]
     private func gradientEntry(_ name: String, _ uses: [CellGradients.Use], _ i: Int, _ j: Int?) -> DerivationLine {
         let names = CellWriter.tex
         let place = j.map { "[\(i), \($0)]" } ?? "[\(i)]"

@@ -1,6 +1,6 @@
 /// Writes a cell's derivation as TeX, as a textbook prints it.
 ///
-/// ∂L/∂h_t is δ_t. Of a cell with one function alone, as Elman's, ∂L/∂ of what is inside is diag(f′) times its result's;
+/// ∂ℒ/∂h_t is δ_t. Of a cell with one function alone, as Elman's, ∂ℒ/∂ of what is inside is diag(f′) times its result's;
 /// the gradient of outputs that go into softmax and cross entropy is ŷ_t − y_t.
 struct GradientWriter {
     let definition: CellDefinition
@@ -23,7 +23,7 @@ struct GradientWriter {
 
     // MARK: Symbols
 
-    /// `\delta_t`, `\frac{\partial L}{\partial c_t}`: how the gradient is called where it stands by itself.
+    /// `\delta_t`, `\frac{\partial \mathcal{L}}{\partial c_t}`: how the gradient is called where it stands by itself.
     func symbol(_ name: CellName, _ writer: CellWriter) -> String {
         if let outer = diagonal(name) { return Self.diagonal(slope(of: outer, writer)) + symbol(outer.name, writer) }
         return isDelta(name) ? writer.atStep("\\delta") : Self.fraction(writer.quantity(name))
@@ -37,7 +37,7 @@ struct GradientWriter {
     /// ŷ_t − y_t
     func difference(_ writer: CellWriter) -> String { writer.atStep("\\hat y") + " - " + writer.atStep("y") }
 
-    /// ∂L/∂output_t, directly from the loss.
+    /// ∂ℒ/∂output_t, directly from the loss.
     func seed(_ writer: CellWriter) -> String { Self.fraction(writer.atStep("\\mathrm{output}")) }
 
     /// The gradient where a place of it is told behind: in parentheses unless it is one sign or a fraction.
@@ -45,7 +45,9 @@ struct GradientWriter {
         diagonal(name) == nil ? use(name, writer) : "(\(use(name, writer)))"
     }
 
-    static func fraction(_ below: String) -> String { "\\frac{\\partial L}{\\partial \(below)}" }
+    static func fraction(_ below: String) -> String { "\\frac{\\partial \(loss)}{\\partial \(below)}" }
+    /// ℒ: L is the length of a sequence.
+    static let loss = #"\mathcal{L}"#
 
     private static func diagonal(_ slope: String) -> String { "\\operatorname{diag}(\(slope))\\, " }
 
@@ -106,7 +108,7 @@ struct GradientWriter {
         if case .inside(let gate)? = nodes[inside]?.kind { gate } else { nil }
     }
 
-    /// W_hk for W_hfᵀ ∂L/∂a^f: the matrix with the index in the gate's place; nil for other terms.
+    /// W_hk for W_hfᵀ ∂ℒ/∂a^f: the matrix with the index in the gate's place; nil for other terms.
     private func pattern(_ term: CellGradients.Term) -> CellName? {
         guard !term.isSubtracted, term.moves.count == 1, case .transposed(let matrix) = term.moves[0] else { return nil }
         return indexed(matrix, of: term.reader)
@@ -165,7 +167,7 @@ struct GradientWriter {
 
     // MARK: Parameters
 
-    /// ∂L/∂ of each parameter as a sum over the steps; those of like gates in one equation.
+    /// ∂ℒ/∂ of each parameter as a sum over the steps; those of like gates in one equation.
     func parameterEquations() -> [String] {
         let writer = CellWriter.tex
         var told: [(left: [String], right: String, range: String)] = []

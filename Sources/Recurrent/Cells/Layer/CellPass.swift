@@ -165,7 +165,7 @@ final class CellPass: RecurrentPass {
             multiplyBack(at: t, after: -1, factors, d)
         }
         for (product, factors) in zip(program.products, factors) where product.operand.place == .input {
-            for (run, factor) in zip(product.runs, factors) {  // ∂L/∂x_t = Wᵀ ∂L/∂(W x_t)
+            for (run, factor) in zip(product.runs, factors) {  // ∂ℒ/∂x_t = Wᵀ ∂ℒ/∂(W x_t)
                 d.x.matrix.view.add(d.affine.matrix.view.columns(columns(of: run)), times: factor)
             }
         }
@@ -182,7 +182,7 @@ final class CellPass: RecurrentPass {
         }
     }
 
-    /// ∂L/∂v = Wᵀ ∂L/∂(W v)
+    /// ∂ℒ/∂v = Wᵀ ∂ℒ/∂(W v)
     private func multiplyBack(at t: Int, after operation: Int, _ factors: [[PackedMatrix]], _ d: CellPassGradients) {
         for (product, factors) in zip(program.products, factors).reversed()
         where product.operation == operation && product.operand.place != .input {
@@ -263,7 +263,7 @@ final class CellPass: RecurrentPass {
         }
     }
 
-    /// Of all steps at once: ∂L/∂W = Σ ∂L/∂(W v) vᵀ, ∂L/∂b = Σ ∂L/∂(… + b).
+    /// Of all steps at once: ∂ℒ/∂W = Σ ∂ℒ/∂(W v) vᵀ, ∂ℒ/∂b = Σ ∂ℒ/∂(… + b).
     private func collectParameters(_ d: CellPassGradients) {
         for product in program.products {
             let operand = view(of: product.operand)
@@ -327,7 +327,7 @@ final class CellPass: RecurrentPass {
     }
 }
 
-/// ∂L/∂ of all that a pass computed and read.
+/// ∂ℒ/∂ of all that a pass computed and read.
 private final class CellPassGradients {
     /// (L, N, affine blocks)
     let affine: Steps
