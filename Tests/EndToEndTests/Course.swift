@@ -9,6 +9,7 @@ final class Course: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "course-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "lessons"), withIntermediateDirectories: true)
         try FileManager.default.createDirectory(at: folder.appending(path: "tmp"), withIntermediateDirectories: true)
+        try Installation.cache.get().copy(to: folder.appending(path: "cache"))
         for (name, text) in lessons { try write(text, to: "lessons/\(name)") }
     }
 
@@ -169,10 +170,20 @@ final class Course: Sendable {
 
     struct PublishedData: Decodable {
         struct Cell: Decodable { var stdout: String }
-        struct Value: Decodable { var text: String }
+        struct Value: Decodable {
+            var line: Int
+            var column: Int
+            var text: String
+        }
+
+        struct Claim: Decodable {
+            var file: String?
+            var line: Int
+        }
 
         var cells: [Cell]
         var inline: [Value]
+        var claims: [Claim]
     }
 
     func data(_ slug: String) throws -> PublishedData {

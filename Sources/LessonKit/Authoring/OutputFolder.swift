@@ -112,7 +112,9 @@ package struct OutputFolder: Sendable {
     }
 
     static func isData(_ contents: [UInt8], of slug: String) -> Bool {
-        contents.starts(with: Array("{\"lesson\": \"\(slug)\"".utf8))
+        let beginning = Array("{\"lesson\":\"\(slug)\"".utf8)
+        // Files of earlier versions have it all on one line.
+        return contents.lazy.filter { !$0.isMarkdownSpace }.starts(with: beginning.lazy.filter { !$0.isMarkdownSpace })
     }
 
     /// What a lesson's page is made of.
@@ -124,13 +126,26 @@ extension OutputFolder {
         var title: String
         var summary: String?
         var date: String?
+        var buildsOn: [String]?
     }
 
-    /// The page that a lesson had, when it has one: told of to the other pages while the lesson fails.
-    func page(of slug: String, source: String) -> KeptPage? {
+    /// The pages that lessons had, where they have one: told of to the other pages while the lessons fail.
+    func pages(of lessons: [(path: String, slug: String)]) -> [KeptPage] {
+        guard !lessons.isEmpty else { return [] }
+        let script = contents(of: SearchIndex.path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let searchable = SearchIndex.pages(in: script)
+        return lessons.compactMap { lesson in
+            var page = page(of: lesson.slug, source: lesson.path)
+            page?.searchable = searchable.first { $0.head.href == lesson.slug.percentEncoded + ".html" }
+            return page
+        }
+    }
+
+    private func page(of slug: String, source: String) -> KeptPage? {
         guard let contents = contents(of: slug + ".json"),
             let data = try? JSONDecoder().decode(PublishedData.self, from: Data(contents))
         else { return nil }
-        return KeptPage(slug: slug, source: source, title: data.title, summary: data.summary, date: data.date)
+        return KeptPage(
+            slug: slug, source: source, title: data.title, summary: data.summary, date: data.date, buildsOn: data.buildsOn ?? [])
     }
 }

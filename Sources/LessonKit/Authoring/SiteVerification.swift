@@ -36,6 +36,7 @@ package struct SiteVerification: Sendable {
     private mutating func compareFiles() {
         let made = Dictionary(site.files.map { ($0.path, $0) }) { first, _ in first }
         var told: Set<String> = []
+        var changed: [Problem] = []
         for slug in site.slugs {
             guard let page = movedPage(slug, made), !page.differences.isEmpty else { continue }
             movedPages.append(page)
@@ -51,10 +52,11 @@ package struct SiteVerification: Sendable {
             }
             guard published != file.contents else { continue }
             told.insert(file.path)
-            findings.problems.append(
+            changed.append(
                 LineDifference(was: published, is: file.contents).problem(
                     file: "\(output.path)/\(file.path)", hint: "look at what moved, then write it and commit it: \(fix)"))
         }
+        findings.problems += changed.joiningThoseThatSayTheSame
         changedAttachments = site.files.map(\.path).filter { path in
             site.attachments.contains(path)
                 && (!listing.files.contains(path) || output.contents(of: path) != made[path]?.contents)
@@ -188,5 +190,22 @@ extension OutputFolder {
     fileprivate func isOnlyASite(besides lessons: LessonsFolder, files: Set<String>) -> Bool {
         let folders = [path, lessons.path].map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().pathComponents }
         return !folders[1].starts(with: folders[0]) && !slugs(among: files).isEmpty
+    }
+}
+
+extension [Problem] {
+    /// What changed in many files alike, such as the list of lessons on each page, is told once.
+    fileprivate var joiningThoseThatSayTheSame: [Problem] {
+        reduce(into: [(first: Problem, others: [String])]()) { groups, problem in
+            if let index = groups.firstIndex(where: { $0.first.notes == problem.notes && $0.first.message == problem.message }) {
+                groups[index].others.append(problem.file ?? "")
+            } else {
+                groups.append((problem, []))
+            }
+        }.map { first, others in
+            var problem = first
+            if !others.isEmpty { problem.notes.append("so do \(others.count) more: " + others.joined(separator: ", ")) }
+            return problem
+        }
     }
 }

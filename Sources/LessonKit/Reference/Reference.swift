@@ -40,7 +40,8 @@ package struct Reference: Codable, Sendable {
             CacheFolder.use(kept)
             return reference
         }
-        let reference = try await Reference(SymbolGraph(SymbolGraph.files(of: modules, toolchain)))
+        var reference = try await Reference(SymbolGraph(SymbolGraph.files(of: modules, toolchain)))
+        reference.notes.summaries = try await StandardLibrary.summaries(toolchain)
         if let kept { try? Replacement.write(Array(JSONEncoder().encode(reference)), to: kept.filePath) }
         return reference
     }

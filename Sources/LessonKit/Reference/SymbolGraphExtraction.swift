@@ -4,25 +4,28 @@ extension SymbolGraph {
     /// Files that tell the graph of the libraries that lessons are built against, as the compiler left them beside `unroll`.
     ///
     /// - Throws: `MissingTool` where the toolchain has no extractor, and a `Problem` where it fails.
-    package static func files(of modules: [String], _ toolchain: Toolchain) async throws -> [Data] {
+    package static func files(of modules: [String], _ toolchain: Toolchain, options: [String] = []) async throws -> [Data] {
         guard let extractor = Tool("swift-symbolgraph-extract") else {
             throw MissingTool("swift-symbolgraph-extract, which comes with Swift,", remedy: "install Swift's whole toolchain")
         }
         return try await withTemporaryFolder { folder in
             let target = try await target(toolchain)
+            let graphs = folder.appending(path: "graphs")
+            let moduleCache = toolchain.moduleCache ?? folder.appending(path: "modules").filePath
+            try FileManager.default.createDirectory(at: graphs, withIntermediateDirectories: true)
             for module in modules {
                 let result = try await extractor.run(
                     [
                         "-module-name", module, "-I", toolchain.libraries + "/Modules", "-target", target,
-                        "-minimum-access-level", "public", "-output-dir", folder.filePath,
-                    ] + (toolchain.moduleCache.map { ["-module-cache-path", $0] } ?? []),
+                        "-minimum-access-level", "public", "-output-dir", graphs.filePath, "-module-cache-path", moduleCache,
+                    ] + options,
                     processorTime: 120)
                 guard case .exited(0) = result.status else {
                     throw Problem(.error, "swift-symbolgraph-extract failed on \(module)", notes: [result.messages])
                 }
             }
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder.filePath).sorted()
-            return try names.map { try Data(contentsOf: folder.appending(path: $0)) }
+            let names = try FileManager.default.contentsOfDirectory(atPath: graphs.filePath).sorted()
+            return try names.map { try Data(contentsOf: graphs.appending(path: $0)) }
         }
     }
 

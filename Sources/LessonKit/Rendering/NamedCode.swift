@@ -52,7 +52,10 @@ struct NamedCode {
 
     private func html(_ name: CodeName, _ word: String) -> HTML {
         guard let note = notes[name.symbol] else {
-            return HTML(.span, .class("name"), .attribute("data-type", name.declaration)) { word }
+            return HTML(
+                .span, .class("name"), .attribute("data-type", name.declaration),
+                .attribute("data-about", notes.summaries[name.symbol])
+            ) { word }
         }
         return HTML(
             .a, .class("name"), .href(note.href), .attribute("data-type", note.declaration),

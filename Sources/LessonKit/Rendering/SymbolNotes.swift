@@ -10,9 +10,12 @@ package struct SymbolNotes: Codable, Hashable, Sendable {
 
     /// By the compiler's identifiers.
     package var notes: [String: Note]
+    /// Of what the reference does not have, such as Swift's own library, the first sentence of each documentation.
+    package var summaries: [String: String]
 
-    package init(_ notes: [String: Note] = [:]) {
+    package init(_ notes: [String: Note] = [:], summaries: [String: String] = [:]) {
         self.notes = notes
+        self.summaries = summaries
     }
 
     package subscript(_ symbol: String) -> Note? { notes[symbol] }

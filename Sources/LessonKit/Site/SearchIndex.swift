@@ -1,5 +1,6 @@
 import Drawing
 import Exhibits
+import Foundation
 
 /// The words of a site's pages, section by section, as `site.js` searches them.
 ///
@@ -17,13 +18,22 @@ package struct SearchIndex: Sendable {
             return "[" + lines.joined(separator: ",\n") + "]"
         }
         return "// What search finds: of each page its title, and of each section its id, heading, text, and names in code.\n"
-            + "var searchIndex = [\n" + pages.joined(separator: ",\n") + "\n];\n"
+            + Self.beginning + pages.joined(separator: ",\n") + Self.end
+    }
+
+    private static let beginning = "var searchIndex = [\n", end = "\n];\n"
+
+    /// What a script lists that an earlier build wrote; nothing where it is none.
+    static func pages(in script: String) -> [SearchablePage] {
+        guard let start = script.firstRange(of: beginning)?.upperBound, script.hasSuffix(end) else { return [] }
+        let list = "[" + script[start...].dropLast(end.count) + "]"
+        return (try? JSONDecoder().decode([SearchablePage].self, from: Data(list.utf8))) ?? []
     }
 }
 
 /// A page as search knows it, whatever it is a page of.
-struct SearchablePage: Sendable {
-    struct Head: Encodable {
+package struct SearchablePage: Hashable, Sendable {
+    struct Head: Codable, Hashable {
         /// Such as `lesson`: for what finds it, and for the style.
         var kind: String
         var title: String
@@ -33,7 +43,7 @@ struct SearchablePage: Sendable {
         var href: String
     }
 
-    struct Section {
+    struct Section: Hashable {
         /// Empty for what stands before the first heading.
         var id = ""
         var heading = ""
@@ -55,7 +65,7 @@ extension SearchablePage {
         sections = Self.sections(of: page.body, summary: page.summary)
     }
 
-    /// A page that stays as it was: its text is not at hand.
+    /// A page that stays as it was, and is not in the search of the build that made it.
     init(kept entry: SiteEntry) {
         head = Head(kind: "lesson", title: entry.title, language: entry.language, href: entry.href)
         sections = [Section(text: entry.summary ?? "")]
@@ -78,6 +88,24 @@ extension SearchablePage {
         var reader = SectionReader(sections: [Section(text: summary.map { $0 + " " } ?? "")])
         reader.read(body)
         return reader.sections
+    }
+}
+
+extension SearchablePage: Decodable {
+    /// As `SearchIndex` writes it: the head, then each section's fields.
+    package init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        head = try container.decode(Head.self)
+        sections = []
+        while !container.isAtEnd {
+            let fields = try container.decode([String].self)
+            guard fields.count == 4 else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "a section has four fields")
+            }
+            sections.append(
+                Section(id: fields[0], heading: fields[1], text: fields[2], names: fields[3].split(separator: " ").map(String.init))
+            )
+        }
     }
 }
 
