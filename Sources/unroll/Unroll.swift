@@ -12,6 +12,7 @@ struct Unroll: AsyncParsableCommand {
               unroll build                           lessons/ → output/
               unroll run lessons/02-lstm-gates.md    one lesson's values in the terminal
               unroll verify                          is output/ what the lessons make?
+              unroll pdf                             the whole course, printed
               unroll cache                           what is kept between builds
 
             EXIT STATUS
@@ -21,7 +22,7 @@ struct Unroll: AsyncParsableCommand {
               70  a fault of Unroll or of this machine
               130 interrupted
             """,
-        subcommands: [Build.self, Run.self, Verify.self, Cache.self]
+        subcommands: [Build.self, Run.self, Verify.self, PDF.self, Cache.self]
     )
 
     static func main() async {

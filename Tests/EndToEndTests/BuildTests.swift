@@ -259,7 +259,7 @@ struct BuildTests {
                 ```
 
                 ```{swift}
-                //| error: true
+                //| error: "features on its last axis"
                 _ = lstm(Tensor.zeros(1, 1, 5))
                 ```
 
@@ -274,7 +274,26 @@ struct BuildTests {
         #expect(build.status == 0, "\(build.errors)")
         let outcome = try course.compileAndRun("output/x.swift")
         #expect(outcome.status == 0, "\(outcome.errors)")
-        for word in ["seven 7", "pair", "2.5", "two is two", "the end"] { #expect(outcome.output.contains(word)) }
+        for word in ["seven 7", "pair", "2.5", "two is two", "trapped: LSTM(2, 3)", "the end"] {
+            #expect(outcome.output.contains(word))
+        }
+    }
+
+    @Test("a cell that fails with another message than it says is at fault in that line, also where its run was kept")
+    func otherMessage() throws {
+        func failing(_ expected: String) -> String { cell("//| error: \"\(expected)\"\nfatalError(\"no room for it\")") }
+        let course = try Course(["01-x.md": failing("no room")])
+        #expect(try course.unroll("build", "--quiet").status == 0)
+        try course.write(failing("no time"), to: "lessons/01-x.md")
+        let outcome = try course.unroll("build", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors.hasPrefix(
+                """
+                lessons/01-x.md:5:13: error: this cell fails with another message
+                  note: expected: no time
+                  note: came: no room for it
+                """), "\(outcome.errors)")
     }
 
     @Test("a trap that is wanted cannot stand inside another, of which there could be any number")

@@ -92,9 +92,9 @@ struct Pipeline: Sendable {
         return (pages, faults.flatMap(\.self))
     }
 
-    /// Pages → the site's files. `kept` are pages that are published already, and stay as they are.
-    func publish(_ pages: [Page], kept: [KeptPage], theme: Theme, reference: Reference) throws -> [SiteFile] {
-        try Site(pages, kept: kept, configuration: configuration, theme: theme, reference: reference.pages).files()
+    /// Pages → the site. `kept` are pages that are published already, and stay as they are.
+    func publish(_ pages: [Page], kept: [KeptPage], theme: Theme, reference: Reference) throws -> Site {
+        try Site(pages, kept: kept, configuration: configuration, theme: theme, reference: reference.pages)
     }
 }
 

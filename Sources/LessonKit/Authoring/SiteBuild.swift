@@ -7,11 +7,11 @@ package struct SiteBuild: Sendable {
     let jobs: Int
     let cache: RecordingCache?
     /// Where failed lessons' titles are read from, so that the other pages go on linking to them.
-    let previous: OutputFolder
+    let previous: OutputFolder?
     let conditions: RunConditions
 
     package init(
-        lessons: String, limits: Limits, jobs: Int?, cache: RecordingCache?, previous: OutputFolder,
+        lessons: String, limits: Limits, jobs: Int?, cache: RecordingCache?, previous: OutputFolder?,
         conditions: RunConditions = .usual
     ) {
         folder = LessonsFolder(path: lessons)
@@ -52,8 +52,8 @@ package struct SiteBuild: Sendable {
         let made = Set(pages.map(\.slug))
         let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
             .filter { !made.contains($0.slug) }
-        let own = try pipeline.publish(
-            pages, kept: kept.compactMap { previous.page(of: $0.slug, source: $0.path) }, theme: theme, reference: reference)
+        let published = try pipeline.publish(pages, kept: previous?.pages(of: kept) ?? [], theme: theme, reference: reference)
+        let own = try published.files()
         let ownPaths = Set(own.map(\.path))
         func isTaken(_ attachment: SiteFile) -> Bool {
             OutputFolder.isAsset(attachment.path) || ownPaths.contains(attachment.path)
@@ -71,7 +71,7 @@ package struct SiteBuild: Sendable {
         return BuiltSite(
             files: own + copies, attachments: Set(copies.map(\.path)),
             keptSlugs: Set(kept.map(\.slug)),
-            problems: problems.inOrder.withoutRepetitions,
+            problems: problems.inOrder.withoutRepetitions, site: published,
             explanations: zip(paths, outcomes).map { "\($0): \($1.explanation)" })
     }
 
@@ -187,16 +187,20 @@ package struct BuiltSite: Sendable {
     /// The pages of failed lessons stay as they were.
     package var keptSlugs: Set<String>
     package var problems: [Problem]
+    /// What the files are made of.
+    var site: Site?
     /// Of each lesson whether it ran, and why.
     package var explanations: [String]
 
     package init(
-        files: [SiteFile], attachments: Set<String> = [], keptSlugs: Set<String>, problems: [Problem], explanations: [String] = []
+        files: [SiteFile], attachments: Set<String> = [], keptSlugs: Set<String>, problems: [Problem], site: Site? = nil,
+        explanations: [String] = []
     ) {
         self.files = files
         self.attachments = attachments
         self.keptSlugs = keptSlugs
         self.problems = problems
+        self.site = site
         self.explanations = explanations
     }
 

@@ -130,12 +130,16 @@ private enum Composed {
     static let heading = "import Recurrent\nimport Exhibits\n"
     static let ending = "#sourceLocation()\nExhibits._end()\n"
 
+    static func expectedMessage(_ cell: Cell) -> String {
+        cell.options.errorMessage.map { "(\($0.text.debugDescription))" } ?? ""
+    }
+
     static func cell(_ cell: Cell, path: String) -> String {
         let body = code(cell.lines, path: path)
         let beginning = location(cell.firstCode.line, path) + padding(cell.firstCode) + "Exhibits._cell(\(cell.index))\n"
         guard cell.options.error else { return beginning + body }
         return beginning
-            + location(cell.position.line, path) + "Exhibits.expectTrap {\n" + body
+            + location(cell.position.line, path) + "Exhibits.expectTrap\(expectedMessage(cell)) {\n" + body
             + location(cell.position.line, path) + "}\n"
     }
 
@@ -208,7 +212,7 @@ extension Program {
         let code = cell.lines.map { $0.text + "\n" }.joined()
         let heading = "\n" + comment("\(lesson.source):\(cell.position.line)") + "\n"
         guard cell.options.error else { return heading + code }
-        return heading + name("expectTrap", of: "Exhibits", in: lesson) + " {\n" + code + "}\n"
+        return heading + name("expectTrap", of: "Exhibits", in: lesson) + Composed.expectedMessage(cell) + " {\n" + code + "}\n"
     }
 
     /// On one line, unless a comment in it would swallow the closing parenthesis.

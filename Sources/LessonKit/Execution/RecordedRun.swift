@@ -76,7 +76,9 @@ package struct RecordedRun {
             recording.values.append(ValueRecording(text: text, number: number))
         case .exhibit(let exhibit):
             if let claim = exhibit.content(as: ClaimExhibit.self) { take(claim) } else { append(.exhibit(exhibit)) }
-        case .trap(let message): append(.trap(message))
+        case .trap(let message):
+            append(.trap(message))
+            check(message)
         case .noTrap:
             guard let cell else { return }
             fail(
@@ -169,6 +171,16 @@ package struct RecordedRun {
     private mutating func failValue(_ message: String, hint: String) {
         guard let value else { return }
         fail(lesson.values[value].position, "this inline value \(message)", hint: hint)
+    }
+
+    /// A trap that is not the one that the lesson is about.
+    private mutating func check(_ message: String) {
+        guard let cell, let expected = lesson.cells[cell].options.errorMessage, !message.contains(expected.text) else { return }
+        faults.append(
+            Problem(
+                file: lesson.path, at: expected.position, "this cell fails with another message",
+                notes: ["expected: \(expected.text)", "came: \(message)"],
+                hint: "write a part of the message that came, or mend the cell so that it fails as it should"))
     }
 
     /// The library of lessons can show what this program cannot draw.

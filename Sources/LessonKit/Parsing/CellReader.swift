@@ -73,8 +73,9 @@ struct CellReader {
         }
         seen[option] = key.position(at: 0)
         guard !value.bytes.isEmpty else { return fail(at: key, "option \(name) has no value") }
+        let isQuoted = value.isQuoted
         guard let value = unquoted(value) else { return }
-        set(option, to: value)
+        if option == .error, isQuoted { setErrorMessage(value) } else { set(option, to: value) }
     }
 
     private mutating func unknown(_ name: String, at key: Passage) {
@@ -99,9 +100,20 @@ struct CellReader {
     private mutating func set(_ property: WritableKeyPath<CellOptions, Bool>, _ option: Option, to value: Passage) {
         let text = value.text(0..<value.bytes.count)
         guard let flag = Bool(text) else {
-            return fail(at: value, "\(option.rawValue) is true or false, not \(text)")
+            return fail(
+                at: value, "\(option.rawValue) is true or false, not \(text)",
+                hint: option == .error ? "put a part of the message in quotation marks: error: \"\(text)\"" : nil)
         }
         options[keyPath: property] = flag
+    }
+
+    private mutating func setErrorMessage(_ value: Passage) {
+        let text = value.text(0..<value.bytes.count)
+        guard !text.allSatisfy(\.isWhitespace) else {
+            return fail(at: value, "the message is empty", hint: "write a part of it, or error: true for any")
+        }
+        options.error = true
+        options.errorMessage = .init(text: text, position: value.position(at: 0))
     }
 
     private mutating func setLabel(_ value: Passage) {
@@ -109,16 +121,14 @@ struct CellReader {
         guard let kind = Label.Kind(prefixOf: name), kind != .section else {
             return fail(
                 at: value, "\(name) cannot be the label of a cell",
-                hint: "begin it with fig-, tbl- or eq- and go on with letters, digits, - and _: fig-gates")
+                hint: "begin it with fig-, tbl-, eq- or, for no number, cell-, and go on with letters, digits, - and _: fig-gates")
         }
         options.label = Label(kind: kind, name: name, position: value.position(at: 0))
     }
 
     /// The value without its quotation marks; nil, with a problem told, when they are not in order.
     private mutating func unquoted(_ value: Passage) -> Passage? {
-        guard let quote = value.bytes.first, [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(quote) else {
-            return value
-        }
+        guard value.isQuoted else { return value }
         let text = value.text(0..<value.bytes.count)
         guard let content = try? Yams.compose(yaml: text)?.scalar?.string else {
             fail(
@@ -134,6 +144,10 @@ struct CellReader {
     private mutating func fail(at passage: Passage, _ message: String, notes: [String] = [], hint: String? = nil) {
         problems.append(Problem(at: passage.position(at: 0), message, notes: notes, hint: hint))
     }
+}
+
+extension Passage {
+    fileprivate var isQuoted: Bool { [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(bytes.first) }
 }
 
 extension CodeBlock.Line {

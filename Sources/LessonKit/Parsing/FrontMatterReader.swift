@@ -12,6 +12,7 @@ struct FrontMatterReader {
 
     private enum Key: String, CaseIterable {
         case title, summary, sources, lang, date, image, uses
+        case buildsOn = "builds-on"
         /// Of the whole site, on its front page.
         case rawHTML = "raw_html"
     }
@@ -66,12 +67,20 @@ struct FrontMatterReader {
             case .date: frontMatter.date = yaml.day(value, for: name)
             case .image: frontMatter.image = yaml.text(value, for: name).map { Link($0, at: yaml.position(value), isImage: true) }
             case .uses: frontMatter.uses = list(value, of: "a file of _shared", for: name, example: "corpus")
+            case .buildsOn: readFoundations(value, of: key)
             case .rawHTML: readRawHTML(value, of: key)
             }
         }
         if mapping?.keys.contains(where: { $0.scalar?.string == Key.title.rawValue }) != true {
             yaml.fail(at: Self.start, "the front matter has no title", hint: "add a line title: The lesson's title")
         }
+    }
+
+    private mutating func readFoundations(_ value: Node, of key: Node) {
+        guard !isFrontPage else {
+            return yaml.fail(key, "the front page builds on no lesson", hint: "put it into the lesson that does")
+        }
+        frontMatter.buildsOn = list(value, of: "a lesson's name", for: Key.buildsOn.rawValue, example: "lstm-gates")
     }
 
     private mutating func readRawHTML(_ value: Node, of key: Node) {

@@ -21,11 +21,16 @@ struct LabelRegister {
                 first[label.name] = label
             }
         }
-        let names = first.keys.sorted()
-        return problems + references.filter { first[$0.name] == nil }.map { dangling($0, names: names) }
+        let names = first.values.filter(\.kind.isNumbered).map(\.name).sorted()
+        return problems + references.filter { first[$0.name] == nil || !$0.kind.isNumbered }.map { dangling($0, names: names) }
     }
 
     private func dangling(_ reference: Label, names: [String]) -> Problem {
+        guard reference.kind.isNumbered else {
+            return Problem(
+                at: reference.position, "@\(reference.name) refers to a cell without a number",
+                hint: "give the cell a label that begins with fig- or tbl-, or link to it: [the cell](#\(reference.name))")
+        }
         let ofItsKind = names.filter { $0.hasPrefix(reference.kind.rawValue + "-") }
         let hint =
             if let nearest = nearestName(to: reference.name, among: names) {

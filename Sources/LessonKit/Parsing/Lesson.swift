@@ -59,6 +59,8 @@ package struct FrontMatter: Hashable, Sendable {
     package var image: Link?
     /// The files of `_shared` that its cells may use.
     package var uses: [Name] = []
+    /// The lessons to know first, by their pages' names.
+    package var buildsOn: [Name] = []
     /// Of the front page: whether the site's lessons may have HTML in them; nil when it does not say.
     package var rawHTML: Bool?
 
@@ -142,14 +144,24 @@ package struct CellOptions: Hashable, Sendable {
     package var output = true
     /// The cell must trap; its message is shown.
     package var error = false
+    /// What that message must have in it.
+    package var errorMessage: Message?
+
+    package struct Message: Hashable, Sendable {
+        package var text: String
+        package var position: SourcePosition
+    }
 
     package init() {}
 }
 
-/// A name that `@fig-gates` can refer to.
+/// A name that `@fig-gates` can refer to; that of a `cell` only links lead to.
 package struct Label: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case figure = "fig", table = "tbl", equation = "eq", section = "sec"
+        case figure = "fig", table = "tbl", equation = "eq", section = "sec", cell
+
+        /// Whether the page counts what it names.
+        package var isNumbered: Bool { self != .cell }
     }
 
     package var kind: Kind

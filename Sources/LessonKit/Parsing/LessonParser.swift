@@ -65,6 +65,13 @@ struct LessonName: Hashable {
     var number: Int?
     var slug: String
     var isFrontPage: Bool { slug == "index" }
+    /// The front page, then the lessons by their numbers, then those without one.
+    var readingOrder: (Int, String) { (isFrontPage ? Int.min : number ?? Int.max, slug) }
+
+    init(number: Int?, slug: String) {
+        self.number = number
+        self.slug = slug
+    }
 
     init(path: String) {
         let file = path.split(separator: "/").last ?? ""

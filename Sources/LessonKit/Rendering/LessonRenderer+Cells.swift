@@ -13,9 +13,10 @@ extension LessonRenderer {
         let outputs = (cell.options.output ? recorded.outputs.joiningText : []).enumerated().map { index, output in
             PlacedOutput(output: output, id: "cell.\(cell.index + 1).\(index + 1)")
         }
-        return HTML(.div, .class("cell")) {
+        let label = cell.options.label
+        return HTML(.div, .class("cell"), .id(label?.kind == .cell ? label?.name : nil)) {
             if cell.options.echo { code(of: cell) }
-            if cell.options.label != nil || cell.options.caption != nil {
+            if label?.kind.isNumbered == true || cell.options.caption != nil {
                 // Claims, and what is printed, would part what the caption is of from the caption.
                 let shown = outputs.filter(\.output.isShown)
                 figure(of: cell, shown.isEmpty ? outputs : shown)
@@ -27,10 +28,11 @@ extension LessonRenderer {
     }
 
     private func figure(of cell: Cell, _ outputs: [PlacedOutput]) -> HTML {
-        HTML(.figure, .class("exhibits"), .id(cell.options.label?.name)) {
+        let label = cell.options.label.flatMap { $0.kind.isNumbered ? $0 : nil }
+        return HTML(.figure, .class("exhibits"), .id(label?.name)) {
             // A table is read from its caption down; a picture is looked at first.
-            let caption = caption(label: cell.options.label, text: cell.options.caption)
-            if cell.options.label?.kind == .figure {
+            let caption = caption(label: label, text: cell.options.caption)
+            if label?.kind == .figure {
                 outputs.map(html)
                 caption
             } else {

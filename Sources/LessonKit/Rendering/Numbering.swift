@@ -51,7 +51,7 @@ private struct Counter {
     }
 
     private mutating func number(_ label: Label?) {
-        guard let label else { return }
+        guard let label, label.kind.isNumbered else { return }
         counts[label.kind, default: 0] += 1
         labels[label.name] = "\(counts[label.kind]!)"
     }

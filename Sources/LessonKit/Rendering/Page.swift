@@ -18,6 +18,8 @@ package struct Page: Sendable {
     package var language: String
     /// When it was written or last revised, as the author says.
     package var date: String?
+    /// The lessons to know first, by their pages' names.
+    package var buildsOn: [String]
     /// The address of what stands for it where a link to it is shown.
     package var image: String?
     /// The lesson's path as the person named it.
@@ -46,6 +48,7 @@ package struct Page: Sendable {
         summary = lesson.frontMatter.summary
         language = lesson.frontMatter.lang
         date = lesson.frontMatter.date
+        buildsOn = lesson.frontMatter.buildsOn.map { $0.text }
         image = lesson.frontMatter.image?.address
         source = lesson.source
         body = renderer.body

@@ -35,6 +35,8 @@ package struct PageData: Encodable, Sendable {
     package var title: String
     package var summary: String?
     package var date: String?
+    /// The lessons to know first; left out where there are none.
+    package var buildsOn: [String]?
     package var source: String
     package var cells: [CellData]
     package var inline: [InlineData]
@@ -54,6 +56,8 @@ package struct PageData: Encodable, Sendable {
         title = lesson.frontMatter.title
         summary = lesson.frontMatter.summary
         date = lesson.frontMatter.date
+        let foundations = lesson.frontMatter.buildsOn.map { $0.text }
+        buildsOn = foundations.isEmpty ? nil : foundations
         source = lesson.source
         cells = zip(lesson.cells, recording.cells).map { cell, recorded in
             CellData(

@@ -12,8 +12,10 @@ package struct PageVocabulary: Sendable {
     var showCode, printed, trapped: String
     var exhibits: ExhibitVocabulary
     // Around the page.
-    var skip, course, contents, neighbours, previous, next, lessons, reference, program, data, source: String
+    var skip, course, contents, contentsOfBook, neighbours, previous, next, lessons, reference, program, data, source: String
     var edit, notFound, notFoundReason: String
+    /// Before the lessons to know first.
+    var buildsOn: String
     var lessonNumber: @Sendable (Int) -> String
     // What a reader presses. `#` stands for a number.
     var search, noneFound, oneFound, someFound, dark, copy, copied, close, sectionLink: String
@@ -26,9 +28,10 @@ package struct PageVocabulary: Sendable {
         language.lowercased().split(separator: "-").first == "zh" ? chinese : english
     }
 
-    /// The word before a label's number.
+    /// The word before a label's number; none where it has no number.
     func word(for kind: Label.Kind) -> String {
         switch kind {
+        case .cell: ""
         case .figure: figure
         case .table: table
         case .equation: exhibits.equation
@@ -56,13 +59,14 @@ package struct PageVocabulary: Sendable {
         sourceOfText: "Source", backToText: "Back to the text",
         showCode: "Show the code", printed: "Printed output", trapped: "This cell stops here, as it should:",
         exhibits: .english,
-        skip: "Skip to the text", course: "Course", contents: "On this page", neighbours: "Before and after this lesson",
+        skip: "Skip to the text", course: "Course", contents: "On this page", contentsOfBook: "Contents",
+        neighbours: "Before and after this lesson",
         previous: "Previous", next: "Next",
         lessons: "Lessons", reference: "Reference", program: "Download the program", data: "Every value as JSON",
         source: "Made from",
         edit: "Edit this page", notFound: "Page not found",
         notFoundReason: "There is no page at this address. It may have another name now; these are the pages:",
-        lessonNumber: { "Lesson \($0)" },
+        buildsOn: "Builds on", lessonNumber: { "Lesson \($0)" },
         search: "Search", noneFound: "Nothing found", oneFound: "1 place", someFound: "# places", dark: "Dark colours",
         copy: "Copy", copied: "Copied", close: "Close", sectionLink: "Link to this section",
         keys: "Keys", singleKeys: "Keys of one letter or sign are on",
@@ -82,11 +86,11 @@ package struct PageVocabulary: Sendable {
         sourceOfText: "文献", backToText: "回到正文",
         showCode: "显示代码", printed: "输出", trapped: "此单元按预期在这里中止：",
         exhibits: .chinese,
-        skip: "跳到正文", course: "课程目录", contents: "本页内容", neighbours: "前后各课", previous: "上一课", next: "下一课",
+        skip: "跳到正文", course: "课程目录", contents: "本页内容", contentsOfBook: "目录", neighbours: "前后各课", previous: "上一课", next: "下一课",
         lessons: "课程", reference: "参考", program: "下载程序", data: "全部数值（JSON）",
         source: "来源",
         edit: "编辑本页", notFound: "找不到页面", notFoundReason: "此地址没有页面，它可能已改名。现有页面：",
-        lessonNumber: { "第 \($0) 课" },
+        buildsOn: "先修：", lessonNumber: { "第 \($0) 课" },
         search: "搜索", noneFound: "没有找到", oneFound: "找到 1 处", someFound: "找到 # 处", dark: "深色",
         copy: "复制", copied: "已复制", close: "关闭", sectionLink: "本节链接",
         keys: "快捷键", singleKeys: "启用单键快捷键",

@@ -2,6 +2,7 @@ import Foundation
 
 /// The files that come with LessonKit.
 enum Resource: String {
+    case book = "book.mustache"
     case feed = "feed.mustache"
     case footer = "footer.mustache"
     case head = "head.mustache"

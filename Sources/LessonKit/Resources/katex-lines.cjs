@@ -67,6 +67,14 @@ function clean(text) {
   return text.toWellFormed().replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, "\ufffd");
 }
 
+// Whose children mean something by their places.
+const takesPlaces = new Set(["mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"]);
+
+// \lVert and its like: browsers would set them as the relations that are the same characters.
+function isFence(node) {
+  return node.attributes.stretchy === "false" && ["∣", "∥"].includes(node.children[0]?.text);
+}
+
 // An element is its name, its attributes one after the other, and its children; text is a string.
 function written(node, depth) {
   if (depth > deepest) throw new Error(`more than ${deepest} parts of the formula stand in one another`);
@@ -74,7 +82,10 @@ function written(node, depth) {
   // A space is a node without a type.
   if (node.character) return [["mtext", [], node.character]];
   if (node.width !== undefined) return [["mspace", ["width", `${Math.round(node.width * 1e4) / 1e4}em`]]];
-  const children = node.children.flatMap((child) => written(child, depth + 1));
+  if (node.type === "mo" && isFence(node)) Object.assign(node.attributes, { lspace: "0em", rspace: "0em" });
+  const parts = node.children.map((child) => written(child, depth + 1));
+  // A function's name and the sign that applies it are one base, one index.
+  const children = parts.flatMap((part) => takesPlaces.has(node.type) && part.length > 1 ? [["mrow", [], ...part]] : part);
   // So are several in one.
   if (!node.type) return children;
   const attributes = Object.entries(node.attributes).flatMap(([name, value]) => [name, clean(String(value))]);

@@ -3,7 +3,7 @@ package struct LinkCheck: Sendable {
     /// By file name, what each lesson's page has ids for, nil for a lesson that could not be read; and each page of the reference.
     private let ids: [String: Set<String>?]
     /// The lessons' file names by their pages' names.
-    private let files: [String: String]
+    let files: [String: String]
     private let attachments: Set<String>
     private let folders: Set<String>
     /// What the site has besides: data, programs, its own style and script, its theme's files.
@@ -49,7 +49,9 @@ package struct LinkCheck: Sendable {
     package func problems(of lesson: Lesson) -> [Problem] {
         let ofLinks = (links[lesson.fileName] ?? []).compactMap { problem(with: $0, in: lesson.fileName) }
         var seen: Set<Problem> = []
-        return ((problemsOfHTML[lesson.fileName] ?? []) + ofLinks).filter { seen.insert($0).inserted }.map { problem in
+        return ((problemsOfHTML[lesson.fileName] ?? []) + ofLinks + problemsOfFoundations(lesson)).filter {
+            seen.insert($0).inserted
+        }.map { problem in
             var problem = problem
             problem.file = lesson.path
             return problem

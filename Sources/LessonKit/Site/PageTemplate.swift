@@ -66,6 +66,8 @@ private struct Content {
         var linkLanguage: String?
         /// Whether it leads to this very page.
         var isCurrent: Bool
+        /// Its place on the map of lessons.
+        var stop: Stop?
 
         /// - Parameters:
         ///   - slug: The page's that has the link.
@@ -81,6 +83,15 @@ private struct Content {
         init(_ page: ReferencePage, from slug: String) {
             (href, linkTitle, isCurrent) = (page.href, page.title, page.slug == slug)
         }
+    }
+
+    /// A lesson on the map of all: what is drawn beside it, and what it builds on.
+    struct Stop {
+        var slug: String
+        var tracks: String
+        /// By the pages' names, for the script, and for those who cannot see the lines.
+        var foundationSlugs: String
+        var foundationTitles: String?
     }
 
     /// What a key of the keyboard does.
@@ -108,6 +119,11 @@ private struct Content {
     var course: [Link]
     /// What the front page lists.
     var lessons: [Link]
+    /// Of the map beside that list: how many lines stand beside each other; nil without a map.
+    var mapWidth: Int?
+    /// The lessons to know first.
+    var foundations: [Link]
+    var hasFoundations: Bool
     var previous: Link?
     var next: Link?
     /// What the page can be downloaded as; nil for one that no lesson makes.
@@ -143,8 +159,16 @@ private struct Content {
         isFrontPage = entry.isFrontPage
         if isFrontPage {
             home = nil
-            lessons = site.lessons.map { Link($0, from: page.slug, in: page.language) }
+            let map = CourseMap(site.lessons)
+            lessons = zip(site.lessons, map.rows).map { lesson, row in
+                var link = Link(lesson, from: page.slug, in: page.language)
+                if !map.isEmpty { link.stop = Self.stop(of: lesson, row, in: site) }
+                return link
+            }
+            mapWidth = map.isEmpty ? nil : map.width
         }
+        foundations = site.foundations(of: entry).map { Link($0, from: page.slug, in: page.language) }
+        hasFoundations = !foundations.isEmpty
         previous = site.previous(to: page).map { Link($0, from: page.slug, in: page.language) }
         next = site.next(after: page).map { Link($0, from: page.slug, in: page.language) }
         let source = String(String.UnicodeScalarView(page.source.unicodeScalars.map { $0.isAllowedInHTML ? $0 : "\u{FFFD}" }))
@@ -181,14 +205,21 @@ private struct Content {
         home = site.frontPage?.href
         contents = headings.count > 1 ? Self.list(headings).markup : nil
         course = ((site.frontPage.map { [$0] } ?? []) + site.lessons).map { Link($0, from: slug, in: language) }
-        lessons = []
-        (isFrontPage, isNotFound) = (false, false)
+        (lessons, foundations) = ([], [])
+        (isFrontPage, isNotFound, hasFoundations) = (false, false, false)
         author = configuration.author
         image = (configuration.image?.address).flatMap(configuration.address(ofImage:))
         (favicon, themeStyle) = (site.theme.favicon, site.theme.style)
         feed = site.hasFeed ? SiteIndex.feed : nil
         openGraphType = "article"
         keys = words.keyPurposes.map { Key(names: $0.names, purpose: $0.purpose) }
+    }
+
+    private static func stop(of lesson: SiteEntry, _ row: CourseMap.Row, in site: Site) -> Stop {
+        let foundations = site.foundations(of: lesson)
+        return Stop(
+            slug: lesson.slug, tracks: row.html.markup, foundationSlugs: foundations.map(\.slug).joined(separator: " "),
+            foundationTitles: foundations.isEmpty ? nil : foundations.map(\.title).joined(separator: ", "))
     }
 
     private static func list(_ entries: [Page.Entry]) -> HTML {

@@ -11,6 +11,8 @@ package struct Site: Sendable {
     let lessons: [SiteEntry]
     /// The pages on the symbols that lessons use, the overview first; none where the toolchain cannot tell them.
     package let reference: [ReferencePage]
+    /// What search finds of pages that stay as they are, by their slugs.
+    private let searchable: [String: SearchablePage]
     /// Where each stands among them, by its slug.
     private let places: [String: Int]
     let configuration: SiteConfiguration
@@ -49,6 +51,7 @@ package struct Site: Sendable {
                 })
         }
         self.reference = reference
+        searchable = Dictionary(kept.compactMap { page in page.searchable.map { (page.slug, $0) } }) { first, _ in first }
         frontPage = entries.first(where: \.isFrontPage)
         let lessons = entries.filter { !$0.isFrontPage }
         self.lessons = lessons
@@ -77,7 +80,8 @@ package struct Site: Sendable {
         let made = Set(pages.map(\.slug))
         let kept = lessons.filter { !made.contains($0.slug) }
         return SearchIndex(
-            pages: pages.map { SearchablePage($0) } + kept.map { SearchablePage(kept: $0) } + reference.map { SearchablePage($0) })
+            pages: pages.map { SearchablePage($0) } + kept.map { searchable[$0.slug] ?? SearchablePage(kept: $0) }
+                + reference.map { SearchablePage($0) })
     }
 
     private func file(_ page: Page) -> SiteFile {
@@ -96,6 +100,11 @@ package struct Site: Sendable {
     func neighbours(of page: ReferencePage) -> (previous: ReferencePage?, next: ReferencePage?) {
         let place = reference.firstIndex { $0.slug == page.slug } ?? 0
         return (place > 0 ? reference[place - 1] : nil, place + 1 < reference.count ? reference[place + 1] : nil)
+    }
+
+    /// The lessons to know before a page, as far as the site has them.
+    func foundations(of entry: SiteEntry) -> [SiteEntry] {
+        entry.buildsOn.compactMap { name in places[name].map { lessons[$0] } }
     }
 
     func previous(to page: Page) -> SiteEntry? { neighbour(of: page, at: -1) }
@@ -117,13 +126,19 @@ package struct KeptPage: Hashable, Sendable {
     package var title: String
     package var summary: String?
     package var date: String?
+    package var buildsOn: [String]
+    /// What search finds of it, as it is published.
+    package var searchable: SearchablePage?
 
-    package init(slug: String, source: String, title: String, summary: String?, date: String? = nil) {
+    package init(
+        slug: String, source: String, title: String, summary: String?, date: String? = nil, buildsOn: [String] = []
+    ) {
         self.slug = slug
         self.source = source
         self.title = title
         self.summary = summary
         self.date = date
+        self.buildsOn = buildsOn
     }
 }
 
@@ -136,29 +151,29 @@ struct SiteEntry: Hashable {
     /// nil where it is not known.
     var language: String?
     var date: String?
+    /// The lessons to know first, by their pages' names.
+    var buildsOn: [String]
     var source: String
 
     init(_ page: Page) {
         (slug, number, title, summary, date) = (page.slug, page.number, page.title, page.summary, page.date)
-        (language, source) = (page.language, page.source)
+        (language, buildsOn, source) = (page.language, page.buildsOn, page.source)
     }
 
     init(_ kept: KeptPage) {
         (slug, title, summary, date, source) = (kept.slug, kept.title, kept.summary, kept.date, kept.source)
+        buildsOn = kept.buildsOn
         number = LessonName(path: kept.source).number
     }
 
     var href: String { name + ".html" }
     /// What the page's files are called, as a link has it.
     var name: String { slug.percentEncoded }
-    var isFrontPage: Bool { slug == "index" }
+    var isFrontPage: Bool { LessonName(number: number, slug: slug).isFrontPage }
     /// Below the site's address, which itself leads to the front page.
     var path: String { isFrontPage ? "" : href }
 
-    /// The front page, then the lessons by their numbers, then those without one.
-    var readingOrder: (Int, String) {
-        (isFrontPage ? Int.min : number ?? Int.max, slug)
-    }
+    var readingOrder: (Int, String) { LessonName(number: number, slug: slug).readingOrder }
 }
 
 /// A file of the site, by its path below the output folder.

@@ -29,6 +29,23 @@ import Testing
         #expect(try parse("```{swift}\n1\n```").cells[0].options == CellOptions())
     }
 
+    @Test("a part of the message with which a cell must fail stands in quotation marks")
+    func expectedMessage() throws {
+        let options = try parse("```{swift}\n//| error: \"h0 must \\\"fit\\\"\"\n1\n```").cells[0].options
+        #expect(options.error)
+        #expect(options.errorMessage?.text == "h0 must \"fit\"" && options.errorMessage?.position == at(5, 12))
+        #expect(
+            problems(in: "```{swift}\n//| error: h0 must fit\n1\n```\n") == ["5:12: error is true or false, not h0 must fit"])
+        #expect(problems(in: "```{swift}\n//| error: \" \"\n1\n```\n") == ["5:13: the message is empty"])
+    }
+
+    @Test("a cell that is named without a number can be linked to, and not referred to by one")
+    func cellLabel() throws {
+        let cell = "```{swift}\n//| label: cell-a\n1\n```\n"
+        #expect(try parse(cell).cells[0].options.label == Label(kind: .cell, name: "cell-a", position: at(5, 12)))
+        #expect(problems(in: cell + "\nSee @cell-a.\n") == ["9:5: @cell-a refers to a cell without a number"])
+    }
+
     @Test("a caption that is not quoted may hold colons, quotation marks and #")
     func plainCaption() throws {
         let lesson = try parse("```{swift}\n//| caption: Shapes: \"in\" #1 and `out`\n```")

@@ -30,6 +30,7 @@ import Testing
             ("---\ntitle: {a: b}\n---\n", "2:8: title is one text, not a mapping"),
             ("---\ntitle: T\nsources: S1\n---\n", "3:10: sources is a list"),
             ("---\ntitle: T\nsources: [S1, [S2]]\n---\n", "3:15: a source is one text, not a list"),
+            ("---\ntitle: T\nbuilds-on: bptt\n---\n", "3:12: builds-on is a list"),
             ("---\ntitle: T\nlang: in English\n---\n", "3:7: in English is no language tag"),
             ("---\ntitle: T\ntitle: U\n---\n", "3:1: title is given twice"),
             ("---\n- title\n---\n", "2:1: the front matter is not a list of keys and values"),

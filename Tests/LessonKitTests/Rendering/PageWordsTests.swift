@@ -38,7 +38,7 @@ struct PageWordsTests {
             case .figure: .figure(Figure(source: "a.png", caption: [], label: label))
             case .table: .table(Table(alignments: [], header: [], rows: [], caption: nil, label: label))
             case .equation: .math(DisplayMath(tex: TeX(source: "x", position: Sample.origin), label: label))
-            case .section: .heading(Heading(level: 1, content: [.text("A")], id: name, label: label))
+            case .section, .cell: .heading(Heading(level: 1, content: [.text("A")], id: name, label: label))
             }
         let number = label.kind == .section ? "7.1" : "1"
         for (language, word) in [("en", english), ("zh-Hant", chinese)] {

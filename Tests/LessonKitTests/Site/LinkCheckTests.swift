@@ -132,4 +132,27 @@ struct LinkCheckTests {
         let markup = Page(try parse(text), Recording(cells: [], values: []), program: "").body.markup
         #expect(markup.contains(expected), "\(markup)")
     }
+
+    @Test(
+        "a lesson builds on lessons that are read before it, each named once",
+        arguments: [
+            ("a", []), ("a, b", []), ("gates", []),
+            ("aa", ["4:13: there is no lesson aa; did you mean a?"]),
+            ("a, 02-b.md", ["4:16: there is no lesson 02-b.md; did you mean b?"]),
+            ("index", ["4:13: there is no lesson index; "]),
+            ("mine", ["4:13: mine is not read before this lesson; -"]),
+            ("b, last", ["4:16: last is not read before this lesson; -"]),
+            ("a, b, a", ["4:19: a is named twice; keep one"]),
+        ])
+    func foundations(names: String, expected: [String]) throws {
+        let text = "---\ntitle: T\nlang: en\nbuilds-on: [\(names)]\n---\n"
+        let lesson = try Lesson.parse(Array(text.utf8), path: "lessons/04-mine.md")
+        let files = ["index.md", "01-a.md", "02-b.md", "03-gates.md", "04-mine.md", "05-last.md"]
+        let problems = LinkCheck([lesson], files: files, attachments: []).problems(of: lesson)
+        let told = problems.map { problem in
+            let hint = problem.message.contains("is not read before") ? "-" : problem.hint ?? ""
+            return "\(problem.position!.line):\(problem.position!.column): \(problem.message); \(hint)"
+        }
+        #expect(told == expected)
+    }
 }
