@@ -1,6 +1,7 @@
 # make           install what is missing, build in release, write output/
 # make test      the same set-up and a browser's, then every test, then `unroll verify`
 # make bench     hold the speed of builds as they grow, of cells from equations, and of the layers against PyTorch's
+# make pytorch-check  whether the lessons' programs in PyTorch print what their Swift does
 # make lint      how the code is set: swift-format, strict
 # make coverage  which lines of Sources the tests run: a table, and the lines themselves in .build-coverage/html
 # make mutants   whether the tests see each of the mistakes in Tests/Mutants/mutants.txt; takes an hour
@@ -12,7 +13,7 @@ UNROLL := .build/release/unroll
 SWIFT := Sources Tests Package.swift $(wildcard Benchmarks/*.swift)
 FORMAT := --configuration .ci/swift-format.json --recursive --parallel $(SWIFT)
 
-.PHONY: site test build setup setup-tests bench coverage mutants lint format clean
+.PHONY: site test build setup setup-tests pytorch-check bench coverage mutants lint format clean
 
 site: build
 	$(UNROLL) build
@@ -25,6 +26,10 @@ test: setup-tests
 	swift test -c release --skip-build
 	Tests/Browser/run
 	$(UNROLL) verify --format $(if $(GITHUB_ACTIONS),github,text)
+
+pytorch-check: site
+	.ci/install pytorch
+	.build/pytorch/bin/python -B Tests/PyTorch/check.py
 
 bench:
 	Benchmarks/run
