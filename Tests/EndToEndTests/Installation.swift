@@ -23,10 +23,16 @@ struct Installation {
         build.waitUntilExit()
     }
 
-    /// As a link to its file, which is replaced and never written into.
+    /// As a link to its file, which is replaced and never written into: to the last one, for others are of earlier builds.
     func copy(to cache: URL) throws {
-        let unroll = cache.appending(path: "unroll")
-        try FileManager.default.createDirectory(at: unroll, withIntermediateDirectories: true)
-        try FileManager.default.linkItem(at: folder.appending(path: "unroll/references"), to: unroll.appending(path: "references"))
+        let references = folder.appending(path: "unroll/references"), copies = cache.appending(path: "unroll/references")
+        try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
+        let files = try FileManager.default.contentsOfDirectory(
+            at: references, includingPropertiesForKeys: [.contentModificationDateKey])
+        func used(_ file: URL) throws -> Date {
+            try file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate ?? .distantPast
+        }
+        guard let last = try files.max(by: { try used($0) < used($1) }) else { return }
+        try FileManager.default.linkItem(at: last, to: copies.appending(path: last.lastPathComponent))
     }
 }

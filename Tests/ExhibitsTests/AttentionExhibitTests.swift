@@ -22,7 +22,7 @@ struct AttentionExhibitTests {
         #expect(exhibit.exponentials.max() == 1)
     }
 
-    /// The equations read as those of derivations are: j and i count places as t counts steps, max s has a letter of its own.
+    /// The equations read as those of derivations are: j and i count places as t counts steps, max a has a letter of its own.
     @Test("the printed equations come to the numbers of the worked query")
     func equations() throws {
         manualSeed(3)
@@ -38,7 +38,7 @@ struct AttentionExhibitTests {
                 "v": places(exhibit.values) { PrintedValue($0) },
             ], stepCount: 4)
         func value(_ tex: String, at place: Int? = nil) throws -> [Double] {
-            let read = tex.replacing("_j", with: "_t").replacing("_i", with: "_t").replacing(#"\max s"#, with: "M")
+            let read = tex.replacing("_j", with: "_t").replacing("_i", with: "_t").replacing(#"\max a"#, with: "M")
             return try printed.value(of: read.replacing("e^{", with: #"\exp{"#), at: place).values
         }
         typealias Equation = AttentionExhibit.Equation

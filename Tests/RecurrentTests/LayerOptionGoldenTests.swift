@@ -125,7 +125,7 @@ struct RecurrentOptionGoldenTests {
         // Three matrices read x_t, one reads h_{t−1}, and b is a vector.
         let uneven = CellDefinition(
             "Uneven", "z_t = σ(W x_t + b)\nh_t = z_t ⊙ tanh(V x_t + U h_{t-1}) + P x_t")
-        #expect(uneven.countFormula(reading: "d") == "h(3d + h + 1)")
+        #expect(uneven.countFormula(reading: "d") == "H(3d + H + 1)")
     }
 
     @Test("a layer made of a cell's equations reads a single sequence as a batch of one")

@@ -23,11 +23,11 @@ struct PageTemplate {
     }
 
     func render(_ page: Page, in site: Site) -> String {
-        self.page.render(Content(page, in: site), library: library)
+        self.page.render(Content(page, in: site).properties, library: library)
     }
 
     func render(_ page: ReferencePage, in site: Site) -> String {
-        self.page.render(Content(page, in: site), library: library)
+        self.page.render(Content(page, in: site).properties, library: library)
     }
 }
 
@@ -51,13 +51,36 @@ extension TemplateSource {
     }
 }
 
+/// What a template takes values of by their names: in a dictionary, for Mustache reflects on all else for each name anew.
+private protocol Named {}
+
+extension Named {
+    /// Its properties by their names, without those that are nil.
+    var properties: [String: Any] {
+        let named = Mirror(reflecting: self).children.compactMap { label, value -> (String, Any)? in
+            guard let label, let value = Self.unwrapped(value) else { return nil }
+            if let value = value as? any Named { return (label, value.properties) }
+            if let list = value as? [any Named] { return (label, list.map(\.properties)) }
+            return (label, value)
+        }
+        return Dictionary(uniqueKeysWithValues: named)
+    }
+
+    private static func unwrapped(_ value: Any) -> Any? {
+        let mirror = Mirror(reflecting: value)
+        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
+    }
+}
+
+extension PageVocabulary: Named {}
+
 /// What the templates put in their places, escaped there but for the markup of `body` and `contents`.
 ///
 /// No two places that stand within each other share a name: Mustache looks for what is missing in one
 /// in the other.
-private struct Content {
+private struct Content: Named {
     /// A link to another page.
-    struct Link {
+    struct Link: Named {
         var href: String
         var linkNumber: String?
         var linkTitle: String
@@ -86,7 +109,7 @@ private struct Content {
     }
 
     /// A lesson on the map of all: what is drawn beside it, and what it builds on.
-    struct Stop {
+    struct Stop: Named {
         var slug: String
         var tracks: String
         /// By the pages' names, for the script, and for those who cannot see the lines.
@@ -95,7 +118,7 @@ private struct Content {
     }
 
     /// What a key of the keyboard does.
-    struct Key {
+    struct Key: Named {
         var names: [String]
         var purpose: String
     }
@@ -137,7 +160,7 @@ private struct Content {
     var openGraphType: String
     var keys: [Key]
 
-    struct Files {
+    struct Files: Named {
         var fileName: String
         var source: String
     }

@@ -7,7 +7,7 @@ struct CourseMapTests {
     /// A front page before lessons that build on earlier ones, by their names.
     private func front(_ lessons: [(name: String, buildsOn: [String])]) throws -> String {
         let pages = lessons.enumerated().map { index, lesson in
-            var page = Page(Sample.lesson(slug: lesson.name, number: index + 1), Recording(cells: [], values: []), program: "")
+            var page = Page(Sample.lesson(slug: lesson.name, number: index + 1, title: lesson.name), Recording(cells: [], values: []), program: "")
             page.buildsOn = lesson.buildsOn
             return page
         }

@@ -41,7 +41,7 @@ struct PageComparisonTests {
         let published = try PublishedPage(json: sample.text)
         let step = max(1, sample.values.count / 40)
         for number in stride(from: 0, to: sample.values.count, by: step).map({ sample.values[$0] }) {
-            let literal = Int(number.literal).map { "\($0 + 1)" } ?? "\(Double(number.literal)! * 1.25 + 0.5)"
+            let literal = Int(number.literal).map { "\($0 + 1)" } ?? "\(Double(number.literal)! * 1.25 + 0.7071)"
             let changed = try PublishedPage(json: sample.text(changing: [number]) { _ in literal })
             let differences = PageComparison(was: published, is: changed, file: "x.md").differences
             #expect(differences.count == 1, "\(number)")
@@ -56,7 +56,7 @@ struct PageComparisonTests {
     func allNumbers(name: String) throws {
         let sample = try #require(PublishedSample.all.first { $0.name == name })
         // A claim stands in its cell and in the list of claims, and changes in both.
-        let changed = sample.text(changing: sample.values) { "\(Double($0.literal)! * 1.25 + 0.5)" }
+        let changed = sample.text(changing: sample.values) { "\(Double($0.literal)! * 1.25 + 0.7071)" }
         let differences = PageComparison(
             was: try PublishedPage(json: sample.text), is: try PublishedPage(json: changed), file: "x.md"
         ).differences
