@@ -314,6 +314,31 @@ class Search {
   }
 }
 
+// MARK: The map of lessons
+
+// Pointing at a lesson, or going to it by keyboard, shows the way to it: all that it builds on, directly or not.
+class CourseMap {
+  constructor(map) {
+    this.map = map;
+    this.stops = new Map([...map.querySelectorAll("[data-lesson]")].map((stop) => [stop.dataset.lesson, stop]));
+    for (const type of ["pointerover", "focusin"]) map.addEventListener(type, (event) => this.show(event.target.closest("[data-lesson]")));
+    for (const type of ["pointerleave", "focusout"]) map.addEventListener(type, () => this.show(null));
+  }
+
+  show(current) {
+    const way = new Set();
+    const walk = (stop) => {
+      for (const name of stop.dataset.buildsOn.split(" ").filter((name) => this.stops.has(name) && !way.has(name))) {
+        way.add(name);
+        walk(this.stops.get(name));
+      }
+    };
+    if (current) walk(current);
+    this.map.classList.toggle("has-current", Boolean(current));
+    for (const [name, stop] of this.stops) stop.classList.toggle("is-related", way.has(name));
+  }
+}
+
 // MARK: Keys
 
 // Keys of one letter or sign, which the reader can switch off.
@@ -357,6 +382,7 @@ for (const code of document.querySelectorAll("pre.code")) {
   new CopyButton(code, button, document.querySelector(".announcement"));
 }
 new TabStops();
+for (const map of document.querySelectorAll(".course-map")) new CourseMap(map);
 new Contents([...document.querySelectorAll(".course ol ol a, .contents a")]);
 
 // Paper does not unfold: what is folded is opened for it, and folded again.
