@@ -7,7 +7,8 @@ struct CourseMapTests {
     /// A front page before lessons that build on earlier ones, by their names.
     private func front(_ lessons: [(name: String, buildsOn: [String])]) throws -> String {
         let pages = lessons.enumerated().map { index, lesson in
-            var page = Page(Sample.lesson(slug: lesson.name, number: index + 1, title: lesson.name), Recording(cells: [], values: []), program: "")
+            let sample = Sample.lesson(slug: lesson.name, number: index + 1, title: lesson.name)
+            var page = Page(sample, Recording(cells: [], values: []), program: "")
             page.buildsOn = lesson.buildsOn
             return page
         }
