@@ -434,7 +434,7 @@ func trained(leaking: Bool) -> (model: Translator, loss: Double) {
     return (model, last)
 }
 let sound = trained(leaking: false), leaky = trained(leaking: true)
-show(table: ["": ["shifted", "not shifted"], "loss": [sound.loss, leaky.loss],
+show(table: ["trained": ["shifted", "not shifted"], "loss": [sound.loss, leaky.loss],
     "it says": [sound, leaky].map { line(speak($0.model, $0.model.encode([greeting]))) }])
 claim("the leak makes the loss smaller", leaky.loss, isLessThan: 0.8 * sound.loss)
 claim("and the network mute", speak(leaky.model, leaky.model.encode([greeting])).count, equals: 0)

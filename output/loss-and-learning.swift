@@ -451,7 +451,7 @@ for _ in 0..<300 {
 let shares = Tensor(names.words.map { name in
     count { $0.1 == name } / Double(pairs.count)
 })
-show(table: ["": names.words, "ŷ": softmax(c), "share": shares])
+show(table: ["word": names.words, "ŷ": softmax(c), "share": shares])
 claim("ŷ is the frequencies", softmax(c), equals: shares, within: 1e-6)
 let reached = exp(biasLoss().item)
 claim(

@@ -104,6 +104,8 @@ extension LessonRenderer {
         let cells = { (row: [[Inline]], tag: Tag) in
             zip(row.indices, row).map { index, content in
                 let alignment = alignments.indices.contains(index) ? alignments[index] : nil
+                // A corner without a word heads nothing.
+                let tag = content.isEmpty ? .td : tag
                 return HTML(tag, .class(alignment), tag == .th ? .scope("col") : nil) { inlines(content) }
             }
         }

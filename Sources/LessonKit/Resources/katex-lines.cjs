@@ -70,6 +70,10 @@ function clean(text) {
 // Whose children mean something by their places.
 const takesPlaces = new Set(["mfrac", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"]);
 
+function textOf(node) {
+  return typeof node.text === "string" ? node.text : (node.children || []).map(textOf).join("");
+}
+
 // \lVert and its like: browsers would set them as the relations that are the same characters.
 function isFence(node) {
   return node.attributes.stretchy === "false" && ["∣", "∥"].includes(node.children[0]?.text);
@@ -83,12 +87,14 @@ function written(node, depth) {
   if (node.character) return [["mtext", [], node.character]];
   if (node.width !== undefined) return [["mspace", ["width", `${Math.round(node.width * 1e4) / 1e4}em`]]];
   if (node.type === "mo" && isFence(node)) Object.assign(node.attributes, { lspace: "0em", rspace: "0em" });
+  const attributes = Object.entries(node.attributes ?? {}).flatMap(([name, value]) => [name, clean(String(value))]);
+  // An operator is text alone, also where it is a word such as mod.
+  if (node.type === "mo") return [["mo", attributes, clean(textOf(node))]];
   const parts = node.children.map((child) => written(child, depth + 1));
   // A function's name and the sign that applies it are one base, one index.
   const children = parts.flatMap((part) => takesPlaces.has(node.type) && part.length > 1 ? [["mrow", [], ...part]] : part);
   // So are several in one.
   if (!node.type) return children;
-  const attributes = Object.entries(node.attributes).flatMap(([name, value]) => [name, clean(String(value))]);
   return [[node.type, attributes, ...children]];
 }
 
