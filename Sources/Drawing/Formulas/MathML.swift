@@ -80,12 +80,12 @@ private struct MathMLWriter {
         case .scripts(let base, let below, let above): scripts(base, below, above)
         case .fraction(let above, let below):
             HTML(.mfrac) {
-                html(above); html(below)
+                place(above); place(below)
             }
         case .root(let inner): HTML(.msqrt) { html(inner) }
         case .accent(let sign, let base):
             HTML(.mover, .attribute("accent", "true")) {
-                html(base.withoutBraces); HTML(.mo) { sign }
+                place(base.withoutBraces); HTML(.mo) { sign }
             }
         case .function(let name, _): .fragment(Self.application(HTML(.mi) { name }))
         case .operatorName(let name): .fragment(Self.application(HTML(.mi, .upright) { name }))
@@ -124,14 +124,16 @@ private struct MathMLWriter {
             ? (areLimits ? .mover : .msup)
             : above == nil ? (areLimits ? .munder : .msub) : (areLimits ? .munderover : .msubsup)
         return HTML(tag) {
-            switch base {
-            case .function(let name, _): HTML(.mrow) { Self.application(HTML(.mi) { name }) }
-            case .operatorName(let name): HTML(.mrow) { Self.application(HTML(.mi, .upright) { name }) }
-            default: html(base)
-            }
-            if let below { html(below) }
-            if let above { html(above) }
+            place(base)
+            if let below { place(below) }
+            if let above { place(above) }
         }
+    }
+
+    /// As one child, for an element whose children mean something by their places.
+    private func place(_ node: TeXNode) -> HTML {
+        guard case .fragment(let parts) = html(node), parts.count > 1 else { return html(node) }
+        return HTML(.mrow) { parts }
     }
 
     /// The name of a function and the sign, which is not seen, that it is applied to what follows.
