@@ -58,6 +58,13 @@ struct MathMLTests {
         try await expectKaTeX(Self.handwritten.map { Formula($0, isDisplay: isDisplay) })
     }
 
+    @Test("parts that stand in one another are written once each")
+    func nested() {
+        let depth = 30
+        let tex = String(repeating: #"\frac{1}{"#, count: depth) + "x" + String(repeating: "}", count: depth)
+        #expect(Formula(tex).html.markup.ranges(of: "<mfrac>").count == depth)
+    }
+
     @Test(
         "what no exhibit writes is not typeset, and shows its source",
         arguments: [

@@ -132,7 +132,9 @@ private struct MathMLWriter {
 
     /// As one child, for an element whose children mean something by their places.
     private func place(_ node: TeXNode) -> HTML {
-        guard case .fragment(let parts) = html(node), parts.count > 1 else { return html(node) }
+        // Written once: what stands in one another would be written twice as often with each level.
+        let written = html(node)
+        guard case .fragment(let parts) = written, parts.count > 1 else { return written }
         return HTML(.mrow) { parts }
     }
 
