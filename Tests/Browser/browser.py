@@ -17,6 +17,8 @@ import traceback
 from playwright.sync_api import sync_playwright
 
 HERE = pathlib.Path(__file__).parent
+# Where `run` has put the gallery and the course.
+PAGES = pathlib.Path(sys.argv[1])
 PHONE, DESK = 390, 1280
 PUBLISHED = "the published pages"
 
@@ -32,8 +34,8 @@ def on(*names, width=DESK, scheme="light"):
 
 
 def published():
-    """The addresses of the published pages, which a build has written."""
-    return [path.as_uri() for path in sorted((HERE / "../../output").resolve().glob("*.html"))]
+    """The addresses of the published pages."""
+    return [path.as_uri() for path in sorted((PAGES / "course").glob("*.html"))]
 
 
 def tests(files):
@@ -46,21 +48,22 @@ def tests(files):
                 yield f"{file.stem}.{name}", test
 
 
-def addresses(folder, test):
+def addresses(test):
     """Of the pages that a test is run on."""
     if test.pages == (PUBLISHED,):
         return published()
+    gallery = PAGES / "gallery"
     # Of what every site has its reference's first page alone; the others are looked at among the published pages.
-    every = sorted(path.stem for path in folder.glob("*.html") if not path.stem.startswith(("reference-", "404")))
-    return [(folder / f"{name}.html").as_uri() for name in test.pages or every]
+    every = sorted(path.stem for path in gallery.glob("*.html") if not path.stem.startswith(("reference-", "404")))
+    return [(gallery / f"{name}.html").as_uri() for name in test.pages or every]
 
 
-def run(folder, names, part, parts):
+def run(names, part, parts):
     """Runs every test of which it is this part's turn; how many passed, and how many did not."""
     # A test's file says `from browser import on`, which must be this very module.
     sys.modules["browser"] = sys.modules["__main__"]
     files = [HERE / name for name in names if name] or sorted(HERE.glob("test_*.py"))
-    tasks = [(name, test, address) for name, test in tests(files) for address in addresses(pathlib.Path(folder), test)]
+    tasks = [(name, test, address) for name, test in tests(files) for address in addresses(test)]
     passed, failed = 0, 0
     with sync_playwright() as playwright:
         # Without its sandbox, for that does not work for root.
@@ -87,15 +90,15 @@ def run(folder, names, part, parts):
     return passed, failed
 
 
-def main(folder, names):
+def main(names):
     start = time.monotonic()
     parts = os.cpu_count()
     with multiprocessing.get_context("fork").Pool(parts) as pool:
-        results = pool.starmap(run, [(folder, names, part, parts) for part in range(parts)], chunksize=1)
+        results = pool.starmap(run, [(names, part, parts) for part in range(parts)], chunksize=1)
     passed, failed = (sum(counts) for counts in zip(*results))
     print(f"{'✔' if not failed else '✘'} {passed + failed} browser tests, {failed} failed, {time.monotonic() - start:.1f} s")
     return 1 if failed or not passed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(sys.argv[2:]))
