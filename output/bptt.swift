@@ -86,19 +86,19 @@ func gradients(
 ) -> Parameters {
     let p = network.parameters
     let (o, h) = noGrad { network(x) }
-    let surprise = softmax(o) - oneHot(labels, classes: 2)  // ŷ − y
+    let error = softmax(o) - oneHot(labels, classes: 2)  // ŷ − y
     let before = cat([.zeros(1, h.shape[1]), h])  // before[t]: what t read
     var (dU, dW, db) = (0 * p["U"], 0 * p["W"], 0 * p["b"])
     var onward = Tensor.zeros(h.shape[1])
     for t in (0..<labels.count).reversed() {
-        let delta = matmul(p["V"].transposed(), surprise[t]) + onward
+        let delta = matmul(p["V"].transposed(), error[t]) + onward
         let inside = (1 - h[t] * h[t]) * delta  // ∂ℒ/∂a
         dU = dU + outer(inside, x[t])
         dW = dW + outer(inside, before[t])
         db = db + inside
         onward = matmul(p["W"].transposed(), inside)
     }
-    let dV = matmul(surprise.transposed(), h), dc = surprise.sum(axis: 0)
+    let dV = matmul(error.transposed(), h), dc = error.sum(axis: 0)
     return ["U": dU, "W": dW, "b": db, "V": dV, "c": dc]
 }
 
@@ -129,10 +129,10 @@ func slipped(
     tanh: Bool = true, transposed: Bool = true, shifted: Bool = true, onward keeps: Bool = true
 ) -> Tensor {
     let p = network.parameters
-    let surprise = softmax(o) - oneHot(labels, classes: 2)
+    let error = softmax(o) - oneHot(labels, classes: 2)
     var dW = Tensor.zeros(3, 3), onward = Tensor.zeros(3)
     for t in (0..<3).reversed() {
-        let delta = matmul(p["V"].transposed(), surprise[t]) + onward
+        let delta = matmul(p["V"].transposed(), error[t]) + onward
         let inside = tanh ? (1 - h[t] * h[t]) * delta : delta
         if !shifted { dW = dW + outer(inside, h[t]) }
         if shifted, t > 0 { dW = dW + outer(inside, h[t - 1]) }
@@ -185,10 +185,10 @@ let heard = oneHot(text, classes: 2)
 func blameTable(_ network: ElmanNetwork) -> [[Tensor]] {
     let p = network.parameters
     let (o, h) = network(heard)
-    let surprise = softmax(o) - oneHot(wanted, classes: 2)
+    let error = softmax(o) - oneHot(wanted, classes: 2)
     return (0..<6).map { s in
         var row = [Tensor](repeating: .zeros(3, 3), count: 6)
-        var delta = matmul(p["V"].transposed(), surprise[s])
+        var delta = matmul(p["V"].transposed(), error[s])
         for t in (0...s).reversed() {
             let inside = (1 - h[t] * h[t]) * delta
             if t > 0 { row[t] = outer(inside, h[t - 1]) }
@@ -227,17 +227,17 @@ noGrad {
     for _ in 0..<100 {
         let said = Tensor.randint(0, 2, [12]).integers
         let (hears, says) = (oneHot(said, classes: 2), [0] + said.dropLast())
+        losses.append(crossEntropy(parrot(hears).o, says).item)
         for (name, gradient) in gradients(parrot, hears, says) {
             parrot.parameters[name] -= 0.1 * gradient
         }
-        losses.append(crossEntropy(parrot(hears).o, says).item)
     }
 }
 show(lines: ["loss": losses], x: "sequence", y: "loss per step")
 let answers = noGrad { softmax(parrot(heard).o)[.all, 1] }
 claim("it begins near a coin's log 2", losses[0], equals: log(2.0), within: 0.1)
 claim(
-    "from the twentieth sequence on the loss stays low",
+    "after twenty sequences the loss stays low",
     losses[20...].max()!, isLessThan: 0.05)
 
 // lessons/06-bptt.md:409
@@ -365,9 +365,9 @@ unconnected.parameters["W"][.all] = .zeros(3, 3)
 let without = unconnected.derivation(x, labels: labels)
 for (t, step) in without.steps.enumerated() {
     let wanted = oneHot([labels[t]], classes: 2)[0]
-    let surprise = Tensor(step.prediction!.probabilities) - wanted
+    let error = Tensor(step.prediction!.probabilities) - wanted
     let V = network.parameters["V"].detach()
-    let up = matmul(V.transposed(), surprise)
+    let up = matmul(V.transposed(), error)
     claim(
         "δ_\(t + 1) is “up” alone",
         step.delta, equals: up, within: 1e-15)

@@ -105,7 +105,7 @@ show(
     ], x: "training step", y: "perplexity", yScale: .logarithmic, yRange: 1...30)
 print(curve[119])
 print(exp(ladder[2]))
-print((120 * 32 * 8 / ids.count))
+print(Double(120 * 32 * 8) / Double(ids.count))
 
 // lessons/16-character-model.md:147
 func below(_ rung: Int) -> Int { curve.firstIndex { $0 < exp(ladder[rung]) }! }

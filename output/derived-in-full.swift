@@ -119,7 +119,7 @@ print(dc[0].item)
 
 // lessons/12-derived-in-full.md:189
 enum Slip {
-    case none, noTangent, tanhForSigma, newState, earlyGate, noTranspose
+    case none, noTanhSlope, tanhForSigma, newState, earlyGate, noTranspose
 }
 
 func backward(_ lstm: LSTM, _ x: Tensor, slip: Slip = .none) -> [Tensor] {
@@ -138,7 +138,7 @@ func backward(_ lstm: LSTM, _ x: Tensor, slip: Slip = .none) -> [Tensor] {
         let (c, cBefore) = (step["c"][0], step.previous("c")[0])
         let th = tanh(c)
         dh = dh + 1
-        let through = slip == .noTangent ? dh * o : dh * o * (1 - th * th)
+        let through = slip == .noTanhSlope ? dh * o : dh * o * (1 - th * th)
         let dc = through + laterC * (slip == .earlyGate ? f : laterF)
         let a = cat([
             dc * g * slope(i),
@@ -196,7 +196,7 @@ func share(_ wrong: [Tensor], _ right: [Tensor]) -> Double {
     length(zip(wrong, right).map { $0 - $1 }) / length(right)
 }
 let slips: [(Slip, String)] = [
-    (.noTangent, "tanh′(c) forgotten: δ ⊙ o"),
+    (.noTanhSlope, "tanh′(c) forgotten: δ ⊙ o"),
     (.tanhForSigma, "1 − y² for σ′"),
     (.newState, "c at t instead of t − 1 in ∂f"),
     (.earlyGate, "f at t instead of t + 1 in ∂c"),

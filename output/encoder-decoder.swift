@@ -315,7 +315,8 @@ show(lines: ["all right": unhurt, "one wrong": hurt], at: Array(1...7), x: "step
 claim("60 sentences have 等", waiting.count, equals: 60)
 claim("the step after the slip is the one that suffers most", hurt[1] < 0.75 && hurt[1] == hurt.min()!)
 claim("with right words the same step is all but certain", unhurt[1], isGreaterThan: 0.99)
-claim("with right words in between it finds back at once", hurt[2], isGreaterThan: 0.95)
+claim("one right word later it is above 0.95 again", hurt[2], isGreaterThan: 0.95)
+claim("though below what it is without the slip, at that step and the next", hurt[2] < unhurt[2] - 0.01 && hurt[3] < unhurt[3] - 0.04)
 claim("but the city, at the sixth step, is still less certain than without the slip", hurt[5] < unhurt[5] - 0.03)
 claim("they begins sentences that are learned from, Beijing and Chengdu none", seen.contains { $0.english[0] == "they" } && !seen.contains { ["Beijing", "Chengdu"].contains($0.english[0]) })
 claim("after I and they all is right", line(continued("they", ["我", "爱", "北京"])) == "they love Beijing" && line(continued("I", ["我", "爱", "北京"])) == "I love Beijing")
@@ -323,7 +324,7 @@ claim("after Beijing and Chengdu it stammers", line(continued("Beijing", ["我",
 print(unhurt[1])
 print(hurt[1])
 
-// lessons/17-encoder-decoder.md:456
+// lessons/17-encoder-decoder.md:457
 let versions = [
     "Welcome to Beijing", "Welcome to Beijing", "We welcome you",
     "We greet you in Beijing", "We are happy to see you in Beijing",
@@ -349,7 +350,7 @@ show(table: [
     "after We": names(second.indices), "ŷ₂": second.values.values,
 ])
 
-// lessons/17-encoder-decoder.md:487
+// lessons/17-encoder-decoder.md:488
 func probability(_ words: [String]) -> Double {
     let (given, wanted) = batch([(greeting, words)], translators)
     let logits = translators.decode(given, start).logits.squeeze(1)
@@ -366,7 +367,7 @@ print(translators.target.count)
 print(longest)
 print((0..<longest).reduce(1) { product, _ in product * translators.target.count })
 
-// lessons/17-encoder-decoder.md:530
+// lessons/17-encoder-decoder.md:531
 func beam(width: Int) -> [(words: [String], log: Double)] {
     let (end, words) = (translators.end, translators.target.words)
     var open = [(words: [Int](), log: 0.0, s: start)]
@@ -396,7 +397,7 @@ show(table: [
 claim("a beam of width 1 is greedy decoding", found[0].words, equals: greedy)
 claim("a beam of width 2 finds Welcome to Beijing", found[1].words, equals: versions[0])
 
-// lessons/17-encoder-decoder.md:563
+// lessons/17-encoder-decoder.md:564
 let four = Array(Set(versions.map { line($0) })).map { $0.split(separator: " ").map { String($0) } }
 claim("Welcome to Beijing is the most probable sentence there is: the four versions leave less than it has", 1 - four.map(probability).reduce(0, +) < probability(versions[0]) && four.allSatisfy { probability($0) <= probability(versions[0]) })
 claim("the beam's probability is that of the loss", exp(found[1].log), equals: probability(versions[0]), within: 1e-12)
@@ -405,7 +406,7 @@ claim("three answers in five begin with We", versions.filter { $0[0] == "We" }.c
 claim("after We there are three ways on, a third each", second.values, equals: 1 / 3.0, within: 0.02)
 claim("wider beams find nothing better", found[2].words == versions[0] && found[3].words == versions[0])
 
-// lessons/17-encoder-decoder.md:585
+// lessons/17-encoder-decoder.md:586
 let large = Translator((0..<300).map { "s\($0)" }, (0..<499).map { "w\($0)" }, features: 8, units: 64)
 let ten: [Pair] = (0..<10).map { n in ((0...(n % 7)).map { "s\($0)" }, (0...(n + 2)).map { "w\($0)" }) }
 let big = batch(ten, large)
@@ -415,7 +416,7 @@ claim("m", bigM.shape, equals: [1, 10, 64])
 claim("logits", bigLogits.shape, equals: [13, 10, 500])
 claim("steps in sequence", ten.map { $0.chinese.count }.max()! + big.given.count, equals: 20)
 
-// lessons/17-encoder-decoder.md:604
+// lessons/17-encoder-decoder.md:605
 func trained(leaking: Bool) -> (model: Translator, loss: Double) {
     manualSeed(1)
     let model = Translator(translators.source.words, words(versions), features: 8, units: 16)
@@ -439,7 +440,7 @@ show(table: ["trained": ["shifted", "not shifted"], "loss": [sound.loss, leaky.l
 claim("the leak makes the loss smaller", leaky.loss, isLessThan: 0.8 * sound.loss)
 claim("and the network mute", speak(leaky.model, leaky.model.encode([greeting])).count, equals: 0)
 
-// lessons/17-encoder-decoder.md:637
+// lessons/17-encoder-decoder.md:638
 let candidates = [versions[0], versions[2], versions[3], versions[4]]
 let logs = candidates.map { log(probability($0)) }, means = zip(candidates, logs).map { $1 / Double($0.count + 1) }
 show(table: ["sentence": candidates.map(line), "sum": logs, "mean": means])
@@ -450,7 +451,7 @@ let surprises = crossEntropy(
     batch([(greeting, versions[4])], translators).wanted, reduction: .none).values
 claim("behind We are the words cost next to nothing", surprises[2...].max()!, isLessThan: 0.01)
 
-// lessons/17-encoder-decoder.md:657
+// lessons/17-encoder-decoder.md:658
 manualSeed(5)
 let draws = 1000
 var (state, last, alive) = (start.expand(1, draws, 16), [Int](repeating: translators.end, count: draws), [Bool](repeating: true, count: draws))

@@ -209,7 +209,7 @@ claim(
     steepest[0] < steepest[1] && steepest[1] < steepest[2])
 let atHalf = counts.map { abs(slope(0.5, steps: $0)) }
 claim(
-    "and at w = ½ less slope: a tenth, and a tenth again at least",
+    "and at w = ½ less slope: each time below a tenth of the one before",
     atHalf[1] < atHalf[0] / 10 && atHalf[2] < atHalf[1] / 10)
 
 // lessons/05-loss-and-learning.md:320
@@ -451,7 +451,7 @@ for _ in 0..<300 {
 let shares = Tensor(names.words.map { name in
     count { $0.1 == name } / Double(pairs.count)
 })
-show(table: ["word": names.words, "ŷ": softmax(c), "share": shares])
+show(table: ["character": names.words, "ŷ": softmax(c), "share": shares])
 claim("ŷ is the frequencies", softmax(c), equals: shares, within: 1e-6)
 let reached = exp(biasLoss().item)
 claim(

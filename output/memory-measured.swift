@@ -187,7 +187,7 @@ let (_, (_, written)) = holder(marked[..<1])
 let (_, (_, held)) = holder(marked)
 print("written", written)
 print("held", held)
-claim("what is written is the tangent of the marked number",
+claim("what is written is the tanh of the marked number",
     written.item, equals: tanh(0.8), within: 0.001)
 claim("more than 99 % of it is left, and no more than all",
     held.item > 0.99 * written.item && held.item <= written.item)
@@ -418,7 +418,7 @@ let two = Tensor([1.0, 0, 0, 0, 1, 0, 0, 0, 0, 0])
 let (_, (_, sum)) = adder(stack([ten, two], axis: 1))
 print(sum.item)
 let wanted = tanh(0.8) + tanh(-0.3)
-claim("the sum of the tangents", sum.item, equals: wanted, within: 0.01)
+claim("the sum of the two values of tanh", sum.item, equals: wanted, within: 0.01)
 
 // lessons/15-memory-measured.md:592
 let budget = LSTM(inputSize: 6, hiddenSize: 16).parameters.elementCount

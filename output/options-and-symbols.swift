@@ -18,13 +18,13 @@ claim("and hn", state.shape, equals: [6, 4, 9])
 
 // lessons/21-options-and-symbols.md:30
 let lstm = LSTM(inputSize: 3, hiddenSize: 5, numLayers: 4, bidirectional: true)
-let x = Tensor.randn(7, 2, 3)
+let x = Tensor.randn(7, 6, 3)
 let (output, (hn, cn)) = lstm(x)
 show(shapes: lstm, input: x, output: output, hn: hn, cn: cn)
 
 // lessons/21-options-and-symbols.md:41
 for batchFirst in [false, true] {
-    let x = batchFirst ? Tensor.randn(2, 7, 3) : Tensor.randn(7, 2, 3)
+    let x = batchFirst ? Tensor.randn(6, 7, 3) : Tensor.randn(7, 6, 3)
     let rnn = RNN(
         inputSize: 3, hiddenSize: 5, numLayers: 4, batchFirst: batchFirst,
         bidirectional: true)
@@ -44,7 +44,7 @@ for batchFirst in [false, true] {
 // Every combination, against the formulas of the table.
 var (combinations, wrong) = (0, 0)
 for K in 1...3 { for D in 1...2 { for hasBias in [true, false] { for first in [true, false] {
-    let (d, H, L, N) = (3, 5, 7, 2), b = hasBias ? 2 : 0
+    let (d, H, L, N) = (3, 5, 7, 6), b = hasBias ? 2 : 0
     let x = Tensor.zeros(first ? [N, L, d] : [L, N, d])
     let wanted: Shape = first ? [N, L, D * H] : [L, N, D * H]
     func check(_ k: Int, _ p: Parameters, _ output: Tensor, _ states: [Tensor], _ alone: Tensor) {
@@ -77,7 +77,7 @@ claim("the last output, first half: the top layer forwards",
 claim("the first output, second half: the top layer from the end",
     output[0, .all, H...], equals: hn[-1], within: 0)
 claim("layers first, then directions",
-    hn.view(4, 2, 2, 5)[3, 1], equals: hn[-1], within: 0)
+    hn.view(4, 2, 6, 5)[3, 1], equals: hn[-1], within: 0)
 
 // lessons/21-options-and-symbols.md:158
 struct Row { let option: String, output: Shape, states: [Shape], counts: [String] }
@@ -87,13 +87,13 @@ func row(
     let rnn = RNN(inputSize: 3, hiddenSize: 5, numLayers: layers, bias: bias, batchFirst: first, dropout: dropout, bidirectional: both)
     let gru = GRU(inputSize: 3, hiddenSize: 5, numLayers: layers, bias: bias, batchFirst: first, dropout: dropout, bidirectional: both)
     let lstm = LSTM(inputSize: 3, hiddenSize: 5, numLayers: layers, bias: bias, batchFirst: first, dropout: dropout, bidirectional: both)
-    let (output, states) = lstm(.zeros(first ? [2, 7, 3] : [7, 2, 3]))
+    let (output, states) = lstm(.zeros(first ? [6, 7, 3] : [7, 6, 3]))
     return Row(
         option: option, output: output.shape, states: [states.hn.shape],
         counts: [rnn.parameters, gru.parameters, lstm.parameters].map { "\($0.elementCount)" })
 }
 func own(_ option: String, _ layer: LSTM) -> Row {
-    let (output, (hn, cn)) = layer(.zeros(7, 2, 3))
+    let (output, (hn, cn)) = layer(.zeros(7, 6, 3))
     return Row(option: option, output: output.shape, states: hn.shape == cn.shape ? [hn.shape] : [hn.shape, cn.shape],
         counts: ["", "", "\(layer.parameters.elementCount)"])
 }
@@ -119,7 +119,10 @@ claim("nor does batch first", options[3].counts, equals: options[0].counts)
 claim("peepholes are three numbers a unit",
     Int(options[8].counts[2])! - Int(options[0].counts[2])!, equals: 15)
 claim("the projection is on h only",
-    options[7].states, equals: [[1, 2, 2], [1, 2, 5]])
+    options[7].states, equals: [[1, 6, 2], [1, 6, 5]])
+claim("it makes the matrices on the state narrower, and in a layer above those on the input; one matrix is new",
+    ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1", "weight_hh_l1", "weight_hr_l1"].map { LSTM(inputSize: 3, hiddenSize: 5, numLayers: 2, projSize: 2).parameters[$0].shape },
+    equals: [[20, 3], [20, 2], [20, 2], [20, 2], [2, 5]])
 claim("reset and update conventions change no shape and no count",
     GRU(inputSize: 3, hiddenSize: 5, resetAfter: false, updateGate: .takesCandidate).parameters.elementCount,
     equals: Int(options[0].counts[1])!)
@@ -127,7 +130,7 @@ claim("nor does relu",
     RNN(inputSize: 3, hiddenSize: 5, nonlinearity: .relu).parameters.elementCount,
     equals: Int(options[0].counts[0])!)
 
-// lessons/21-options-and-symbols.md:220
+// lessons/21-options-and-symbols.md:223
 let reader = LSTM(inputSize: 3, hiddenSize: 5), p = reader.parameters
 let f = 5..<10                                     // the second block of H = 5
 noGrad {
@@ -136,18 +139,18 @@ noGrad {
     p["weight_ih_l0"][f] = .zeros(5, 3)
     p["weight_hh_l0"][f] = .zeros(5, 5)
 }
-let gate = reader.trace(.randn(7, 2, 3)).steps[3]["f"]
+let gate = reader.trace(.randn(7, 6, 3)).steps[3]["f"]
 claim("with the rest at zero the gate stands at σ(3)",
     gate, equals: sigmoid(3), within: 0)
-let named = reader.trace(.randn(7, 2, 3)).tracks[0].parameters
+let named = reader.trace(.randn(7, 6, 3)).tracks[0].parameters
 claim("the trace names the blocks", named["b_if"], equals: 3)
 
-// lessons/21-options-and-symbols.md:248
+// lessons/21-options-and-symbols.md:251
 let (rnnCell, gruCell) = (
     RNNCell(inputSize: 3, hiddenSize: 5), GRUCell(inputSize: 3, hiddenSize: 5))
 let lstmCell = LSTMCell(inputSize: 3, hiddenSize: 5)
-var (ofRNN, ofGRU) = (Tensor.zeros(2, 5), Tensor.zeros(2, 5))
-var (h, c) = (Tensor.zeros(2, 5), Tensor.zeros(2, 5))
+var (ofRNN, ofGRU) = (Tensor.zeros(6, 5), Tensor.zeros(6, 5))
+var (h, c) = (Tensor.zeros(6, 5), Tensor.zeros(6, 5))
 for t in 0..<7 {
     ofRNN = rnnCell(x[t], ofRNN)
     ofGRU = gruCell(x[t], ofGRU)
@@ -162,43 +165,43 @@ claim("a cell's own layer takes the same steps",
 let noBatch = gruCell(x[0, 0])
 claim("one sequence without N", noBatch.shape, equals: [5])
 
-// lessons/21-options-and-symbols.md:292
+// lessons/21-options-and-symbols.md:295
 show(equations: RNN.definition())
 show(equations: LSTM.definition)
 show(equations: GRU.definition())
 
-// lessons/21-options-and-symbols.md:300
+// lessons/21-options-and-symbols.md:303
 show(equations: LSTM.definition(peepholes: true))
 show(equations: LSTM.definition(projection: true))
 show(equations: GRU.definition(resetAfter: false, updateGate: .takesCandidate))
 
-// lessons/21-options-and-symbols.md:313
+// lessons/21-options-and-symbols.md:316
 expectTrap("input must have 3 features") {
-let result = lstm(.randn(7, 2, 4))
+let result = lstm(.randn(7, 6, 4))
 }
 
-// lessons/21-options-and-symbols.md:319
-expectTrap("h0 must have shape (8, 2, 5)") {
-let result = lstm(x, (.zeros(4, 2, 5), .zeros(4, 2, 5)))
+// lessons/21-options-and-symbols.md:322
+expectTrap("h0 must have shape (8, 6, 5)") {
+let result = lstm(x, (.zeros(4, 6, 5), .zeros(4, 6, 5)))
 }
 
-// lessons/21-options-and-symbols.md:325
+// lessons/21-options-and-symbols.md:328
 expectTrap("input must have 3 axes") {
 let result = lstm(.randn(3))
 }
 
-// lessons/21-options-and-symbols.md:331
+// lessons/21-options-and-symbols.md:334
 expectTrap("input must have 2 axes") {
 let result = gruCell(x)
 }
 
-// lessons/21-options-and-symbols.md:337
+// lessons/21-options-and-symbols.md:340
 expectTrap("h0 must have shape (8, 5)") {
 let start = Tensor.zeros(8, 1, 5)
 let result = lstm(x[.all, 0], (start, start))
 }
 
-// lessons/21-options-and-symbols.md:388
+// lessons/21-options-and-symbols.md:391
 func units(_ k: Int, _ D: Int, budget: Int = 10_000) -> Int {
     (1...).first { H in D * k * (H + 1) * (32 + H + 1 + 2) > budget }!
 }
@@ -213,7 +216,7 @@ show(table: [
     "kept": zip(kinds, most).map { $0.2 * $0.3 * $1 },
 ])
 
-// lessons/21-options-and-symbols.md:406
+// lessons/21-options-and-symbols.md:409
 func countOf(_ kind: Int, _ H: Int) -> Int {
     switch kind {
     case 0: RNN(inputSize: 32, hiddenSize: H).parameters.elementCount
@@ -233,13 +236,13 @@ claim("a GRU of the same price has fewer units than an RNN, an LSTM fewer than a
 claim("an LSTM keeps about as much as an RNN of the same price, within a fifth",
     Double(2 * most[2]) / Double(most[0]), equals: 1, within: 0.2)
 
-// lessons/21-options-and-symbols.md:662
+// lessons/21-options-and-symbols.md:668
 let guess = GRU(inputSize: 7, hiddenSize: 8, numLayers: 2, bidirectional: true)
 let names = ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1"]
 claim("these are its shapes", names.map { guess.parameters[$0].shape },
     equals: [[24, 7], [24, 8], [24, 16]])
 
-// lessons/21-options-and-symbols.md:676
+// lessons/21-options-and-symbols.md:682
 let shapesOf = [
     RNN(inputSize: 5, hiddenSize: 12).parameters,
     GRU(inputSize: 5, hiddenSize: 4).parameters,
@@ -251,12 +254,12 @@ claim("all four",
 claim("one of them",
     shapesOf.map { $0["weight_hh_l0"].shape }, equals: [[12, 12], [12, 4], [12, 3], [12, 2]])
 
-// lessons/21-options-and-symbols.md:696
+// lessons/21-options-and-symbols.md:702
 let counted = GRU(
     inputSize: 10, hiddenSize: 20, numLayers: 2, bias: false, bidirectional: true)
 claim("10 800", counted.parameters.elementCount, equals: 10_800)
 
-// lessons/21-options-and-symbols.md:709
+// lessons/21-options-and-symbols.md:715
 func projected(_ P: Int) -> Int { 4 * 512 * (512 + P + 2) + P * 512 }
 let whole = 4 * 512 * (512 + 512 + 2)
 claim("136 is at most two thirds", 3 * projected(136), isAtMost: 2 * whole)
@@ -266,7 +269,7 @@ let small = LSTM(inputSize: 8, hiddenSize: 6, projSize: 2)
 claim("the formula is the layer's, at a small size",
     small.parameters.elementCount, equals: 4 * 6 * (8 + 2 + 2) + 2 * 6)
 
-// lessons/21-options-and-symbols.md:727
+// lessons/21-options-and-symbols.md:733
 let flags = RNN(inputSize: 1, hiddenSize: 1, bias: false, bidirectional: true)
 for name in flags.parameters.names {
     flags.parameters[name][.all] = name.hasPrefix("weight_ih") ? 4 : 2

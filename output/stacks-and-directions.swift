@@ -362,7 +362,7 @@ for d in 1...4 {
         }
     }
 }
-claim("right for 64 layers", wrong, equals: 0)
+claim("right for 64 networks", wrong, equals: 0)
 let threeBoth = RNN(
     inputSize: 10, hiddenSize: 20, numLayers: 3, bidirectional: true)
 let all = threeBoth.parameters.elementCount

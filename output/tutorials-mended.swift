@@ -154,8 +154,11 @@ claim("time first: the column below it moves, nothing else",
     timeFirst .> 0, equals: Tensor(Array(repeating: [1, 0, 0, 0, 0], count: 3)))
 claim("batch first: its row, nothing else",
     sentenceFirst .> 0, equals: cat([.ones(1, 5), .zeros(2, 5)]))
+claim("both give (3, 5, 6)",
+    [lstm(block).output.shape, batchFirst(block).output.shape],
+    equals: [[3, 5, 6], [3, 5, 6]])
 
-// lessons/20-tutorials-mended.md:224
+// lessons/20-tutorials-mended.md:227
 func shapes(words: Int, layers: Int) -> [Shape] {
     let rnn = RNN(inputSize: 5, hiddenSize: 6, numLayers: layers)
     let (output, hn) = rnn(.zeros(words, 3, 5), .zeros(layers, 3, 6))
@@ -170,7 +173,7 @@ claim("one word, two layers: of the output alone",
 claim("one word and one layer: of both",
     shapes(words: 1, layers: 1), equals: [[1, 3, 6], [1, 3, 6]])
 
-// lessons/20-tutorials-mended.md:247
+// lessons/20-tutorials-mended.md:250
 manualSeed(2)
 // Twelve words, numbered by their sentence: three sentences of four.
 let sentenceOf = Tensor([[0.0, 0, 0, 0], [1, 1, 1, 1], [2, 2, 2, 2]])
@@ -219,14 +222,14 @@ print(droppedTwo)
 print(sigmoid(2.0))
 print(sigmoid(1.0))
 
-// lessons/20-tutorials-mended.md:312
+// lessons/20-tutorials-mended.md:315
 show(
     lines: [
         "knows nothing": classes.map { log(Double($0)) }, "is perfect": floors,
     ],
     at: classes, x: "classes", y: "loss", xScale: .logarithmic, yRange: 0...)
 
-// lessons/20-tutorials-mended.md:322
+// lessons/20-tutorials-mended.md:325
 claim("the floor is the formula's",
     Tensor(floors),
     equals: Tensor(classes.map { log(1 + Double($0 - 1) / exp(1)) }), within: 1e-12)
@@ -237,7 +240,7 @@ claim("with 100 000 classes the perfect one is within a tenth of knowing nothing
 claim("a true cross entropy is 0 there",
     crossEntropy(1000 * oneHot([0], classes: 100_000), [0]).item, equals: 0)
 
-// lessons/20-tutorials-mended.md:341
+// lessons/20-tutorials-mended.md:344
 func slope(_ a: Double) -> (sigma: Double, tanh: Double) {
     (sigmoid(a) * (1 - sigmoid(a)), 1 - tanh(a) * tanh(a))
 }
@@ -326,11 +329,11 @@ print(growth[0])
 print(growth[1])
 print(growth[2])
 
-// lessons/20-tutorials-mended.md:431
+// lessons/20-tutorials-mended.md:434
 claim("both maxima are reached",
     slope(0).sigma == 0.25 && slope(0).tanh == 1)
-claim("the slope of tanh is above 0 at 18, and rounds to 0 at 20",
-    slope(18).tanh > 0 && slope(20).tanh == 0)
+claim("the slope of tanh is above 0 at 18 and at 19, and rounds to 0 at 19.1",
+    slope(18).tanh > 0 && slope(19).tanh > 0 && slope(19.1).tanh == 0)
 claim("both bounds are reached in doubles",
     tanh(20) == 1 && sigmoid(40) == 1)
 claim("at 3 σ is the steeper",
@@ -353,8 +356,27 @@ claim("the GRU stays below 1, the LSTM has counted",
     added < 1 && abs(counted - 30 * tanh(0.2)) < 1e-12)
 claim("one layer: twice. More: more than twice, and more with each layer",
     growth[0] == 2 && growth[1] > 2.4 && growth[2] > growth[1])
+claim("self-attention multiplies less than an LSTM below L = 2H, and more above",
+    [16, 64, 256].allSatisfy { H in
+        func attends(_ L: Int) -> Int { 4 * L * H * H + 2 * L * L * H }
+        return (1..<2 * H).allSatisfy { attends($0) < 8 * $0 * H * H }
+            && (2 * H + 1...4 * H).allSatisfy { attends($0) > 8 * $0 * H * H }
+    })
+let sized = [
+    RNN(inputSize: 64, hiddenSize: 64).parameters, GRU(inputSize: 64, hiddenSize: 64).parameters,
+    LSTM(inputSize: 64, hiddenSize: 64).parameters,
+]
+claim("weights are as 1 : 3 : 4, exactly",
+    sized.map { $0.elementCount }, equals: [1, 3, 4].map { $0 * sized[0].elementCount })
+// A step multiplies with each number of a matrix, and three times between vectors in a GRU and an LSTM.
+let multiplied = zip(sized, [0, 3 * 64, 3 * 64]).map { p, between in
+    p.filter { $0.tensor.shape.count == 2 }.reduce(between) { $0 + $1.tensor.shape.elementCount }
+}
+claim("multiplications to 1 %, but not exactly",
+    zip(multiplied, [1, 3, 4]).allSatisfy { abs(Double($0) / Double(multiplied[0] * $1) - 1) < 0.01 }
+        && multiplied[1] != 3 * multiplied[0] && multiplied[2] != 4 * multiplied[0])
 
-// lessons/20-tutorials-mended.md:500
+// lessons/20-tutorials-mended.md:522
 /// Weights numbered 1, 2, 3, … in Keras's shapes; each is a number's sine.
 func sines(_ shapes: [Shape]) -> [Tensor] {
     var first = 1
@@ -400,7 +422,7 @@ print("LSTM", last(lstm3(three).output))
 print("GRU", last(gru(three).output))
 print("GRU, blocks not reordered", last(unordered(three).output))
 
-// lessons/20-tutorials-mended.md:579
+// lessons/20-tutorials-mended.md:621
 // What Keras 3.15 answered, to seven places. (PyTorch lacks the last.)
 let kerasSaid = [
     (rnn(three).output, Tensor([-0.9473951, -0.9941803, -0.8735538])),
@@ -416,7 +438,7 @@ for (name, pair) in zip(names, kerasSaid) {
 claim("not reordered, a number is off by more than a half",
     abs(unordered(three).output - gru(three).output)[-1].max().item, isGreaterThan: 0.5)
 
-// lessons/20-tutorials-mended.md:606
+// lessons/20-tutorials-mended.md:648
 func reach<Layer: RecurrentLayer>(_ make: () -> Layer, keras blocks: Int? = nil) -> [Double] {
     var shares = Tensor.zeros(31)
     for seed in 0..<3 {
@@ -449,7 +471,7 @@ show(
     lines: starts.map { (name: $0.0, values: $0.1) },
     x: "k, steps back", y: "share", yScale: .logarithmic)
 
-// lessons/20-tutorials-mended.md:643
+// lessons/20-tutorials-mended.md:685
 let left = starts.map { $0.1[30] }
 claim("Keras's RNN keeps more than a million times as much as PyTorch's over thirty steps",
     left[0], isGreaterThan: 1e6 * left[2])
@@ -461,7 +483,7 @@ claim("more than a fifth is left in it", left[0], isGreaterThan: 0.2)
 print(left[2])
 print(left[0])
 
-// lessons/20-tutorials-mended.md:663
+// lessons/20-tutorials-mended.md:705
 // Scores (2, 1), the first is right. Taken for probabilities, as by default
 // in Keras, they are divided by their sum.
 let asScores = crossEntropy(Tensor([2.0, 1]), 0).item
@@ -506,7 +528,7 @@ claim("every step's output, and a pair of last states",
 claim("what Keras returns by default is the last of them",
     every[-1], equals: states3.hn[0])
 
-// lessons/20-tutorials-mended.md:757
+// lessons/20-tutorials-mended.md:799
 let deep = LSTM(
     inputSize: 10, hiddenSize: 20, numLayers: 3, batchFirst: true,
     bidirectional: true)
@@ -519,7 +541,7 @@ claim("one vector of 40 for each sentence", vector.shape, equals: [8, 40])
 let ends = cat([deepOut[.all, -1, ..<20], deepOut[.all, 0, 20...]], axis: 1)
 claim("its halves stand at the two ends", vector, equals: ends, within: 0)
 
-// lessons/20-tutorials-mended.md:778
+// lessons/20-tutorials-mended.md:820
 func count(batchFirst: Bool) -> Int {
     let layer = RNN(inputSize: 5, hiddenSize: 6, batchFirst: batchFirst)
     let a = Tensor.randn(4, 4, 5), b = a.clone()
@@ -530,7 +552,7 @@ func count(batchFirst: Bool) -> Int {
 claim("batch first: two", count(batchFirst: true), equals: 2)
 claim("time first: three", count(batchFirst: false), equals: 3)
 
-// lessons/20-tutorials-mended.md:797
+// lessons/20-tutorials-mended.md:839
 func hundredSteps(_ w: Double) -> Double {
     let W = Tensor.full([50, 50], w)
     let last = (0..<100).reduce(Tensor.ones(50)) { v, _ in matmul(W, v) }
@@ -544,15 +566,16 @@ claim("at 0.021 it has grown a hundredfold",
 claim("at 0.019 it has shrunk as far",
     hundredSteps(0.019) / one, isLessThan: 0.01)
 
-// lessons/20-tutorials-mended.md:819
+// lessons/20-tutorials-mended.md:861
 func difference(
-    moving rows: Range<Int>, resetOpen: Bool = false
+    moving rows: Range<Int>, resetOpen: Bool = false, secondZero: Bool = false
 ) throws -> Double {
     let kept = GRU(inputSize: 2, hiddenSize: 3)
     let added = GRU(inputSize: 2, hiddenSize: 3)
     try kept.load(gru.parameters)
     let p = kept.parameters
     if resetOpen { noGrad { p["bias_ih_l0"][0..<3] = .full([3], 60) } }
+    if secondZero { noGrad { p["bias_hh_l0"][6..<9] = .zeros(3) } }
     try added.load(p)
     let q = added.parameters
     noGrad {
@@ -566,8 +589,10 @@ claim("z: the same", try difference(moving: 3..<6), isLessThan: 1e-14)
 claim("n: not", try difference(moving: 6..<9), isGreaterThan: 0.01)
 claim("n with r = 1: the same",
     try difference(moving: 6..<9, resetOpen: true), isLessThan: 1e-14)
+claim("n with b_hn = 0: the same",
+    try difference(moving: 6..<9, secondZero: true), isLessThan: 1e-14)
 
-// lessons/20-tutorials-mended.md:858
+// lessons/20-tutorials-mended.md:903
 let bi = LSTM(
     inputSize: 100, hiddenSize: 64, batchFirst: true, bidirectional: true)
 let drop = Dropout(0.5), fc = Linear(128, 5)
@@ -589,7 +614,7 @@ claim("nor does company", alone[0], equals: answers[1], within: 1e-14)
 let loss = crossEntropy(1000 * oneHot([0, 1, 4], classes: 5), [0, 1, 4]).item
 claim("and the loss of right and certain scores is 0", loss, equals: 0)
 
-// lessons/20-tutorials-mended.md:884
+// lessons/20-tutorials-mended.md:929
 expectTrap("input must have 64 features") {
 let refused = Linear(64, 5)(bi(texts).output[.all, -1])
 }

@@ -20,7 +20,7 @@ let lengths = sentences.map { $0.count }
 // 好 is 1 and 坏 is 2; each 不 before it turns the meaning round.
 let isBad = sentences.map { ($0.last! + $0.count) % 2 }
 
-/// A row for each step, a column for each sentence; short ones end in PAD, 0.
+/// For each step a word of every sentence; short sentences end in PAD, 0.
 func box(_ sentences: [[Int]], wider: Int = 0) -> [[Int]] {
     (0..<sentences.map { $0.count }.max()! + wider).map { t in
         sentences.map { t < $0.count ? $0[t] : 0 }

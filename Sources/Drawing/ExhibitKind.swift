@@ -8,11 +8,14 @@ package protocol Drawable: ExhibitContent {
     var flaw: String? { get }
     /// Which quantities its formulas speak of.
     var quantities: [QuantitySymbol] { get }
+    /// Puts other words in the place of those that the lesson's author wrote: titles, names of series, claims.
+    mutating func reword(_ words: (String) -> String)
 }
 
 extension Drawable {
     package var flaw: String? { nil }
     package var quantities: [QuantitySymbol] { [] }
+    package mutating func reword(_ words: (String) -> String) {}
 }
 
 /// What an exhibit has to know of the page that it stands on.
@@ -33,6 +36,7 @@ package struct ExhibitKind: Sendable {
     /// nil for an exhibit of another kind.
     let draw: @Sendable (Exhibit, ExhibitStyle) -> HTML?
     let quantities: @Sendable (Exhibit) -> [QuantitySymbol]?
+    let reworded: @Sendable (Exhibit, (String) -> String) -> Exhibit?
     #if !hasFeature(Embedded)
     let decode: @Sendable (any Decoder) throws -> Exhibit
     #endif
@@ -41,6 +45,11 @@ package struct ExhibitKind: Sendable {
         name = type.kind
         draw = { exhibit, style in exhibit.content(as: type).map { QuantityMarks($0.quantities).marked($0.html(style)) } }
         quantities = { exhibit in exhibit.content(as: type)?.quantities }
+        reworded = { exhibit, words in
+            guard var content = exhibit.content(as: type) else { return nil }
+            content.reword(words)
+            return Exhibit(content)
+        }
         #if !hasFeature(Embedded)
         decode = { decoder in
             let content = try type.init(from: decoder)
@@ -82,6 +91,14 @@ extension Exhibit {
 
     /// Which quantities it speaks of, so that the text around it can be linked with it.
     package var quantities: [QuantitySymbol] { ExhibitKind.all.lazy.compactMap { $0.quantities(self) }.first ?? [] }
+
+    /// With other words in the place of those that the lesson's author wrote.
+    package func reworded(_ words: (String) -> String) -> Exhibit {
+        for kind in ExhibitKind.all {
+            if let exhibit = kind.reworded(self, words) { return exhibit }
+        }
+        return self
+    }
 }
 
 #if !hasFeature(Embedded)

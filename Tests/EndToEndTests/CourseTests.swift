@@ -12,6 +12,9 @@ struct WrittenLesson: CustomTestStringConvertible, Sendable {
     var testDescription: String { slug }
 
     var number: Int?
+    /// The Chinese lesson, and the data of its page.
+    var chinese = ""
+    var chineseData = ""
 
     /// What the front matter lists under a key.
     func list(_ key: String) -> [String] {
@@ -52,7 +55,7 @@ struct CourseTests {
             let slug = String(name.dropLast(3).drop { $0.isNumber }.drop { $0 == "-" && !digits.isEmpty })
             return WrittenLesson(
                 slug: slug, text: text("lessons/" + name), program: text("output/\(slug).swift"), data: text("output/\(slug).json"),
-                number: Int(digits))
+                number: Int(digits), chinese: text("lessons/zh/" + name), chineseData: text("output/\(slug).zh.json"))
         }
     }()
 
@@ -126,7 +129,7 @@ struct CourseTests {
         #expect(text.contains("\n## Summary") && text.contains("\n## Further reading"))
     }
 
-    @Test("every cell has a name, by which another language's lesson takes it over", arguments: numbered)
+    @Test("every cell has a name, by which another language's lesson takes it over", arguments: lessons)
     func labels(_ lesson: WrittenLesson) {
         for cell in lesson.cells { #expect(cell.contains("//| label: "), "\(cell.prefix(200))") }
     }

@@ -19,6 +19,10 @@ extension AttentionExhibit: Drawable {
             (queries.indices.contains(query), "there is no query \(query) of \(queries.count)"))
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        (queries, keys) = (queries.map(words), keys.map(words))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "attention")) {

@@ -4,6 +4,11 @@ import Exhibits
 extension BarsExhibit: Drawable {
     private static let limit = 40
 
+    package mutating func reword(_ words: (String) -> String) {
+        (title, label) = (words(title), words(label))
+        for index in bars.indices { bars[index].name = words(bars[index].name) }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "bars")) {
             WayIn(self, format, style.words.wayIn).html(style.words.wayIn)

@@ -6,6 +6,10 @@ extension ClaimExhibit: Drawable {
         Rule.broken((min(line, column) >= 1 && Rule.counts(line, column), "no claim stands in line \(line), column \(column)"))
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        text = words(text)
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let measures = measures(style.words)
         return HTML(.p, .class("exhibit", "claim", holds ? "holds" : "fails")) {

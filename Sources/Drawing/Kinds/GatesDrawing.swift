@@ -40,6 +40,10 @@ extension GatesExhibit: Drawable {
         [QuantitySymbol("x")] + (tracks.first?.quantities ?? []).map { QuantitySymbol($0.symbol, tex: $0.tex) }
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        stepNames = stepNames?.map(words)
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let views = views
         return HTML(.div, .class("exhibit", "gates")) {

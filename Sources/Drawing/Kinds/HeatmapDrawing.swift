@@ -7,6 +7,11 @@ extension HeatmapExhibit: Drawable {
 
     package var flaw: String? { Rule.broken(Rule.matrix(values, rows.count, columns.count)) }
 
+    package mutating func reword(_ words: (String) -> String) {
+        (rows, columns) = (rows.map(words), columns.map(words))
+        (rowTitle, columnTitle) = (words(rowTitle), words(columnTitle))
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "heatmap")) {
             HTML(.p, .class("way-in")) {

@@ -14,6 +14,11 @@ extension HistogramExhibit: Drawable {
             (series.allSatisfy { $0.isTold }, "a median is none of its counts"))
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        (title, label) = (words(title), words(label))
+        for index in series.indices { series[index].name = words(series[index].name) }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let chart = HistogramChart(self, style.words.pictures)
         return HTML(.div, .class("exhibit", "histogram")) {

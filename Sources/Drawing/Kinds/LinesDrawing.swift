@@ -9,6 +9,11 @@ extension LinesExhibit: Drawable {
             (series.allSatisfy { $0.band?.flaw(count: $0.x.count) == nil }, "a band does not fit its line"))
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        (title, x.label, y.label) = (words(title), words(x.label), words(y.label))
+        for index in series.indices { series[index].name = words(series[index].name) }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let chart = LineChart(self, style.words.pictures)
         return HTML(.div, .class("exhibit", "lines")) {

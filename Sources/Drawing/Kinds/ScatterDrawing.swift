@@ -7,6 +7,11 @@ extension ScatterExhibit: Drawable {
             (series.allSatisfy { $0.x.count == $0.y.count }, "points have not as many x as y"), Rule.axis(x), Rule.axis(y))
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        (title, x.label, y.label) = (words(title), words(x.label), words(y.label))
+        for index in series.indices { series[index].name = words(series[index].name) }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let chart = ScatterChart(self, style.words.pictures)
         return HTML(.div, .class("exhibit", "scatter")) {

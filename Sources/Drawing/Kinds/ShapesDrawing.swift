@@ -4,6 +4,10 @@ import Exhibits
 extension ShapesExhibit: Drawable {
     package var flaw: String? { Rule.broken(Rule.shapes(rows.map { $0.shape })) }
 
+    package mutating func reword(_ words: (String) -> String) {
+        for index in rows.indices { rows[index].name = words(rows[index].name) }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         return HTML(.div, .class("exhibit", "shapes")) {

@@ -11,6 +11,14 @@ extension TableExhibit: Drawable {
             (columns.allSatisfy { $0.count == rowCount }, "columns are of different length"))
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        title = words(title)
+        for index in columns.indices {
+            columns[index].name = words(columns[index].name)
+            columns[index].words = columns[index].words?.map(words)
+        }
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "columns")) {
             if !title.isEmpty { HTML(.p, .class("chart-title")) { title } }

@@ -14,6 +14,12 @@ extension TensorExhibit: Drawable {
             Rule.shape(shape, of: values), Rule.names(rows, of: "rows", rowCount), Rule.names(columns, of: "columns", columnCount))
     }
 
+    package mutating func reword(_ words: (String) -> String) {
+        name = words(name)
+        rows = rows?.map(words)
+        columns = columns?.map(words)
+    }
+
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "tensor")) {
             title(style.words)

@@ -33,6 +33,44 @@ package struct LessonsFolder: Sendable {
         return lessons.sorted { ($0 == "index.md" ? "" : $0) < ($1 == "index.md" ? "" : $1) }.map { "\(path)/\($0)" }
     }
 
+    /// A lesson in another language, in a folder that is called so.
+    struct TranslationFile: Hashable {
+        var path: String
+        var edition: String
+        /// The path of the lesson that it translates.
+        var original: String
+        var name: LessonName { LessonName(path: path, edition: edition) }
+    }
+
+    /// The translations of these lessons, and what is wrong with those of no lesson.
+    func translations(of lessons: [String]) -> (files: [TranslationFile], problems: [Problem]) {
+        var found: [TranslationFile] = []
+        var problems: [Problem] = []
+        for name in files where Self.isMarkdown(name) {
+            let file = "\(path)/\(name)"
+            guard let edition = Self.edition(of: name), let bytes = try? Self.read(file),
+                let named = Lesson.original(namedBy: bytes)
+            else { continue }
+            let original = LinkTarget.file(at: named.text, from: edition).map { "\(path)/\($0)" }
+            if let original, lessons.contains(original) {
+                found.append(TranslationFile(path: file, edition: edition, original: original))
+            } else {
+                let meant = "../" + (name.split(separator: "/").last ?? "")
+                problems.append(
+                    Problem(
+                        file: file, at: named.position, "there is no lesson \(named.text) to translate",
+                        hint: lessons.contains("\(path)/\(meant.dropFirst(3))") ? "did you mean \(meant)?" : nil))
+            }
+        }
+        return (found, problems)
+    }
+
+    /// `zh` of `zh/07-lstm-gates.md`; nil for what stands in no folder that is called as a language.
+    private static func edition(of name: String) -> String? {
+        let steps = name.split(separator: "/").map(String.init)
+        return steps.count == 2 && LanguageTag.isOfEdition(steps[0]) ? steps[0] : nil
+    }
+
     package var hasLessons: Bool { (try? lessons()) != nil }
 
     /// What is wrong with lessons' names, by their paths: of two that make the same page, or
@@ -147,10 +185,17 @@ package struct LessonsFolder: Sendable {
 
     /// Warnings of Markdown that stands in a folder further down.
     func unreadLessons() -> [Problem] {
-        files.filter { Self.isMarkdown($0) && $0.contains("/") }.map { name in
+        files.filter { Self.isMarkdown($0) && $0.contains("/") }.filter { name in
+            Self.edition(of: name) == nil || (try? Self.read("\(path)/\(name)")).flatMap(Lesson.original) == nil
+        }.map { name in
             Problem(
-                .warning, file: "\(path)/\(name)", "is not built: lessons stand directly in \(path)",
-                hint: "move it there, or give the folder a name that begins with _")
+                .warning, file: "\(path)/\(name)",
+                Self.edition(of: name) == nil
+                    ? "is not built: lessons stand directly in \(path)"
+                    : "is not built: a lesson in a folder that is called as a language translates another",
+                hint: Self.edition(of: name) == nil
+                    ? "move it there, or give the folder a name that begins with _"
+                    : "name that one in its front matter: translates: ../07-lstm-gates.md")
         }
     }
 

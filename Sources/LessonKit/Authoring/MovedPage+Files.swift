@@ -27,5 +27,7 @@ extension BuiltSite {
 
 extension LessonsFolder {
     /// The lesson that a page names as its source, as the person named the folder.
-    fileprivate func path(ofSource source: String) -> String { "\(path)/\(source.split(separator: "/").last ?? "")" }
+    fileprivate func path(ofSource source: String) -> String {
+        "\(path)/" + source.split(separator: "/").dropFirst().joined(separator: "/")
+    }
 }

@@ -130,13 +130,18 @@ extension OutputFolder {
     }
 
     /// The pages that lessons had, where they have one: told of to the other pages while the lessons fail.
-    func pages(of lessons: [(path: String, slug: String)]) -> [KeptPage] {
+    ///
+    /// - Parameter lessons: With the page's name that the original of a translation has.
+    func pages(of lessons: [(path: String, name: LessonName, original: String?)]) -> [KeptPage] {
         guard !lessons.isEmpty else { return [] }
         let script = contents(of: SearchIndex.path).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let searchable = SearchIndex.pages(in: script)
         return lessons.compactMap { lesson in
-            var page = page(of: lesson.slug, source: lesson.path)
-            page?.searchable = searchable.first { $0.head.href == lesson.slug.percentEncoded + ".html" }
+            let slug = lesson.name.slug
+            var page = page(of: slug, source: lesson.path)
+            page?.searchable = searchable.first { $0.head.href == slug.percentEncoded + ".html" }
+            page?.edition = lesson.name.edition
+            page?.original = lesson.original
             return page
         }
     }

@@ -42,13 +42,17 @@ struct Pipeline: Sendable {
     }
 
     /// Markdown → lesson.
-    func parse(_ path: String) throws -> Lesson {
-        try Lesson.parse(
-            try LessonsFolder.read(path), path: path, rawHTML: configuration.rawHTML, language: configuration.language,
-            shared: shared, sources: sources)
+    ///
+    /// - Parameter original: Of a translation, the lesson that it translates.
+    func parse(_ path: String, translating original: Lesson? = nil) throws(Problems) -> Lesson {
+        let source: [UInt8]
+        do throws(Problem) { source = try LessonsFolder.read(path) } catch { throw Problems([error]) }
+        return try Lesson.parse(
+            source, path: path, rawHTML: configuration.rawHTML, language: configuration.language, shared: shared, sources: sources,
+            translating: original)
     }
 
-    /// Lesson → the one program that its cells and values make.
+    /// Lesson → the one program that its cells and values, and those of its translations, make.
     func compose(_ lesson: Lesson) -> Program {
         Program(lesson)
     }
@@ -83,7 +87,7 @@ struct Pipeline: Sendable {
     /// Recordings → pages, all their formulas typeset in one go; without those whose formulas are at fault.
     func splice(_ lessons: [ExecutedLesson], notes: SymbolNotes) async throws -> (pages: [Page], problems: [Problem]) {
         let drafts = lessons.map { executed in
-            let page = Page(executed.lesson, executed.recording, program: executed.program.download, notes: notes)
+            let page = Page(executed.lesson, executed.recording, notes: notes)
             return (lesson: executed.lesson, page: page)
         }
         let results = try await MathRenderer().render(drafts.flatMap { $0.page.formulas.map(\.formula) })
@@ -101,7 +105,6 @@ struct Pipeline: Sendable {
 /// A lesson and what its program did.
 struct ExecutedLesson: Sendable {
     var lesson: Lesson
-    var program: Program
     var result: LessonRunner.Result
 
     var recording: Recording { result.recording }

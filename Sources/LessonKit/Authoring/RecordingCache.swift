@@ -67,8 +67,11 @@ package struct RecordingCache: Sendable {
 extension Lesson {
     /// Of a file that a warning named, perhaps in another way.
     fileprivate func path(ofWarning file: String) -> String {
-        let name = file.split(separator: "/").last
-        return shared.first { $0.path.split(separator: "/").last == name }?.path ?? path
+        func ends(_ path: String, _ count: Int) -> Bool {
+            path.split(separator: "/").suffix(count) == file.split(separator: "/").suffix(count)
+        }
+        // A translation is called as its original, and stands in another folder.
+        return shared.first { ends($0.path, 1) }?.path ?? values.compactMap(\.path).first { ends($0, 2) && !ends(path, 2) } ?? path
     }
 }
 

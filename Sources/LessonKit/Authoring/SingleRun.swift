@@ -14,7 +14,7 @@ package struct SingleRun: Sendable {
             let lesson = try pipeline.parse(path), program = pipeline.compose(lesson)
             let result = try await pipeline.execute(program, of: lesson)
             let unconfined = result.isConfined ? [] : [Sandbox.warning]
-            executed = ExecutedLesson(lesson: lesson, program: program, result: result)
+            executed = ExecutedLesson(lesson: lesson, result: result)
             problems = unconfined + (result.warnings + result.faults).inOrder
         } catch let problems as Problems {
             (executed, self.problems) = (nil, problems.all)

@@ -33,14 +33,16 @@ package struct SiteBuild: Sendable {
             limits: limits, cache: cache, attachments: attachments, configuration: configuration, shared: shared.folder,
             sources: sources, conditions: conditions)
         async let describing = pipeline.reference()
-        let outcomes = try await execute(paths, except: misnamed, in: pipeline, progress: progress)
+        let translations = folder.translations(of: paths)
+        let outcomes = try await execute(paths, translations.files, except: misnamed, in: pipeline, progress: progress)
         cache?.trim()
         // What a killed build had started may have ended meanwhile.
         TemporaryFolders.sweep()
         let lessons = outcomes.compactMap(\.lesson)
         let (reference, missing) = try await describing
         let check = LinkCheck(
-            lessons, files: paths.map { URL(filePath: $0).lastPathComponent }, attachments: attachments.files.map(\.path),
+            lessons, files: (paths + translations.files.map(\.path)).map { String($0.dropFirst(folder.path.count + 1)) },
+            attachments: attachments.files.map(\.path),
             reference: reference.pages,
             others: theme.files.map(\.path) + [Page.notFoundSlug + ".html"]
                 + SiteIndex.names(configuration, isDated: lessons.contains { $0.frontMatter.date != nil }))
@@ -50,8 +52,10 @@ package struct SiteBuild: Sendable {
             outcomes.compactMap { try? $0.result.get() }.filter { sound.contains($0.lesson.path) }, notes: reference.notes)
 
         let made = Set(pages.map(\.slug))
-        let kept = paths.filter { misnamed[$0] == nil }.map { (path: $0, slug: LessonName(path: $0).slug) }
-            .filter { !made.contains($0.slug) }
+        let all =
+            paths.filter { misnamed[$0] == nil }.map { (path: $0, name: LessonName(path: $0), original: String?.none) }
+            + translations.files.map { ($0.path, $0.name, LessonName(path: $0.original).slug) }
+        let kept = all.filter { !made.contains($0.name.slug) }
         let published = try pipeline.publish(pages, kept: previous?.pages(of: kept) ?? [], theme: theme, reference: reference)
         let own = try published.files()
         let ownPaths = Set(own.map(\.path))
@@ -61,8 +65,10 @@ package struct SiteBuild: Sendable {
         let isConfined = outcomes.allSatisfy { (try? $0.result.get())?.result.isConfined ?? true }
         var ofImage = configuration.image.flatMap { check.problem(with: $0, in: SiteConfiguration.fileName) }
         ofImage?.file = folder.configurationPath
+        let outdated = lessons.compactMap { $0.translation?.outdated }
         let problems =
-            (sources?.problems ?? []) + outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1) + faults + folder.unreadLessons()
+            translations.problems + outdated + (sources?.problems ?? []) + outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1)
+            + faults + folder.unreadLessons()
             + attachments.problems
             + shared.problems
             + attachments.files.filter(isTaken).map(folder.clash)
@@ -70,60 +76,86 @@ package struct SiteBuild: Sendable {
         let copies = attachments.files.filter { !isTaken($0) }
         return BuiltSite(
             files: own + copies, attachments: Set(copies.map(\.path)),
-            keptSlugs: Set(kept.map(\.slug)),
-            problems: problems.inOrder.withoutRepetitions, site: published,
-            explanations: zip(paths, outcomes).map { "\($0): \($1.explanation)" })
+            keptSlugs: Set(kept.map(\.name.slug)),
+            problems: problems.inOrder.withoutRepetitions, outdated: outdated, site: published,
+            explanations: outcomes.compactMap(\.explanation))
     }
 
-    /// At most `jobs` at a time; results in the order of the paths.
+    /// At most `jobs` at a time; results in the order of the paths, each followed by its translations.
     private func execute(
-        _ paths: [String], except misnamed: [String: Problem], in pipeline: Pipeline,
+        _ paths: [String], _ translations: [LessonsFolder.TranslationFile], except misnamed: [String: Problem],
+        in pipeline: Pipeline,
         progress: @escaping @Sendable (BuildProgress) -> Void
     ) async throws -> [LessonOutcome] {
-        try await withThrowingTaskGroup(of: (Int, LessonOutcome).self) { group in
+        let translations = Dictionary(grouping: translations, by: \.original).mapValues { $0.map(\.path) }
+        return try await withThrowingTaskGroup(of: (Int, [LessonOutcome]).self) { group in
             let order = conditions == .usual ? Array(paths.indices) : paths.indices.reversed()
             var waiting = order.makeIterator()
-            var finished: [Int: LessonOutcome] = [:]
+            var finished: [Int: [LessonOutcome]] = [:]
             func startNext() {
                 guard let index = waiting.next() else { return }
                 let path = paths[index]
                 group.addTask {
-                    if let problem = misnamed[path] { return (index, LessonOutcome(result: .failure(Problems([problem])))) }
-                    return (index, try await execute(path, in: pipeline))
+                    if let problem = misnamed[path] {
+                        return (index, [LessonOutcome(path: path, result: .failure(Problems([problem])))])
+                    }
+                    return (index, try await execute(path, translations[path] ?? [], in: pipeline))
                 }
             }
             for _ in 0..<jobs { startNext() }
-            while let (index, outcome) = try await group.next() {
-                finished[index] = outcome
-                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcome))
+            while let (index, outcomes) = try await group.next() {
+                finished[index] = outcomes
+                progress(BuildProgress(finished: finished.count, total: paths.count, lesson: paths[index], outcome: outcomes[0]))
                 startNext()
             }
-            return paths.indices.map { finished[$0]! }
+            return paths.indices.flatMap { finished[$0]! }
         }
     }
 
-    private func execute(_ path: String, in pipeline: Pipeline) async throws -> LessonOutcome {
-        var lesson: Lesson?
-        var reason: RunReason?
-        func outcome(_ result: Result<ExecutedLesson, Problems>) -> LessonOutcome {
-            LessonOutcome(lesson: lesson, result: result, reason: reason)
+    /// A lesson and its translations, which run as one program: what is wrong with a translation's text costs its own page, what
+    /// is wrong with the program costs them all.
+    private func execute(_ path: String, _ translations: [String], in pipeline: Pipeline) async throws -> [LessonOutcome] {
+        let original: Lesson
+        do throws(Problems) { original = try pipeline.parse(path) } catch {
+            return ([path] + translations).map { LessonOutcome(path: $0, result: .failure(error)) }
         }
-        do {
-            let parsed = try pipeline.parse(path), program = pipeline.compose(parsed)
-            lesson = parsed
-            let result: LessonRunner.Result
-            switch pipeline.kept(program, of: parsed) {
-            case .recording(let kept): result = kept
-            case .none(let why):
-                reason = why
-                result = try await pipeline.execute(program, of: parsed)
+        var read = [original]
+        var failed: [LessonOutcome] = []
+        for path in translations {
+            do throws(Problems) { read.append(try pipeline.parse(path, translating: original)) } catch {
+                failed.append(LessonOutcome(path: path, result: .failure(error)))
             }
-            guard result.faults.isEmpty else { throw Problems(result.faults) }
-            return outcome(.success(ExecutedLesson(lesson: parsed, program: program, result: result)))
-        } catch let problems as Problems {
-            return outcome(.failure(problems))
-        } catch let problem as Problem {
-            return outcome(.failure(Problems([problem])))
+        }
+        return try await run(read, in: pipeline) + failed
+    }
+
+    /// - Parameter lessons: One and its translations.
+    private func run(_ lessons: [Lesson], in pipeline: Pipeline) async throws -> [LessonOutcome] {
+        let whole = lessons[0].joined(with: Array(lessons.dropFirst())), program = pipeline.compose(whole)
+        var reason: RunReason?
+        let result: LessonRunner.Result
+        switch pipeline.kept(program, of: whole) {
+        case .recording(let kept): result = kept
+        case .none(let why):
+            reason = why
+            result = try await pipeline.execute(program, of: whole)
+        }
+        var first = 0
+        return lessons.map { lesson in
+            defer { first += lesson.values.count }
+            guard result.faults.isEmpty else {
+                return LessonOutcome(path: lesson.path, lesson: lesson, result: .failure(Problems(result.faults)), reason: reason)
+            }
+            var own = result
+            own.recording = result.recording.part(of: lesson, valuesFrom: first)
+            if lesson.translation != nil { own.warnings = [] }
+            let texts = lesson.problemsOfTexts(result.recording)
+            own.warnings += texts.filter { $0.severity == .warning }
+            let errors = texts.filter { $0.severity == .error }
+            return LessonOutcome(
+                path: lesson.path, lesson: lesson,
+                result: errors.isEmpty ? .success(ExecutedLesson(lesson: lesson, result: own)) : .failure(Problems(errors)),
+                reason: reason)
         }
     }
 }
@@ -138,6 +170,7 @@ extension [Problem] {
 
 /// What came of one lesson.
 private struct LessonOutcome: Sendable {
+    var path: String
     /// nil where it could not be read.
     var lesson: Lesson?
     var result: Result<ExecutedLesson, Problems>
@@ -156,9 +189,9 @@ private struct LessonOutcome: Sendable {
         return reason == nil ? .reused : .ran
     }
 
-    /// What became of it, and why it ran: `ran: nothing is kept of it`
-    var explanation: String {
-        kind.rawValue + (reason.map { ": \($0)" } ?? "")
+    /// What became of it, and why it ran: `ran: nothing is kept of it`; nil for a translation, which runs with its original.
+    var explanation: String? {
+        lesson?.translation == nil ? "\(path): " + kind.rawValue + (reason.map { ": \($0)" } ?? "") : nil
     }
 }
 
@@ -187,19 +220,22 @@ package struct BuiltSite: Sendable {
     /// The pages of failed lessons stay as they were.
     package var keptSlugs: Set<String>
     package var problems: [Problem]
+    /// Those of them that tell which translations are of what their originals no longer are.
+    var outdated: [Problem]
     /// What the files are made of.
     var site: Site?
     /// Of each lesson whether it ran, and why.
     package var explanations: [String]
 
     package init(
-        files: [SiteFile], attachments: Set<String> = [], keptSlugs: Set<String>, problems: [Problem], site: Site? = nil,
+        files: [SiteFile], attachments: Set<String> = [], keptSlugs: Set<String>, problems: [Problem], outdated: [Problem] = [],
+        site: Site? = nil,
         explanations: [String] = []
     ) {
         self.files = files
         self.attachments = attachments
         self.keptSlugs = keptSlugs
-        self.problems = problems
+        (self.problems, self.outdated) = (problems, outdated)
         self.site = site
         self.explanations = explanations
     }

@@ -24,7 +24,13 @@ package struct SiteVerification: Sendable {
         let chance = Chance(site, again, lessons: lessons)
         self.chance = chance
         listing = FolderListing(output.path)
-        findings = Findings(problems: site.problems.filter { !chance.explains($0) } + chance.problems)
+        // What a build only warns of is refused: the page says what its original no longer says.
+        let told = site.problems.map { problem in
+            var told = problem
+            if site.outdated.contains(problem) { told.severity = .error }
+            return told
+        }
+        findings = Findings(problems: told.filter { !chance.explains($0) } + chance.problems)
         findings.mend = fix
         compareFiles()
         findStrangers()

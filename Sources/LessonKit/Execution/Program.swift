@@ -7,14 +7,14 @@
 package struct Program: Sendable {
     /// What the compiler gets.
     package let source: String
-    /// What a reader downloads: the same program without `#sourceLocation`, runnable as it is.
-    package let download: String
     /// Each cell and value alone: to be read for errors of syntax, and to be told from what it was.
     let pieces: [Piece]
 
     package struct Piece: Codable, Hashable, Sendable {
         /// What the site calls the file of `_shared` that it is; nil for a cell or value.
         var file: String?
+        /// What the site calls the translation whose value it is.
+        var translation: String?
         /// Where it begins in the lesson.
         var line: Int
         var code: String
@@ -32,7 +32,6 @@ package struct Program: Sendable {
 
     package init(_ lesson: Lesson) {
         var pieces: [Piece] = []
-        var download = Self.downloadHeading(of: lesson)
         let valueLines = ValueLines(of: lesson)
         var shared: [(file: SharedCode, lines: Range<Int>)] = []
         for file in lesson.shared {
@@ -41,19 +40,19 @@ package struct Program: Sendable {
             shared.append((file, first..<first + file.lines.count + 1))
             let text = Composed.shared(file, line: first, path: lesson.source)
             pieces.append(Piece(file: name, line: 1, code: file.code, text: text))
-            download += "\n" + Self.comment(name) + "\n" + file.code
         }
         for snippet in lesson.snippets {
             switch snippet {
             case .cell(let index):
                 let cell = lesson.cells[index]
                 pieces.append(Piece(line: cell.position.line, code: cell.code, text: Composed.cell(cell, path: lesson.source)))
-                download += Self.downloadText(of: cell, in: lesson)
             case .value(let index):
                 let value = lesson.values[index]
                 let text = Composed.value(value, line: valueLines.first(of: index), path: lesson.source)
-                pieces.append(Piece(line: value.position.line, code: value.expression, text: text))
-                download += Self.downloadText(of: value, in: lesson)
+                pieces.append(
+                    Piece(
+                        translation: value.path.map { Lesson.source(ofPath: $0, isTranslation: true) },
+                        line: value.path == nil ? value.position.line : 1, code: value.expression, text: text))
             }
         }
         let texts = pieces.map(\.text)
@@ -61,13 +60,12 @@ package struct Program: Sendable {
             Composed.heading + texts.prefix(shared.count).joined()
             + Composed.joined(zip(lesson.snippets, texts.dropFirst(shared.count))) + Composed.ending
         self.pieces = pieces
-        self.download = download
         path = lesson.path
         values = lesson.values
         self.shared = shared
         self.valueLines = valueLines
         codeByLine = Dictionary(lesson.cells.flatMap(\.lines).map { ($0.position.line, $0) }) { first, _ in first }
-        lines = Set(codeByLine.keys).union(values.map(\.position.line))
+        lines = Set(codeByLine.keys).union(values.filter { $0.path == nil }.map(\.position.line))
     }
 
     /// Whether there is Swift that an error at this place can be about, not only what `unroll` wrote itself.
@@ -76,7 +74,8 @@ package struct Program: Sendable {
     /// The place that the compiler means: it counts columns in bytes, people in characters.
     package func place(line: Int, byteColumn: Int) -> SourcePlace {
         guard let (file, lines) = shared.first(where: { $0.lines.contains(line) }) else {
-            return SourcePlace(file: path, position: position(line: line, byteColumn: byteColumn))
+            let value = valueLines.value(at: line).flatMap { values.indices.contains($0.index) ? values[$0.index] : nil }
+            return SourcePlace(file: value?.path ?? path, position: position(line: line, byteColumn: byteColumn))
         }
         let index = min(line - lines.lowerBound, max(0, file.lines.count - 1))
         let text = file.lines.indices.contains(index) ? file.lines[index] : ""
@@ -109,7 +108,9 @@ private struct ValueLines {
     private static let count = 6
 
     init(of lesson: Lesson) {
-        start = 1 + (lesson.cells.flatMap(\.lines).map(\.position) + lesson.values.map(\.position)).reduce(0) { max($0, $1.line) }
+        // Where a translation has its values is nothing to the program.
+        let own = lesson.values.filter { $0.path == nil }.map(\.position)
+        start = 1 + (lesson.cells.flatMap(\.lines).map(\.position) + own).reduce(0) { max($0, $1.line) }
         end = start + Self.count * lesson.values.count
     }
 
@@ -192,6 +193,18 @@ extension Cell {
 }
 
 extension Program {
+    /// What a reader downloads: a lesson's program without `#sourceLocation`, runnable as it is.
+    package static func download(of lesson: Lesson) -> String {
+        let shared = lesson.shared.map { "\n" + comment($0.source(besides: lesson)) + "\n" + $0.code }
+        let pieces = lesson.snippets.map { snippet in
+            switch snippet {
+            case .cell(let index): downloadText(of: lesson.cells[index], in: lesson)
+            case .value(let index): downloadText(of: lesson.values[index], in: lesson)
+            }
+        }
+        return downloadHeading(of: lesson) + (shared + pieces).joined()
+    }
+
     private static func downloadHeading(of lesson: Lesson) -> String {
         """
         \(comment(lesson.frontMatter.title))

@@ -8,9 +8,9 @@ package struct RecordedRun {
     /// The program reached its last line.
     private(set) var hasEnded = false
     /// Of the last cell or value that began.
-    var lastPlace: SourcePlace? { beginnings.last.map { place($0.position) } }
+    var lastPlace: SourcePlace? { beginnings.last?.place }
     /// Where in the log which cell or value began.
-    private var beginnings: [(byte: Int, position: SourcePosition)] = []
+    private var beginnings: [(byte: Int, place: SourcePlace)] = []
     /// Of the log, up to the event that is being taken.
     private var read = 0
     private let program: Program
@@ -20,6 +20,8 @@ package struct RecordedRun {
     private var cell: Int?
     /// The inline value that is being computed.
     private var value: Int?
+    /// By their indices: those of translations are computed between those of the lesson.
+    private var values: [Int: ValueRecording] = [:]
     private var isOutOfOrder = false
     private var faults: [Problem] = []
     private var falseClaims: [Problem] = []
@@ -55,25 +57,26 @@ package struct RecordedRun {
         }
         // What a `defer` prints comes after the last line; and a teacher looks for a fault by what is printed before it.
         print(printed[taken...])
+        recording.values = values.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private mutating func take(_ event: RecordedEvent<Exhibit>.Kind) {
         switch event {
         case .cell(let index):
             guard lesson.cells.indices.contains(index) else { return failOrder(nil) }
-            begin(.cell(index), at: lesson.cells[index].firstCode)
+            begin(.cell(index), at: SourcePlace(file: lesson.path, position: lesson.cells[index].firstCode))
             cell = index
         case .inline(let index):
             guard lesson.values.indices.contains(index) else { return failOrder(nil) }
-            begin(.value(index), at: lesson.values[index].position)
+            begin(.value(index), at: lesson.place(of: lesson.values[index]))
             value = index
         case .value(let text, let number):
-            guard value != nil else {
-                return fail(position, "this cell ends an inline value that did not begin", hint: Self.notForLessons)
+            guard let index = value else {
+                return fail(place, "this cell ends an inline value that did not begin", hint: Self.notForLessons)
             }
             if text == "()" { failValue("has no value", hint: "write an expression that has one; statements belong into a cell") }
             value = nil
-            recording.values.append(ValueRecording(text: text, number: number))
+            values[index] = ValueRecording(text: text, number: number)
         case .exhibit(let exhibit):
             if let claim = exhibit.content(as: ClaimExhibit.self) { take(claim) } else { append(.exhibit(exhibit)) }
         case .trap(let message):
@@ -82,7 +85,7 @@ package struct RecordedRun {
         case .noTrap:
             guard let cell else { return }
             fail(
-                lesson.cells[cell].position, "this cell has `error: true`, but it ran to its end",
+                place(of: cell), "this cell has `error: true`, but it ran to its end",
                 hint: "remove the option, or let the cell fail")
         case .end:
             hasEnded = true
@@ -93,10 +96,12 @@ package struct RecordedRun {
 
     /// The cell or value that was running when the log was so long.
     func place(atByte byte: Int) -> SourcePlace? {
-        beginnings.last { $0.byte < byte }.map { place($0.position) }
+        beginnings.last { $0.byte < byte }?.place
     }
 
-    private func place(_ position: SourcePosition) -> SourcePlace { SourcePlace(file: lesson.path, position: position) }
+    private func place(of cell: Int) -> SourcePlace {
+        SourcePlace(file: lesson.path, position: lesson.cells[cell].position)
+    }
 
     /// The page tells the line of shared code as that stands in its file, not as the program has it.
     private mutating func take(_ claim: ClaimExhibit) {
@@ -116,8 +121,8 @@ package struct RecordedRun {
     }
 
     /// Cells and values run once each, top to bottom, unless an earlier cell has swallowed them.
-    private mutating func begin(_ snippet: Snippet, at position: SourcePosition) {
-        beginnings.append((read, position))
+    private mutating func begin(_ snippet: Snippet, at place: SourcePlace) {
+        beginnings.append((read, place))
         if begun < lesson.snippets.count, lesson.snippets[begun] == snippet {
             begun += 1
         } else {
@@ -149,13 +154,13 @@ package struct RecordedRun {
         let due = begun < lesson.snippets.count ? lesson.snippets[begun] : nil
         guard !isOutOfOrder, let snippet = due ?? began ?? lesson.snippets.last else { return }
         isOutOfOrder = true
-        let (what, position) =
+        let (what, place) =
             switch snippet {
-            case .cell(let index): ("cell", lesson.cells[index].position)
-            case .value(let index): ("inline value", lesson.values[index].position)
+            case .cell(let index): ("cell", place(of: index))
+            case .value(let index): ("inline value", lesson.place(of: lesson.values[index]))
             }
         fail(
-            position, "this \(what) did not run once in its turn, top to bottom",
+            place, "this \(what) did not run once in its turn, top to bottom",
             hint: "close what the cells before it open: a brace, a text in \"\"\", an #if")
     }
 
@@ -170,7 +175,7 @@ package struct RecordedRun {
 
     private mutating func failValue(_ message: String, hint: String) {
         guard let value else { return }
-        fail(lesson.values[value].position, "this inline value \(message)", hint: hint)
+        fail(lesson.place(of: lesson.values[value]), "this inline value \(message)", hint: hint)
     }
 
     /// A trap that is not the one that the lesson is about.
@@ -187,25 +192,26 @@ package struct RecordedRun {
     private mutating func fail(_ unknown: UnknownExhibitKind) {
         guard let cell else { return }
         fail(
-            lesson.cells[cell].position, "what this cell shows cannot be drawn: \(unknown)",
+            place(of: cell), "what this cell shows cannot be drawn: \(unknown)",
             hint: "add it to the table of kinds, ExhibitKind.all")
     }
 
     /// What is no line of a log, or an exhibit that no `show` makes.
     private mutating func failRecord(_ flaw: String) {
-        fail(position, "this cell recorded what no exhibit can be: \(flaw)", hint: Self.notForLessons)
+        fail(place, "this cell recorded what no exhibit can be: \(flaw)", hint: Self.notForLessons)
     }
 
     private static let notForLessons = "leave the recording to `show`, `claim` and `print`"
 
     /// Of the cell or value that runs.
-    private var position: SourcePosition {
-        value.map { lesson.values[$0].position } ?? cell.map { lesson.cells[$0].position } ?? SourcePosition(line: 1, column: 1)
+    private var place: SourcePlace {
+        value.map { lesson.place(of: lesson.values[$0]) } ?? cell.map(place(of:))
+            ?? SourcePlace(file: lesson.path, position: .start)
     }
 
-    private mutating func fail(_ position: SourcePosition, _ message: String, hint: String) {
-        guard !faults.contains(where: { $0.position == position }) else { return }
-        faults.append(Problem(file: lesson.path, at: position, message, hint: hint))
+    private mutating func fail(_ place: SourcePlace, _ message: String, hint: String) {
+        guard !faults.contains(where: { $0.sourcePlace == place }) else { return }
+        faults.append(Problem(at: place, message, hint: hint))
     }
 }
 

@@ -35,7 +35,8 @@ extension RecordingKey {
 
     /// `its program changed in lines 12, 30`
     private func programChange(since earlier: [Program.Piece]) -> String? {
-        let (program, earlier) = (program.filter { $0.file == nil }, earlier.filter { $0.file == nil })
+        func own(_ pieces: [Program.Piece]) -> [Program.Piece] { pieces.filter { $0.file == nil && $0.translation == nil } }
+        let (program, earlier) = (own(program), own(earlier))
         guard program != earlier else { return nil }
         let difference = program.map(\.code).difference(from: earlier.map(\.code))
         let lines = difference.insertions.map { change in
@@ -49,9 +50,11 @@ extension RecordingKey {
         return "its program stands in other lines, or an option of a cell changed"
     }
 
+    /// Of shared code, and of what translations compute.
     private static func sharedChanges(from earlier: [Program.Piece], to now: [Program.Piece]) -> [String] {
         func code(_ pieces: [Program.Piece]) -> [String: String] {
-            Dictionary(pieces.compactMap { piece in piece.file.map { ($0, piece.code) } }) { $1 }
+            Dictionary(
+                pieces.compactMap { piece in (piece.file ?? piece.translation).map { ($0, piece.text) } }, uniquingKeysWith: +)
         }
         return changes(from: code(earlier), to: code(now))
     }

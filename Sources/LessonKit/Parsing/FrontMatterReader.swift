@@ -11,13 +11,13 @@ struct FrontMatterReader {
     private let isFrontPage: Bool
 
     private enum Key: String, CaseIterable {
-        case title, summary, sources, lang, date, image, uses
+        case title, summary, sources, lang, date, image, uses, translates, revision
         case buildsOn = "builds-on"
         /// Of the whole site, on its front page.
         case rawHTML = "raw_html"
     }
 
-    private static let start = SourcePosition(line: 1, column: 1)
+    private static let start = SourcePosition.start
 
     /// - Parameter language: Of a lesson that does not say.
     init(_ source: SourceText, isFrontPage: Bool, language: String = "en") {
@@ -68,7 +68,15 @@ struct FrontMatterReader {
             case .image: frontMatter.image = yaml.text(value, for: name).map { Link($0, at: yaml.position(value), isImage: true) }
             case .uses: frontMatter.uses = list(value, of: "a file of _shared", for: name, example: "corpus")
             case .buildsOn: readFoundations(value, of: key)
+            case .translates: frontMatter.translates = self.name(value, for: name)
+            case .revision: frontMatter.revision = self.name(value, for: name)
             case .rawHTML: readRawHTML(value, of: key)
+            }
+        }
+        if frontMatter.translates != nil {
+            let ofOriginal = [Key.sources, .uses, .buildsOn, .rawHTML].map(\.rawValue)
+            for key in mapping?.keys.map(\.self) ?? [] where ofOriginal.contains(key.scalar?.string ?? "") {
+                yaml.fail(key, "\(key.scalar?.string ?? "") is that of the original", hint: "leave it out of the translation")
             }
         }
         if mapping?.keys.contains(where: { $0.scalar?.string == Key.title.rawValue }) != true {
@@ -89,6 +97,10 @@ struct FrontMatterReader {
         }
         guard let flag = value.scalar.flatMap({ Bool($0.string) }) else { return yaml.fail(value, "raw_html is true or false") }
         frontMatter.rawHTML = flag
+    }
+
+    private mutating func name(_ node: Node, for key: String) -> FrontMatter.Name? {
+        yaml.text(node, for: key).map { FrontMatter.Name(text: $0, position: yaml.position(node)) }
     }
 
     private mutating func list(_ node: Node, of what: String, for key: String, example: String) -> [FrontMatter.Name] {

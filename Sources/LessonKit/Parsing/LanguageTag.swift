@@ -29,6 +29,17 @@ enum LanguageTag {
         return nil
     }
 
+    /// Whether a folder that is called so is one of lessons in that language.
+    static func isOfEdition(_ folder: String) -> Bool {
+        let language = folder.lowercased().split(separator: "-").first.map(String.init) ?? ""
+        return fault(in: folder) == nil && language.count <= 3 && Locale.LanguageCode(language).isISOLanguage
+    }
+
+    /// What those call a language who speak it; the tag itself where that is not known.
+    static func name(of tag: String) -> String {
+        Locale(identifier: tag).localizedString(forIdentifier: tag).map { $0.prefix(1).uppercased() + $0.dropFirst() } ?? tag
+    }
+
     /// RFC 5646: language, script, region, variants, extensions, private use.
     private static var wellFormed: Regex<Substring> {
         #/

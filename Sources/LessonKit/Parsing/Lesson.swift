@@ -20,6 +20,10 @@ package struct Lesson: Sendable {
     package var links: [Link]
     /// What its cells are compiled with.
     package var shared: [SharedCode] = []
+    /// What it has of the lesson that it translates; nil for a lesson of its own.
+    package var translation: Translation?
+    /// What a translation of it has to say that it is one of.
+    package internal(set) var revision = ""
 
     package init(
         path: String, slug: String, number: Int?, frontMatter: FrontMatter,
@@ -38,12 +42,15 @@ package struct Lesson: Sendable {
 }
 
 extension Lesson {
-    /// How the site names the file, from wherever it is built: by its folder and its name.
-    package var source: String { Self.source(ofPath: path) }
+    /// How the site names the file, from wherever it is built: by its name and the folder of the lessons.
+    package var source: String { Self.source(ofPath: path, isTranslation: translation != nil) }
 
-    package static func source(ofPath path: String) -> String {
-        URL(filePath: path).standardizedFileURL.pathComponents.suffix(2).joined(separator: "/")
+    package static func source(ofPath path: String, isTranslation: Bool = false) -> String {
+        URL(filePath: path).standardizedFileURL.pathComponents.suffix(isTranslation ? 3 : 2).joined(separator: "/")
     }
+
+    /// Where an inline value stands, which may be in a translation.
+    func place(of value: InlineValue) -> SourcePlace { SourcePlace(file: value.path ?? path, position: value.position) }
 }
 
 package struct FrontMatter: Hashable, Sendable {
@@ -61,6 +68,9 @@ package struct FrontMatter: Hashable, Sendable {
     package var uses: [Name] = []
     /// The lessons to know first, by their pages' names.
     package var buildsOn: [Name] = []
+    /// The lesson that this one translates, and of which state of it this is the translation.
+    package var translates: Name?
+    package var revision: Name?
     /// Of the front page: whether the site's lessons may have HTML in them; nil when it does not say.
     package var rawHTML: Bool?
 
@@ -117,6 +127,8 @@ package struct InlineValue: Hashable, Sendable {
     package var position: SourcePosition
     /// Where the formula begins that it stands in, if it does.
     package var formula: SourcePosition?
+    /// The translation that it stands in; nil in the lesson itself.
+    package var path: String?
 
     package init(index: Int, expression: String, position: SourcePosition, formula: SourcePosition? = nil) {
         self.index = index

@@ -1,6 +1,7 @@
 /// Reading code blocks: cells that run, and code that is only shown.
 extension LessonBuilder {
-    mutating func code(_ node: MarkdownNode, info: String, text: String) -> Block {
+    /// - Returns: nil for what is no part of the page by itself.
+    mutating func code(_ node: MarkdownNode, info: String, text: String) -> Block? {
         let block = CodeBlock(node, info: info, text: text, in: document.source)
         if block.fence != nil, !block.isClosed(in: document.source, otherBlocks: document.codeBlockStarts) {
             let what = info.hasPrefix("{swift") ? "cell" : "code block"
@@ -13,7 +14,17 @@ extension LessonBuilder {
             let language = info.split(separator: " ").first.map(String.init)
             return .code(language: language, text: block.text)
         }
+        if info == "{texts}" {
+            texts(block)
+            return nil
+        }
         if info != "{swift}" { problems.append(notACell(info, at: block.position)) }
+        if let translates {
+            problems.append(
+                Problem(
+                    at: block.position, "a translation has no cells of its own",
+                    hint: "embed that of the original: {{< embed \(translates)#LABEL >}}"))
+        }
         return .cell(cell(block))
     }
 

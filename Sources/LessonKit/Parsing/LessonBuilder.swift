@@ -13,13 +13,19 @@ struct LessonBuilder {
     var openFootnote: String?
     var links: [Link] = []
     var problems: [Problem] = []
+    /// What a translation has of its original.
+    var embeds: [Embed] = []
+    /// The lesson that this one translates, and what it calls that.
+    let original: Lesson?
+    let translates: String?
     /// Whether HTML in the lesson is HTML on its page, or text.
     let isHTMLRaw: Bool
     /// In the text that is being read.
-    var place = ReadingPlace(SourcePosition(line: 1, column: 1), lineCount: 1)
+    var place = ReadingPlace(SourcePosition.start, lineCount: 1)
 
-    init(_ document: MaskedDocument, rawHTML: Bool) {
+    init(_ document: MaskedDocument, rawHTML: Bool, translating original: Lesson? = nil, namedAs translates: String? = nil) {
         self.document = document
+        (self.original, self.translates) = (original, translates)
         isHTMLRaw = rawHTML
     }
 
@@ -43,7 +49,7 @@ struct LessonBuilder {
         case .paragraph: return paragraph(node)
         case .heading(let level): return [heading(node, level: level)]
         case .code(let info, let text):
-            return [code(node, info: document.masks.unmasked(info), text: document.masks.unmasked(text))]
+            return code(node, info: document.masks.unmasked(info), text: document.masks.unmasked(text)).map { [$0] } ?? []
         case .quote: return [quote(node)]
         case .html(let masked):
             let text = document.masks.unmasked(masked)
@@ -106,6 +112,7 @@ struct LessonBuilder {
 
     private mutating func paragraph(_ node: MarkdownNode) -> [Block] {
         place = ReadingPlace(position(of: node), lineCount: node.endLine - node.startLine + 1)
+        if let cells = embeds(node) { return cells }
         if let figure = figure(node) { return [.figure(figure)] }
         var blocks = [Block]()
         var text = [Piece]()

@@ -33,17 +33,24 @@ package enum LinkTarget: Hashable, Sendable {
         }
     }
 
-    /// A link to another lesson's file, which works where the Markdown is read, leads to its page here.
-    static func pageAddress(_ address: String) -> String {
-        guard case .local(let path, _) = LinkTarget(address), let file = Self.file(at: path), !file.contains("/"),
-            file.lowercased().hasSuffix(".md")
-        else { return address }
-        return LessonName(path: file).slug.percentEncoded + ".html" + address.asBrowsersRead.pathAndRest.rest
+    /// A link to another lesson's file, which works where the Markdown is read, leads to its page here; one that a translation
+    /// has begins at the site's folder.
+    static func pageAddress(_ address: String, from edition: String? = nil) -> String {
+        guard case .local(let path, _) = LinkTarget(address), !path.isEmpty, let file = Self.file(at: path, from: edition) else {
+            return address
+        }
+        let rest = address.asBrowsersRead.pathAndRest.rest
+        if file.lowercased().hasSuffix(".md"), file.count(where: { $0 == "/" }) <= 1 {
+            return LessonName(file: file).slug.percentEncoded + ".html" + rest
+        }
+        return edition == nil ? address : file.percentEncoded + rest
     }
 
-    /// The path without `.` and `..`; nil where it leads out of the lessons' folder.
-    package static func file(at path: String) -> String? {
-        var steps: [Substring] = []
+    /// The path below the lessons' folder without `.` and `..`; nil where it leads out of there.
+    ///
+    /// - Parameter edition: The folder of the translation that names it.
+    package static func file(at path: String, from edition: String? = nil) -> String? {
+        var steps: [Substring] = edition.map { [$0[...]] } ?? []
         for step in path.split(separator: "/") where step != "." {
             guard step == ".." else {
                 steps.append(step)

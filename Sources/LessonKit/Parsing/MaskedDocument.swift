@@ -28,7 +28,19 @@ struct MaskedDocument {
 
         let tables = found.constructs.compactMap { if case .table(let table) = $0.meaning { table } else { nil } }
         let cells = try parted(rows: tables.flatMap { [$0.header] + $0.rows })
-        try read(tables.compactMap(\.caption) + codeBlocks.compactMap { caption(of: $0) }, cells: cells)
+        let embeds = tree.paragraphs.flatMap { lines(of: $0) }.compactMap { WrittenEmbed($0)?.caption }
+        try read(tables.compactMap(\.caption) + codeBlocks.compactMap { caption(of: $0) } + embeds, cells: cells)
+    }
+
+    /// The lines of a paragraph as they are written, without the markers of quotes.
+    func lines(of paragraph: MarkdownNode) -> [Passage] {
+        (paragraph.startLine...max(paragraph.startLine, paragraph.endLine)).map { line in
+            let bytes = source.line(line)
+            let text =
+                line == paragraph.startLine
+                ? bytes[min(paragraph.startByte, bytes.count)...] : bytes[...].continuation(quoteDepth: .max)
+            return Passage([Passage.Part(line: line, bytes: text.indices)], of: source).trimmed
+        }
     }
 
     /// The cells of a table's row.
@@ -127,7 +139,7 @@ struct MaskedDocument {
                 line -= paragraph.count { $0 == .lineFeed }
                 return line <= 0
             }
-            throw Problem(at: faulty?.0.passage.position(at: 0) ?? SourcePosition(line: 1, column: 1), error.message)
+            throw Problem(at: faulty?.0.passage.position(at: 0) ?? SourcePosition.start, error.message)
         }
     }
 
@@ -155,6 +167,10 @@ extension MarkdownNode {
     fileprivate var codeBlocks: [MarkdownNode] {
         if case .code = kind { return [self] }
         return children.flatMap(\.codeBlocks)
+    }
+
+    fileprivate var paragraphs: [MarkdownNode] {
+        kind == .paragraph ? [self] : children.flatMap(\.paragraphs)
     }
 
     fileprivate var withoutParagraphMark: [MarkdownNode] {

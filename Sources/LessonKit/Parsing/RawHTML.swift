@@ -36,14 +36,16 @@ struct RawHTMLPlaces {
 
 extension RawHTML {
     /// The text with links to pages in place of links to lessons' files.
-    var linkingPages: String {
+    ///
+    /// - Parameter edition: The folder of the translation that has it.
+    func linkingPages(from edition: String?) -> String {
         var reader = HTMLReader(text)
         var (linked, end) = ("", 0)
         while case .tag(let tag)? = reader.next(isForeign: false) {
-            for attribute in tag.attributes where attribute.name == "href" {
+            for attribute in tag.attributes where attribute.name == "href" || attribute.name == "src" && edition != nil {
                 let written = reader.text(attribute.value)
                 let address = HTMLElement.unescaped(written)
-                let page = LinkTarget.pageAddress(address)
+                let page = LinkTarget.pageAddress(address, from: edition)
                 guard page != address else { continue }
                 linked += reader.text(end..<attribute.value.lowerBound) + page.escapedInAttribute
                 end = attribute.value.upperBound

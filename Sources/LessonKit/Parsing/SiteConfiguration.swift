@@ -40,11 +40,10 @@ extension SiteConfiguration {
 extension SiteConfiguration.Repository {
     /// Where a lesson can be edited, in the way of GitHub, GitLab or Forgejo.
     ///
-    /// - Parameter source: The lesson's folder and name.
+    /// - Parameter source: The lesson's name below the folder of lessons, and that before it.
     func editAddress(of source: String) -> String {
         let parts = source.split(separator: "/")
-        let folder = folder.map { [$0] } ?? parts.dropLast().map(String.init)
-        let path = (folder + parts.suffix(1).map(String.init)).joined(separator: "/")
+        let path = ([folder ?? parts.first.map(String.init) ?? ""] + parts.dropFirst().map(String.init)).joined(separator: "/")
         let host = address.split(separator: "/").dropFirst().first ?? ""
         let edit = host.contains("gitlab") ? "-/edit" : host.contains("codeberg") || host.contains("forgejo") ? "_edit" : "edit"
         return "\(address)/\(edit)/\(branch)/\(path.percentEncoded)"

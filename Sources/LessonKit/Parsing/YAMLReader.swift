@@ -127,7 +127,7 @@ struct YAMLReader {
     /// Yams counts lines from 1, and columns in Unicode scalars.
     private func position(_ mark: Mark?) -> SourcePosition {
         guard let mark, source.lines.indices.contains(lines.lowerBound + mark.line - 1) else {
-            return SourcePosition(line: 1, column: 1)
+            return SourcePosition.start
         }
         let index = lines.lowerBound + mark.line - 1
         let line = String(decoding: source.lines[index], as: UTF8.self)

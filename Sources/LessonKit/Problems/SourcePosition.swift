@@ -8,6 +8,8 @@ package struct SourcePosition: Hashable, Comparable, Codable, Sendable {
         self.column = column
     }
 
+    static let start = SourcePosition(line: 1, column: 1)
+
     package static func < (left: Self, right: Self) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }

@@ -19,7 +19,7 @@ extension LessonRenderer {
         case .alert(let alert): html(alert)
         case .figure(let figure): html(figure)
         case .thematicBreak: HTML(.hr)
-        case .html(let html): .trusted(html.linkingPages)
+        case .html(let html): .trusted(html.linkingPages(from: edition))
         case .footnotes(let footnotes): html(footnotes)
         case .bibliography(let sources): html(sources)
         }
@@ -126,7 +126,9 @@ extension LessonRenderer {
 
     private func html(_ figure: Figure) -> HTML {
         HTML(.figure, .class("image"), .id(figure.label?.name)) {
-            HTML(.img, .attribute("src", figure.source), .attribute("alt", plainText(of: figure.caption)), .width(figure.width))
+            HTML(
+                .img, .attribute("src", LinkTarget.pageAddress(figure.source, from: edition)),
+                .attribute("alt", plainText(of: figure.caption)), .width(figure.width))
             caption(label: figure.label, text: figure.caption)
         }
     }

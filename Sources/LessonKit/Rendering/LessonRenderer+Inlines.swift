@@ -19,12 +19,16 @@ extension LessonRenderer {
         case .math(let tex): html(tex, isDisplay: false)
         case .link(let destination, let title, let content):
             if isLinked {
-                HTML(.a, .href(LinkTarget.pageAddress(destination)), .title(title)) { inlines(content, isLinked: false) }
+                HTML(.a, .href(LinkTarget.pageAddress(destination, from: edition)), .title(title)) {
+                    inlines(content, isLinked: false)
+                }
             } else {
                 HTML { inlines(content, isLinked: false) }
             }
         case .image(let source, let title, let alternative, let width):
-            HTML(.img, .attribute("src", source), .attribute("alt", alternative), .title(title), .width(width))
+            HTML(
+                .img, .attribute("src", LinkTarget.pageAddress(source, from: edition)), .attribute("alt", alternative),
+                .title(title), .width(width))
         case .reference(let label): reference(label, isLinked: isLinked)
         case .footnote(let reference): html(reference, isLinked: isLinked) ?? .empty
         case .citation(let citations): html(citations, isLinked: isLinked)
@@ -37,7 +41,7 @@ extension LessonRenderer {
             HTML {
                 HTML(.br); "\n"
             }
-        case .html(let html): .trusted(html.linkingPages)
+        case .html(let html): .trusted(html.linkingPages(from: edition))
         }
     }
 

@@ -23,6 +23,9 @@ struct LessonRenderer {
         (self.notes, self.codeLink) = (notes, codeLink)
     }
 
+    /// The folder of a translation.
+    var edition: String? { lesson.translation?.edition }
+
     var body: HTML {
         HTML { blocks(lesson.blocks) }
     }

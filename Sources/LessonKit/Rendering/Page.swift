@@ -29,14 +29,16 @@ package struct Page: Sendable {
     /// Those that its exhibits speak of.
     package var quantities: [QuantitySymbol]
     package var data: PageData
-    /// The program that computed the page, as it can be downloaded.
-    package var program: String
+    /// The program that computed the page, as it can be downloaded; nil for a translation, whose original has it.
+    package var program: String?
+    /// Of a translation, its language as the folder is called that it stands in, and the original's slug.
+    package var edition: String?
+    package var original: String?
 
     /// - Parameters:
     ///   - recording: What running `lesson` gave: a cell and a value for each of the lesson's.
-    ///   - program: What can be downloaded.
     ///   - notes: On the symbols that the lesson's code names.
-    package init(_ lesson: Lesson, _ recording: Recording, program: String, notes: SymbolNotes = SymbolNotes()) {
+    package init(_ lesson: Lesson, _ recording: Recording, notes: SymbolNotes = SymbolNotes()) {
         precondition(
             recording.cells.count == lesson.cells.count && recording.values.count == lesson.values.count,
             "Page: expected a recording of \(lesson.cells.count) cells and \(lesson.values.count) values, "
@@ -58,7 +60,8 @@ package struct Page: Sendable {
             return exhibit.quantities
         }
         data = PageData(lesson, recording)
-        self.program = program
+        program = lesson.translation == nil ? Program.download(of: lesson) : nil
+        (edition, original) = (lesson.translation?.edition, lesson.translation?.slug)
     }
 }
 

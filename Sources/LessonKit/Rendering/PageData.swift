@@ -72,7 +72,8 @@ package struct PageData: Encodable, Sendable {
         claims = recording.cells.flatMap(\.exhibits).compactMap { exhibit in
             guard let claim = exhibit.content(as: ClaimExhibit.self) else { return nil }
             return ClaimData(
-                file: claim.file, line: claim.line, text: claim.text, holds: claim.holds,
+                file: claim.file ?? lesson.translation.map { Lesson.source(ofPath: $0.path) }, line: claim.line, text: claim.text,
+                holds: claim.holds,
                 difference: claim.difference, tolerance: claim.tolerance, comparison: claim.comparison)
         }
     }

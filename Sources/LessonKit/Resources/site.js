@@ -226,6 +226,12 @@ class Section {
     return found * 2 <= scores.length ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length / 2;
   }
 
+  // Whether it is in the language of the page that is open; others' come behind those.
+  get isOwn() {
+    const language = (tag) => (tag ?? "").split("-")[0].toLowerCase();
+    return this.page.kind !== "lesson" || !this.page.language || language(this.page.language) === language(document.documentElement.lang);
+  }
+
   // The text around the first place where a term stands, the terms marked.
   snippet(terms) {
     const text = this.fields[2].text;
@@ -279,7 +285,7 @@ class Search {
     const asked = terms(this.field.value);
     const found = asked.length === 0 || !this.sections ? []
       : this.sections.map((section) => ({ section, score: section.score(asked) })).filter(({ score }) => score > 0)
-        .sort((a, b) => b.score - a.score).slice(0, 40);
+        .sort((a, b) => b.section.isOwn - a.section.isOwn || b.score - a.score).slice(0, 40);
     this.list.replaceChildren(...found.map(({ section }) => this.item(section, asked)));
     const { none, one, some } = this.status.dataset;
     this.status.textContent = asked.length === 0 || !this.sections ? ""

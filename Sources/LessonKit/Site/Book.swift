@@ -36,13 +36,13 @@ struct Book {
     init(_ site: Site) {
         let slugs = Set(site.pages.map(\.slug))
         let configuration = site.configuration
-        let front = site.pages.first { $0.slug == site.frontPage?.slug }
+        let front = site.pages.first { $0.slug == site.course.frontPage?.slug }
         content = Content(
             language: configuration.language, title: site.name, description: configuration.description ?? front?.summary,
             author: configuration.author, themeStyle: site.theme.style,
             contents: PageVocabulary.of(language: configuration.language).contentsOfBook,
             preface: front.map { $0.body.addressed(in: $0.slug, among: slugs).markup },
-            chapters: site.pages.filter { $0.slug != front?.slug }.map { page in
+            chapters: site.pages.filter { $0.edition == nil && $0.slug != front?.slug }.map { page in
                 Chapter(
                     id: page.slug, language: page.language, number: page.number.map(String.init),
                     kicker: page.number.map(PageVocabulary.of(language: page.language).lessonNumber), chapterTitle: page.title,

@@ -5,10 +5,9 @@ extension LinkCheck {
         return lesson.frontMatter.buildsOn.compactMap { foundation in
             func problem(_ message: String, hint: String?) -> Problem { Problem(at: foundation.position, message, hint: hint) }
             let name = foundation.text
-            guard let file = files[name], !LessonName(path: file).isFrontPage else {
+            guard let file = files[name], Self.isFoundation(file) else {
                 let slug = LessonName(path: name).slug
-                // The front page, which leads to all lessons, is none itself.
-                let known = files.keys.filter { !LessonName(number: nil, slug: $0).isFrontPage && $0 != lesson.slug }.sorted()
+                let known = files.filter { Self.isFoundation($0.value) && $0.key != lesson.slug }.keys.sorted()
                 return problem(
                     "there is no lesson \(name)",
                     hint: (known.contains(slug) ? slug : nearestName(to: slug, among: known)).map { "did you mean \($0)?" })
@@ -20,5 +19,11 @@ extension LinkCheck {
             }
             return nil
         }
+    }
+
+    /// The front page, which leads to all lessons, is none itself, and a translation is one as its original.
+    private static func isFoundation(_ file: String) -> Bool {
+        let name = LessonName(file: file)
+        return !name.isFrontPage && name.edition == nil
     }
 }

@@ -33,10 +33,12 @@ package struct LinkCheck: Sendable {
             ids[page.slug + ".html"] = .some(Set(["text"] + page.contents.map(\.id) + page.entries.map(\.id)))
         }
         (self.ids, self.links, problemsOfHTML) = (ids, links, problems)
-        self.files = Dictionary(files.map { (LessonName(path: $0).slug, $0) }) { first, _ in first }
+        self.files = Dictionary(files.map { (LessonName(file: $0).slug, $0) }) { first, _ in first }
         self.attachments = Set(attachments)
         folders = Set(attachments.flatMap(Self.folders))
-        let ofLessons = self.files.keys.flatMap { [$0 + ".json", $0 + ".swift"] }
+        let ofLessons = self.files.flatMap { slug, file in
+            [slug + ".json"] + (LessonName(file: file).edition == nil ? [slug + ".swift"] : [])
+        }
         siteFiles = Set(ofLessons + Resource.ofEveryPage.map(\.rawValue) + [SearchIndex.path] + others)
     }
 
@@ -49,13 +51,15 @@ package struct LinkCheck: Sendable {
     package func problems(of lesson: Lesson) -> [Problem] {
         let ofLinks = (links[lesson.fileName] ?? []).compactMap { problem(with: $0, in: lesson.fileName) }
         var seen: Set<Problem> = []
-        return ((problemsOfHTML[lesson.fileName] ?? []) + ofLinks + problemsOfFoundations(lesson)).filter {
-            seen.insert($0).inserted
-        }.map { problem in
-            var problem = problem
-            problem.file = lesson.path
-            return problem
-        }.sorted { $0.position! < $1.position! }
+        return
+            ((problemsOfHTML[lesson.fileName] ?? []) + ofLinks + (lesson.translation == nil ? problemsOfFoundations(lesson) : []))
+            .filter {
+                seen.insert($0).inserted
+            }.map { problem in
+                var problem = problem
+                problem.file = lesson.path
+                return problem
+            }.sorted { $0.position! < $1.position! }
     }
 
     /// - Parameter file: The name of the lesson, or of what else has the link.
@@ -73,12 +77,15 @@ package struct LinkCheck: Sendable {
                 "\(link.address) begins at the root of a host, and the site may stand below it",
                 hint: "write the path from the lessons' folder, or the whole address with https://")
         case .local(let path, let fragment):
-            guard let target = LinkTarget.file(at: path) else {
+            guard let target = path.isEmpty ? "" : LinkTarget.file(at: path, from: edition(of: file)) else {
                 return problem("\(path) leads out of the lessons' folder", hint: "put the file into it")
             }
             return self.problem(path.isEmpty ? file : target, isFolder: path.hasSuffix("/"), fragment, of: link)
         }
     }
+
+    /// The folder that a translation stands in.
+    private func edition(of file: String) -> String? { LessonName(file: file).edition }
 
     private func problem(_ target: String, isFolder: Bool, _ fragment: String?, of link: Link) -> Problem? {
         let page = target.hasSuffix(".html") ? files[String(target.dropLast(".html".count))] : nil
@@ -106,7 +113,7 @@ package struct LinkCheck: Sendable {
 
     private func nearest(to target: String) -> String? {
         let isPage = target.hasSuffix(".html")
-        let slug = LessonName(path: isPage ? String(target.dropLast(".html".count)) : target).slug
+        let slug = LessonName(file: isPage ? String(target.dropLast(".html".count)) : target).slug
         let page = files[slug] ?? nearestName(to: slug, among: files.keys.sorted()).flatMap { files[$0] }
         let file = nearestName(to: target, among: ids.keys.sorted() + attachments.sorted())
         let name = isPage || files[slug] != nil ? page ?? file : file ?? page
@@ -115,8 +122,10 @@ package struct LinkCheck: Sendable {
 }
 
 extension Lesson {
-    /// As links name it.
-    fileprivate var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+    /// Below the folder of lessons, as links name it.
+    fileprivate var fileName: String {
+        path.split(separator: "/").suffix(translation == nil ? 1 : 2).joined(separator: "/")
+    }
 
     /// What can be linked to on its page, beside what raw HTML names.
     fileprivate var ids: Set<String> {
@@ -132,6 +141,6 @@ extension Lesson {
             case .paragraph, .code, .list, .definitions, .quote, .alert, .thematicBreak, .html: nil
             }
         }
-        return Set(ids).union(["text"]).union(LessonName(path: path).isFrontPage ? ["lessons"] : [])
+        return Set(ids).union(["text"]).union(LessonName(file: fileName).isFrontPage ? ["lessons"] : [])
     }
 }

@@ -7,7 +7,7 @@ extension Page {
     init(notFoundOf site: Site) {
         let language = site.configuration.language
         let words = PageVocabulary.of(language: language)
-        let ways = site.entries.map { entry -> [Block] in
+        let ways = site.course.pages.map { entry -> [Block] in
             [.paragraph([.link(destination: entry.href, title: nil, content: [.text(entry.title)])])]
         }
         let lesson = Lesson(
@@ -15,7 +15,8 @@ extension Page {
             frontMatter: FrontMatter(title: words.notFound, lang: language),
             blocks: [.paragraph([.text(words.notFoundReason)]), .list(List(start: nil, isTight: true, items: ways))],
             cells: [], values: [], snippets: [])
-        self.init(lesson, Recording(nothingOf: lesson), program: "")
+        self.init(lesson, Recording(nothingOf: lesson))
+        program = nil
     }
 
     var isNotFound: Bool { slug == Self.notFoundSlug }

@@ -108,6 +108,23 @@ private struct Content: Named {
         }
     }
 
+    /// The same page in another language.
+    struct Edition: Named {
+        var editionHref: String
+        var editionLanguage: String
+        /// As those call it who speak it.
+        var editionName: String
+        /// For search engines, which ask for whole addresses, as far as it is known.
+        var editionAddress: String
+
+        init(_ entry: SiteEntry, address: String?) {
+            editionHref = entry.href
+            editionLanguage = entry.language ?? ""
+            editionName = LanguageTag.name(of: editionLanguage)
+            editionAddress = address ?? entry.href
+        }
+    }
+
     /// A lesson on the map of all: what is drawn beside it, and what it builds on.
     struct Stop: Named {
         var slug: String
@@ -149,6 +166,8 @@ private struct Content: Named {
     var hasFoundations: Bool
     var previous: Link?
     var next: Link?
+    /// The same page in other languages.
+    var editions: [Edition]
     /// What the page can be downloaded as; nil for one that no lesson makes.
     var files: Files?
     var words: PageVocabulary
@@ -162,12 +181,14 @@ private struct Content: Named {
 
     struct Files: Named {
         var fileName: String
+        /// A translation has its original's program.
+        var programName: String
         var source: String
     }
 
     init(_ page: Page, in site: Site) {
-        let entry = SiteEntry(page), configuration = site.configuration
-        self.init(site, slug: page.slug, language: page.language, title: page.title, body: page.body.markup, page.contents)
+        let entry = SiteEntry(page), configuration = site.configuration, course = site.course(of: entry.edition)
+        self.init(site, course, slug: page.slug, language: page.language, title: page.title, body: page.body.markup, page.contents)
         isNotFound = page.isNotFound
         base = isNotFound ? configuration.address(of: "") : nil
         address = configuration.address(of: entry.path)
@@ -176,31 +197,38 @@ private struct Content: Named {
         if let own = page.image { image = configuration.address(ofImage: own) }
         editAddress = configuration.repository?.editAddress(of: page.source)
         openGraphType = entry.isFrontPage ? "website" : "article"
-        documentTitle = page.title == site.name ? page.title : "\(page.title) · \(site.name)"
+        siteName = site.name(on: entry.edition)
+        documentTitle = page.title == siteName ? page.title : "\(page.title) · \(siteName)"
         reference = site.reference.first?.href
         kicker = page.number.map(words.lessonNumber)
         isFrontPage = entry.isFrontPage
         if isFrontPage {
             home = nil
-            let map = CourseMap(site.lessons)
-            lessons = zip(site.lessons, map.rows).map { lesson, row in
+            let map = CourseMap(course.lessons)
+            lessons = zip(course.lessons, map.rows).map { lesson, row in
                 var link = Link(lesson, from: page.slug, in: page.language)
-                if !map.isEmpty { link.stop = Self.stop(of: lesson, row, in: site) }
+                if !map.isEmpty { link.stop = Self.stop(of: lesson, row, in: course) }
                 return link
             }
             mapWidth = map.isEmpty ? nil : map.width
         }
-        foundations = site.foundations(of: entry).map { Link($0, from: page.slug, in: page.language) }
+        foundations = course.foundations(of: entry).map { Link($0, from: page.slug, in: page.language) }
         hasFoundations = !foundations.isEmpty
-        previous = site.previous(to: page).map { Link($0, from: page.slug, in: page.language) }
-        next = site.next(after: page).map { Link($0, from: page.slug, in: page.language) }
+        if !isNotFound {
+            previous = course.previous(to: entry).map { Link($0, from: page.slug, in: page.language) }
+            next = course.next(after: entry).map { Link($0, from: page.slug, in: page.language) }
+            editions = site.otherEditions(of: entry).map { Edition($0, address: configuration.address(of: $0.path)) }
+        }
         let source = String(String.UnicodeScalarView(page.source.unicodeScalars.map { $0.isAllowedInHTML ? $0 : "\u{FFFD}" }))
-        if !isNotFound { files = Files(fileName: entry.name, source: source) }
+        if !isNotFound {
+            files = Files(fileName: entry.name, programName: (entry.original ?? entry.slug).percentEncoded, source: source)
+        }
     }
 
     init(_ page: ReferencePage, in site: Site) {
         let headings = page.contents.map { Page.Entry(id: $0.id, number: nil, title: .text($0.title), depth: $0.depth) }
-        self.init(site, slug: page.slug, language: ReferencePage.language, title: page.title, body: page.body, headings)
+        self.init(
+            site, site.course, slug: page.slug, language: ReferencePage.language, title: page.title, body: page.body, headings)
         let isOverview = page.slug == site.reference.first?.slug
         address = site.configuration.address(of: page.href)
         summary = page.summary
@@ -217,7 +245,9 @@ private struct Content: Named {
     }
 
     /// What every page of the site has.
-    private init(_ site: Site, slug: String, language: String, title: String, body: String, _ headings: [Page.Entry]) {
+    private init(
+        _ site: Site, _ course: Course, slug: String, language: String, title: String, body: String, _ headings: [Page.Entry]
+    ) {
         let configuration = site.configuration
         self.language = language
         self.title = title
@@ -225,10 +255,10 @@ private struct Content: Named {
         documentTitle = title
         words = PageVocabulary.of(language: language)
         siteName = site.name
-        home = site.frontPage?.href
+        home = course.frontPage?.href
         contents = headings.count > 1 ? Self.list(headings).markup : nil
-        course = ((site.frontPage.map { [$0] } ?? []) + site.lessons).map { Link($0, from: slug, in: language) }
-        (lessons, foundations) = ([], [])
+        self.course = course.pages.map { Link($0, from: slug, in: language) }
+        (lessons, foundations, editions) = ([], [], [])
         (isFrontPage, isNotFound, hasFoundations) = (false, false, false)
         author = configuration.author
         image = (configuration.image?.address).flatMap(configuration.address(ofImage:))
@@ -238,8 +268,8 @@ private struct Content: Named {
         keys = words.keyPurposes.map { Key(names: $0.names, purpose: $0.purpose) }
     }
 
-    private static func stop(of lesson: SiteEntry, _ row: CourseMap.Row, in site: Site) -> Stop {
-        let foundations = site.foundations(of: lesson)
+    private static func stop(of lesson: SiteEntry, _ row: CourseMap.Row, in course: Course) -> Stop {
+        let foundations = course.foundations(of: lesson)
         return Stop(
             slug: lesson.slug, tracks: row.html.markup, foundationSlugs: foundations.map(\.slug).joined(separator: " "),
             foundationTitles: foundations.isEmpty ? nil : foundations.map(\.title).joined(separator: ", "))

@@ -4,17 +4,16 @@ import Foundation
 /// All pages of a build, in the order in which they are read.
 package struct Site: Sendable {
     package let pages: [Page]
-    let frontPage: SiteEntry?
-    /// The front page and the lessons, in the order in which they are read.
+    /// All that pages link to, themselves and those that were kept, in the order in which they are read.
     let entries: [SiteEntry]
-    /// All others that pages link to: themselves and those that were kept.
-    let lessons: [SiteEntry]
+    /// Those of the site's own language.
+    let course: Course
+    /// Those of its translations, by their folders.
+    private let translated: [String: Course]
     /// The pages on the symbols that lessons use, the overview first; none where the toolchain cannot tell them.
     package let reference: [ReferencePage]
     /// What search finds of pages that stay as they are, by their slugs.
     private let searchable: [String: SearchablePage]
-    /// Where each stands among them, by its slug.
-    private let places: [String: Int]
     let configuration: SiteConfiguration
     let theme: Theme
 
@@ -52,21 +51,20 @@ package struct Site: Sendable {
         }
         self.reference = reference
         searchable = Dictionary(kept.compactMap { page in page.searchable.map { (page.slug, $0) } }) { first, _ in first }
-        frontPage = entries.first(where: \.isFrontPage)
-        let lessons = entries.filter { !$0.isFrontPage }
-        self.lessons = lessons
-        places = Dictionary(uniqueKeysWithValues: lessons.indices.map { (lessons[$0].slug, $0) })
+        let originals = entries.filter { $0.edition == nil }
+        course = Course(originals)
+        translated = Dictionary(grouping: entries.filter { $0.edition != nil }, by: { $0.edition! }).mapValues { translations in
+            let bySlug = Dictionary(translations.map { ($0.original ?? "", $0) }) { first, _ in first }
+            return Course(originals.map { bySlug[$0.slug] ?? $0 })
+        }
         self.pages = pages.sorted { SiteEntry($0).readingOrder < SiteEntry($1).readingOrder }
     }
 
     /// Every file of the site. The order, and each byte, is the same for the same pages.
     package func files() throws -> [SiteFile] {
         let ofPages = try pages.flatMap { page in
-            [
-                file(page),
-                SiteFile(path: page.slug + ".json", text: try JSONText.encodeInLines(page.data) + "\n"),
-                SiteFile(path: page.slug + ".swift", text: page.program),
-            ]
+            [file(page), SiteFile(path: page.slug + ".json", text: try JSONText.encodeInLines(page.data) + "\n")]
+                + (page.program.map { [SiteFile(path: page.slug + ".swift", text: $0)] } ?? [])
         }
         let describing = reference.map { SiteFile(path: $0.slug + ".html", text: theme.template.render($0, in: self)) }
         let resources = try Resource.ofEveryPage.map { SiteFile(path: $0.rawValue, text: try $0.text) }
@@ -78,7 +76,7 @@ package struct Site: Sendable {
     /// In the order in which the pages are read.
     private var searchIndex: SearchIndex {
         let made = Set(pages.map(\.slug))
-        let kept = lessons.filter { !made.contains($0.slug) }
+        let kept = entries.filter { !$0.isFrontPage && !made.contains($0.slug) }
         return SearchIndex(
             pages: pages.map { SearchablePage($0) } + kept.map { searchable[$0.slug] ?? SearchablePage(kept: $0) }
                 + reference.map { SearchablePage($0) })
@@ -88,9 +86,12 @@ package struct Site: Sendable {
         SiteFile(path: page.slug + ".html", text: theme.template.render(page, in: self))
     }
 
+    /// What pages of a translation call the site, which has but one name of its own.
+    func name(on edition: String?) -> String { edition.flatMap { translated[$0]?.frontPage?.title } ?? name }
+
     /// Without one of its own, the site is called as its front page is.
     var name: String {
-        configuration.title ?? frontPage?.title ?? PageVocabulary.of(language: configuration.language).lessons
+        configuration.title ?? course.frontPage?.title ?? PageVocabulary.of(language: configuration.language).lessons
     }
 
     /// Whether there is anything of which it is known when it changed, and where it will stand.
@@ -102,18 +103,45 @@ package struct Site: Sendable {
         return (place > 0 ? reference[place - 1] : nil, place + 1 < reference.count ? reference[place + 1] : nil)
     }
 
+    /// The course that a page is of: that in its language.
+    func course(of edition: String?) -> Course { edition.flatMap { translated[$0] } ?? course }
+
+    /// The same page in the site's other languages.
+    func otherEditions(of entry: SiteEntry) -> [SiteEntry] {
+        let original = entry.original ?? entry.slug
+        return entries.filter { ($0.original ?? $0.slug) == original && $0.edition != entry.edition }
+    }
+}
+
+/// The lessons of one language; what is not translated stands there in the language of its original.
+struct Course: Sendable {
+    let frontPage: SiteEntry?
+    /// In the order in which they are read.
+    let lessons: [SiteEntry]
+    /// Where each stands among them, by the slug of its original.
+    private let places: [String: Int]
+
+    /// - Parameter entries: In the order in which they are read.
+    init(_ entries: [SiteEntry]) {
+        frontPage = entries.first(where: \.isFrontPage)
+        let lessons = entries.filter { !$0.isFrontPage }
+        self.lessons = lessons
+        places = Dictionary(lessons.indices.map { (lessons[$0].original ?? lessons[$0].slug, $0) }) { first, _ in first }
+    }
+
+    var pages: [SiteEntry] { (frontPage.map { [$0] } ?? []) + lessons }
+
     /// The lessons to know before a page, as far as the site has them.
     func foundations(of entry: SiteEntry) -> [SiteEntry] {
         entry.buildsOn.compactMap { name in places[name].map { lessons[$0] } }
     }
 
-    func previous(to page: Page) -> SiteEntry? { neighbour(of: page, at: -1) }
-    func next(after page: Page) -> SiteEntry? { neighbour(of: page, at: 1) }
+    func previous(to entry: SiteEntry) -> SiteEntry? { neighbour(of: entry, at: -1) }
+    func next(after entry: SiteEntry) -> SiteEntry? { neighbour(of: entry, at: 1) }
 
     /// The front page stands before the first lesson.
-    private func neighbour(of page: Page, at distance: Int) -> SiteEntry? {
-        if page.isNotFound { return nil }
-        let place = (places[page.slug] ?? -1) + distance
+    private func neighbour(of entry: SiteEntry, at distance: Int) -> SiteEntry? {
+        let place = (places[entry.original ?? entry.slug] ?? -1) + distance
         return lessons.indices.contains(place) ? lessons[place] : nil
     }
 }
@@ -127,6 +155,9 @@ package struct KeptPage: Hashable, Sendable {
     package var summary: String?
     package var date: String?
     package var buildsOn: [String]
+    /// Of a translation, its folder, and its original's slug.
+    package var edition: String?
+    package var original: String?
     /// What search finds of it, as it is published.
     package var searchable: SearchablePage?
 
@@ -154,26 +185,32 @@ struct SiteEntry: Hashable {
     /// The lessons to know first, by their pages' names.
     var buildsOn: [String]
     var source: String
+    /// Of a translation, its folder, and its original's slug.
+    var edition: String?
+    var original: String?
 
     init(_ page: Page) {
         (slug, number, title, summary, date) = (page.slug, page.number, page.title, page.summary, page.date)
         (language, buildsOn, source) = (page.language, page.buildsOn, page.source)
+        (edition, original) = (page.edition, page.original)
     }
 
     init(_ kept: KeptPage) {
         (slug, title, summary, date, source) = (kept.slug, kept.title, kept.summary, kept.date, kept.source)
-        buildsOn = kept.buildsOn
+        (buildsOn, edition, original) = (kept.buildsOn, kept.edition, kept.original)
+        language = edition
         number = LessonName(path: kept.source).number
     }
 
     var href: String { name + ".html" }
     /// What the page's files are called, as a link has it.
     var name: String { slug.percentEncoded }
-    var isFrontPage: Bool { LessonName(number: number, slug: slug).isFrontPage }
+    private var lesson: LessonName { LessonName(number: number, slug: slug, edition: edition) }
+    var isFrontPage: Bool { lesson.isFrontPage }
     /// Below the site's address, which itself leads to the front page.
-    var path: String { isFrontPage ? "" : href }
+    var path: String { isFrontPage && edition == nil ? "" : href }
 
-    var readingOrder: (Int, String) { LessonName(number: number, slug: slug).readingOrder }
+    var readingOrder: (Int, String) { lesson.readingOrder }
 }
 
 /// A file of the site, by its path below the output folder.

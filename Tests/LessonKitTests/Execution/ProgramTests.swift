@@ -88,9 +88,9 @@ struct ProgramTests {
 
     @Test("the download has no source locations, and traps where the lesson wants a trap")
     func download() {
-        let program = Program(lesson(cells: [cell("fatalError()", line: 2, column: 1, error: true)]))
-        #expect(!program.download.contains("#sourceLocation"))
-        #expect(program.download.contains("expectTrap {\nfatalError()\n}"))
+        let download = Program.download(of: lesson(cells: [cell("fatalError()", line: 2, column: 1, error: true)]))
+        #expect(!download.contains("#sourceLocation"))
+        #expect(download.contains("expectTrap {\nfatalError()\n}"))
     }
 
     @Test("no comment of a value, and no line of a title, ends what stands around it in the download")
@@ -98,7 +98,7 @@ struct ProgramTests {
         let value = InlineValue(index: 0, expression: "1 + 1 // two", position: SourcePosition(line: 7, column: 3))
         var lesson = lesson(cells: [cell("func print(_ x: Int) {}", line: 4, column: 1)], values: [value])
         lesson.frontMatter.title = "One\nfatalError() // */"
-        let download = Program(lesson).download
+        let download = Program.download(of: lesson)
         #expect(download.hasPrefix("// One\n// fatalError() // */\n//\n"))
         #expect(download.hasSuffix("Swift.print(\n1 + 1 // two\n)\n"))
     }

@@ -28,7 +28,7 @@ struct RecordedRunTests {
         let run = RecordedRun(log: Data(log.utf8), printed: Data(), program: program, lesson: lesson)
         let problems = run.problems
         if problems.isEmpty {
-            #expect(!Page(lesson, run.recording, program: "").body.markup.isEmpty)
+            #expect(!Page(lesson, run.recording).body.markup.isEmpty)
             _ = run.recording.cells.flatMap(\.exhibits).map(\.text)
         }
         return problems.map { "\($0.position?.line ?? 0): \($0.message)" }

@@ -125,7 +125,7 @@ import Testing
     func withoutRawHTML() throws {
         let text = head + "a <b onclick=\"c\">d</b> <!-- e -->\n\n<div>\n<script>f\n</div>\n\n<!-- g"
         let lesson = try Lesson.parse(Array(text.utf8), path: "x.md", rawHTML: false)
-        let markup = Page(lesson, Recording(cells: [], values: []), program: "").body.markup
+        let markup = Page(lesson, Recording(cells: [], values: [])).body.markup
         #expect(markup.contains("a &lt;b onclick=&quot;c&quot;&gt;d&lt;/b&gt;") && markup.contains("&lt;div&gt;\n&lt;script&gt;f"))
         for tag in ["<b", "<div", "<script", "!--", " e "] { #expect(!markup.contains(tag), "\(markup)") }
         #expect(LinkCheck([lesson], files: ["x.md"], attachments: []).problems(of: lesson).isEmpty)

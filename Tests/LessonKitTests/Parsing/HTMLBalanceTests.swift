@@ -122,7 +122,7 @@ struct HTMLBalanceTests {
                 continue
             }
             sound += 1
-            let markup = Page(lesson, Recording(cells: [], values: []), program: "").body.markup
+            let markup = Page(lesson, Recording(cells: [], values: [])).body.markup
             #expect(unbalanced(markup) == nil, "\(text.debugDescription) → \(markup)")
         }
         #expect(sound > 5 && broken > 20)

@@ -149,10 +149,10 @@ import Testing
     func long(unit: String) {
         func work(_ count: Int) -> Double {
             let bytes = Array((head + String(repeating: unit, count: count)).utf8)
-            return (0..<3).map { _ in processorTime { parses(bytes) } }.min()!
+            return (0..<2).map { _ in processorTime { parses(bytes) } }.min()!
         }
-        let (short, long) = (work(4_000), work(16_000))
-        #expect(long < 10 * short + 0.2, "\(short) s, \(long) s")
+        let (short, long) = (work(1_500), work(6_000))
+        #expect(long < 10 * short + 0.05, "\(short) s, \(long) s")
     }
 
     /// What this thread uses of the processor in seconds, which programs that compete for it hardly change.

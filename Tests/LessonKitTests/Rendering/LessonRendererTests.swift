@@ -35,7 +35,7 @@ struct LessonRendererTests {
         let lesson = Sample.lesson(
             [.figure(Figure(source: "a.png", caption: caption, label: nil))],
             values: [InlineValue(index: 0, expression: "h.count", position: Sample.origin)])
-        let page = Page(lesson, Recording(cells: [], values: [ValueRecording(text: "12")]), program: "")
+        let page = Page(lesson, Recording(cells: [], values: [ValueRecording(text: "12")]))
         #expect(page.body.markup.contains("alt=\"A state of 12 units\""))
     }
 
@@ -142,7 +142,7 @@ struct LessonRendererTests {
             ("($a$+$b$)", "<span class=\"held\">($+</span><span class=\"held\">$)</span>"),
         ])
     func formulas(markdown: String, expected: String) throws {
-        let page = Page(try parse(markdown), Recording(cells: [], values: []), program: "")
+        let page = Page(try parse(markdown), Recording(cells: [], values: []))
         let markup = page.body.markup.replacing(/<code class="tex">[^<]*<\/code>/, with: "$")
         #expect(markup == "<p>\(expected)</p>\n")
     }
@@ -159,7 +159,7 @@ struct LessonRendererTests {
     func contents() {
         let heading = Heading(
             level: 2, content: [.link(destination: "x", title: nil, content: [.text("y")])], id: "y", label: nil)
-        let page = Page(Sample.lesson([.heading(heading)]), Recording(cells: [], values: []), program: "")
+        let page = Page(Sample.lesson([.heading(heading)]), Recording(cells: [], values: []))
         #expect(page.contents.map(\.title.markup) == ["y"])
         #expect(page.contents.map(\.number) == ["7.1"])
     }

@@ -49,7 +49,7 @@ struct MathRendererTests {
     func problems(tex: String, line: Int, column: Int) async throws {
         let position = SourcePosition(line: 5, column: 7)
         let lesson = Sample.lesson([.paragraph([.emphasis([.math(TeX(source: tex, position: position))])])])
-        let page = Page(lesson, Recording(cells: [], values: []), program: "")
+        let page = Page(lesson, Recording(cells: [], values: []))
         let results = try await MathRenderer().render(page.formulas.map(\.formula))
         let problems = page.problems(results, in: lesson)
         #expect(problems.map(\.position) == [SourcePosition(line: line, column: column)])
@@ -67,7 +67,7 @@ struct MathRendererTests {
                     .heading(Heading(level: 2, content: [.math(tex("a", line: 1))], id: "a", label: nil)),
                     .quote([.math(DisplayMath(tex: tex("b", line: 2), label: nil))]), .cell(0),
                 ], cells: [Sample.cell(options: options)]),
-            Recording(cells: [CellRecording()], values: []), program: "")
+            Recording(cells: [CellRecording()], values: []))
         #expect(page.formulas.map(\.formula) == [Formula("a"), Formula("b", isDisplay: true), Formula("c")])
         #expect(page.formulas.map(\.position.line) == [1, 2, 4])
         let typeset = page.typeset(try await MathRenderer().render(page.formulas.map(\.formula)))
@@ -124,7 +124,7 @@ struct MathRendererTests {
     @Test("a fault that a value brings into its formula is told where the formula begins, with the formula")
     func faultOfValue() async throws {
         let lesson = try parse("Here $a + `{swift} x`$.")
-        let page = Page(lesson, Recording(cells: [], values: [ValueRecording(text: "\u{1F600}")]), program: "")
+        let page = Page(lesson, Recording(cells: [], values: [ValueRecording(text: "\u{1F600}")]))
         let problems = page.problems(try await MathRenderer().render(page.formulas.map(\.formula)), in: lesson)
         #expect(problems.map(\.position) == [at(4, 7)])
         #expect(problems[0].notes == ["with its values the formula is a + {\\text{\u{1F600}}}"])

@@ -11,7 +11,7 @@ import Testing
             path: "s.yml")
         let text = "---\ntitle: T\nlang: \(lang)\nsources: [S1, S3]\n---\n" + markdown
         let lesson = try Lesson.parse(Array(text.utf8), path: "x.md", sources: list)
-        return Page(lesson, Recording(cells: [], values: []), program: "").body.markup
+        return Page(lesson, Recording(cells: [], values: [])).body.markup
     }
 
     @Test("a reference and its footnote lead to each other, and say so")
@@ -48,7 +48,7 @@ import Testing
     @Test("the list of contents repeats neither notes nor their ids")
     func contents() throws {
         let lesson = try parse("# H[^n]\n\n# I ~~a~~ [b]{lang=de}\n\n[^n]: x")
-        let titles = Page(lesson, Recording(cells: [], values: []), program: "").contents.map(\.title.markup)
+        let titles = Page(lesson, Recording(cells: [], values: [])).contents.map(\.title.markup)
         #expect(titles == ["H", #"I <del>a</del> <span lang="de">b</span>"#])
     }
 

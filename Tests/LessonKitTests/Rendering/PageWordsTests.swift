@@ -59,7 +59,7 @@ struct PageWordsTests {
     func around(language: String, navigation: [String], files: [String]) throws {
         let pages = (1...3).map { number in
             let lesson = Sample.lesson(slug: "page\(number)", number: number, lang: language)
-            return Page(lesson, Recording(cells: [], values: []), program: "")
+            return Page(lesson, Recording(cells: [], values: []))
         }
         let file = try #require(try Site(pages).files().first { $0.path == "page2.html" })
         let page = String(decoding: file.contents, as: UTF8.self)

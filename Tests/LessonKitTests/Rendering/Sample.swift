@@ -30,7 +30,7 @@ enum Sample {
         _ blocks: [Block], cells: [Cell] = [], recorded: [CellRecording] = [], lang: String = "en"
     ) -> String {
         let recording = Recording(cells: recorded, values: [])
-        return Page(lesson(blocks, cells: cells, lang: lang), recording, program: "").body.markup
+        return Page(lesson(blocks, cells: cells, lang: lang), recording).body.markup
     }
 
     /// The markup of a lesson of one cell that showed this.

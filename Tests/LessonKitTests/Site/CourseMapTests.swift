@@ -8,11 +8,11 @@ struct CourseMapTests {
     private func front(_ lessons: [(name: String, buildsOn: [String])]) throws -> String {
         let pages = lessons.enumerated().map { index, lesson in
             let sample = Sample.lesson(slug: lesson.name, number: index + 1, title: lesson.name)
-            var page = Page(sample, Recording(cells: [], values: []), program: "")
+            var page = Page(sample, Recording(cells: [], values: []))
             page.buildsOn = lesson.buildsOn
             return page
         }
-        let index = Page(Sample.lesson(slug: "index", number: nil), Recording(cells: [], values: []), program: "")
+        let index = Page(Sample.lesson(slug: "index", number: nil), Recording(cells: [], values: []))
         let files = try Site([index] + pages).files()
         return String(decoding: try #require(files.first { $0.path == "index.html" }).contents, as: UTF8.self)
     }

@@ -129,7 +129,7 @@ struct LinkCheckTests {
             ("[a](b.svg)", "href=\"b.svg\""),
         ])
     func pages(text: String, expected: String) throws {
-        let markup = Page(try parse(text), Recording(cells: [], values: []), program: "").body.markup
+        let markup = Page(try parse(text), Recording(cells: [], values: [])).body.markup
         #expect(markup.contains(expected), "\(markup)")
     }
 

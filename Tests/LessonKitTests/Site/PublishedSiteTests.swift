@@ -20,7 +20,7 @@ struct PublishedSiteTests {
 
     private func page(_ path: String, head: String = "") throws -> Page {
         let lesson = try Lesson.parse(Array("---\ntitle: T & \(path)\n\(head)---\n".utf8), path: "course/" + path)
-        return Page(lesson, Recording(cells: [], values: []), program: "")
+        return Page(lesson, Recording(cells: [], values: []))
     }
 
     private func files(_ pages: [Page], kept: [KeptPage] = [], _ configuration: SiteConfiguration?) throws -> [String: String] {

@@ -16,7 +16,7 @@ struct SearchIndexTests {
     /// Of one page, whose text this is, what stands behind its head.
     private func sections(_ text: String, recorded: [CellRecording] = []) throws -> [[String]] {
         let lesson = try parse(text, path: "lessons/07-sample.md")
-        let pages = try index([Page(lesson, Recording(cells: recorded, values: []), program: "")])
+        let pages = try index([Page(lesson, Recording(cells: recorded, values: []))])
         return pages[0].dropFirst().compactMap { $0 as? [String] }
     }
 
@@ -53,8 +53,7 @@ struct SearchIndexTests {
     func pages() throws {
         let pages = [2, 1].map { (number: Int) in
             Page(
-                Sample.lesson(slug: "l\(number)", number: number, title: "\"L\(number)\""), Recording(cells: [], values: []),
-                program: "")
+                Sample.lesson(slug: "l\(number)", number: number, title: "\"L\(number)\""), Recording(cells: [], values: []))
         }
         let kept = KeptPage(slug: "old one", source: "lessons/03-old one.md", title: "Old", summary: "What it was.")
         let found = try index(pages, kept: [kept])
@@ -67,7 +66,7 @@ struct SearchIndexTests {
 
     @Test("a section is a line")
     func lines() throws {
-        let page = Page(try parse("a\n\n## B\n\nc\n\n## D\n\ne"), Recording(cells: [], values: []), program: "")
+        let page = Page(try parse("a\n\n## B\n\nc\n\n## D\n\ne"), Recording(cells: [], values: []))
         let files = try Site([page]).files()
         let lines = String(decoding: try #require(files.last).contents, as: UTF8.self).split(separator: "\n")
         #expect(files.last?.path == "search.js" && lines.filter { $0.contains("[\"") }.count == 3)

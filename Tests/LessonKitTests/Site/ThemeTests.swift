@@ -10,7 +10,7 @@ struct ThemeTests {
     }
 
     private func page(_ files: [String: String]) throws -> String {
-        let page = Page(Sample.lesson(title: "A & B"), Recording(cells: [], values: []), program: "")
+        let page = Page(Sample.lesson(title: "A & B"), Recording(cells: [], values: []))
         let site = try Site([page], theme: try theme(files)).files()
         return String(decoding: try #require(site.first { $0.path == "sample.html" }).contents, as: UTF8.self)
     }
