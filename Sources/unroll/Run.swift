@@ -7,7 +7,8 @@ struct Run: AsyncParsableCommand {
         abstract: "Runs one lesson and prints its values.",
         discussion: """
             Where the lesson fails, what its cells printed and showed before is printed all
-            the same, and the status is 1.
+            the same, and the status is 1. A translation runs with the lesson that it
+            translates.
 
             EXAMPLES
               unroll run lessons/02-lstm-gates.md

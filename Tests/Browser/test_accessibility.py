@@ -24,6 +24,8 @@ THINNED = """
     for (const row of document.querySelectorAll('tr:nth-child(n+5), :is(td, th):nth-child(n+9), .contribution ~ .contribution, .arrival ~ .arrival'))
         row.remove();
     for (const scroll of [...document.querySelectorAll('.exhibit .scroll')].slice(60)) scroll.remove();
+    for (const code of [...document.querySelectorAll('pre.code code')].slice(3)) code.replaceChildren(code.textContent.slice(0, 80));
+    for (const formula of [...document.querySelectorAll('math')].slice(10)) formula.replaceWith('x');
     for (const picture of document.querySelectorAll('svg')) for (const part of [...picture.querySelectorAll('*')].slice(60)) part.remove();
 }
 """

@@ -1,6 +1,6 @@
 """Search: a key opens it, what is typed is answered at once and by rank, and the keyboard leads on."""
 
-from browser import PHONE, on
+from browser import PHONE, on, published
 
 
 def search(page, words):
@@ -89,3 +89,36 @@ def test_escape_closes_search_and_the_button_has_the_focus_again(page):
     page.wait_for_function("() => document.querySelectorAll('dialog.search li').length > 0")
     page.keyboard.press("Escape")
     assert button.evaluate("button => button === document.activeElement")
+
+
+# MARK: In two languages
+
+
+def course_page(name):
+    return next(address for address in published() if address.endswith("/" + name))
+
+
+@on("index")
+def test_a_page_leads_to_its_translation_and_back(page):
+    page.goto(course_page("lstm-gates.html"))
+    page.locator(".to-edition").click()
+    page.wait_for_url("**/lstm-gates.zh.html")
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert page.locator("nav.course a[aria-current]").inner_text().startswith("8")
+    page.keyboard.press("n")
+    page.wait_for_url("**/why-the-lstm-remembers.zh.html")
+    page.locator(".to-edition").click()
+    page.wait_for_url("**/why-the-lstm-remembers.html")
+
+
+@on("index")
+def test_search_tells_what_is_in_the_page_s_language_first(page):
+    for name, first, second in [("index.zh.html", "zh", "en"), ("index.html", "en", "zh")]:
+        page.goto(course_page(name))
+        page.keyboard.press("/")
+        page.wait_for_function("() => typeof searchIndex !== 'undefined'")
+        page.keyboard.type("perplexity")
+        page.wait_for_function("() => document.querySelectorAll('dialog.search li').length > 0")
+        languages = page.locator("dialog.search li.lesson").evaluate_all("items => items.map(item => item.lang)")
+        assert languages == sorted(languages, key=lambda tag: tag != first) and first in languages, languages
+        assert second in languages, languages

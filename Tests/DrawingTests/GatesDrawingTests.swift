@@ -146,7 +146,7 @@ struct GatesDrawingTests {
             }
         }
         #expect(titles(.english)[0] == "LSTM, Layer 0, forward, Sequence 0")
-        #expect(titles(.chinese)[2] == "LSTM, 层 0, 反向, 序列 0")
+        #expect(titles(.chinese)[2] == "LSTM，层 0，反向，序列 0")
     }
 
     @Test("sequences that are not shown are told, and no steps are still an exhibit")

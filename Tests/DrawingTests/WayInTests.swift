@@ -119,6 +119,34 @@ struct WayInTests {
         BarsExhibit(bars: values.enumerated().map { .init(name: names?[$0] ?? "b\($0)", value: $1) }, label: "")
     }
 
+    @Test("a line that is given from right to left is read as it is seen, and one that leads out of the chart has no end in it")
+    func ends() throws {
+        func exhibit(_ series: [LinesExhibit.Series], upper: Double? = nil) -> LinesExhibit {
+            LinesExhibit(series: series, x: .init(label: ""), y: .init(label: "", upper: upper))
+        }
+        #expect(
+            try sentence(exhibit([.init(name: "a", x: [3, 2, 1], y: [1, 2, 9]), .init(name: "b", x: [3, 2, 1], y: [4, 2, 9])]))
+                == "b ends highest, at 4; a lowest, at 1.")
+        #expect(try sentence(exhibit([.init(name: "a", x: [2, 1, 0], y: [1, 2, 4])])) == "a falls from 4 to 1.")
+        #expect(
+            try sentence(
+                exhibit(
+                    [
+                        .init(name: "out", x: [0, 1, 2], y: [1, 2, 9]), .init(name: "b", x: [0, 1, 2], y: [1, 1, 3]),
+                        .init(name: "c", x: [0, 1, 2], y: [1, 1, 2]),
+                    ], upper: 4)
+            ).hasPrefix("b ends highest, at 3; c lowest, at 2"))
+    }
+
+    @Test("a name of several words stands in quotation marks; Chinese stands without spaces around Chinese names")
+    func names() throws {
+        #expect(
+            try sentence(bars([1, 3], names: ["knows nothing", "all, after"]))
+                == "“all, after” is the largest: 3, 3 times “knows nothing”, the smallest.")
+        #expect(try sentence(bars([1, 3], names: ["静", "门 一"]), .chinese) == "“门 一”最大：3，是最小的静的 3 倍。")
+        #expect(try sentence(bars([1, 3], names: ["RNN", "GRU"]), .chinese) == "GRU 最大：3，是最小的 RNN 的 3 倍。")
+    }
+
     @Test("the largest bar, and how many times the smallest it is")
     func barsSentence() throws {
         #expect(

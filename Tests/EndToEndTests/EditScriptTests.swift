@@ -5,12 +5,12 @@ import Testing
 @Suite("Editing a course")
 struct EditScriptTests {
     /// Text, cells, options, data, renames, deletions: what an author does, in any order.
-    @Test("after each of 200 edits the site is exactly what a clean build makes")
+    @Test("after each of 80 edits the site is exactly what a clean build makes")
     func script() throws {
         var author = Author()
         let course = try Course()
         try author.write(to: course)
-        for step in 1...200 {
+        for step in 1...80 {
             let edit = author.edit()
             try author.write(to: course)
             let outcome = try course.unroll("build", "--quiet")

@@ -100,4 +100,18 @@ struct TranslationBuildTests {
                 ),
             "\(nothing.errors)")
     }
+
+    @Test("unroll run of a translation runs its original, and prints what the page of the translation has")
+    func run() throws {
+        let course = try upToDate()
+        let outcome = try course.unroll("run", "lessons/zh/01-one.md")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            outcome.output.contains("✓ 它是偶数") && outcome.output.contains("lessons/zh/01-one.md:13  3 * a = 126"),
+            "\(outcome.output)")
+        try course.write(
+            try #require(course.text("lessons/01-one.md")).replacing("40 + 2", with: "[1][2]"), to: "lessons/01-one.md")
+        let failed = try course.unroll("run", "lessons/zh/01-one.md")
+        #expect(failed.status == 1 && failed.errors.contains("lessons/01-one.md:"), "\(failed.errors)")
+    }
 }

@@ -79,7 +79,7 @@ extension ChartAxis {
     /// What it tells, and that it is logarithmic.
     fileprivate func named(_ words: PictureVocabulary) -> String {
         guard scale == .logarithmic else { return label }
-        return label.isEmpty ? words.logarithmic : "\(label) (\(words.logarithmic))"
+        return label.isEmpty ? words.logarithmic : words.logarithmicAxis(label)
     }
 }
 

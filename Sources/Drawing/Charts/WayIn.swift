@@ -12,7 +12,8 @@ struct WayIn {
     }
 
     func html(_ words: WayInVocabulary) -> HTML {
-        HTML(.p, .class("way-in")) { (parts.isEmpty ? [words.nothing] : parts).joined(separator: words.pause) + words.stop }
+        let sentence = (parts.isEmpty ? [words.nothing] : parts).joined(separator: words.pause) + words.stop
+        return HTML(.p, .class("way-in")) { words.isChinese ? sentence.closedUp : sentence }
     }
 }
 
@@ -46,6 +47,41 @@ private struct Ranking {
     }
 }
 
+extension [ChartPlane.Values] {
+    /// A line that was given from right to left is read as it is seen.
+    fileprivate var fromLeftToRight: Self { zip(self, dropFirst()).allSatisfy { $0.x > $1.x } ? reversed() : self }
+
+    /// The end of a line that is read so.
+    fileprivate var rightmost: ChartPlane.Values? { fromLeftToRight.last }
+}
+
+extension String {
+    /// A name of several words would be read as a part of the sentence around it.
+    fileprivate var quotedAsName: String { contains { $0 == " " || $0 == "," } ? "“\(self)”" : self }
+
+    /// Without the spaces between Chinese characters, which names in the middle of a sentence leave there; a name in quotation
+    /// marks keeps its own.
+    fileprivate var closedUp: String {
+        let characters = Array(self)
+        var isQuoted = false
+        return String(
+            characters.enumerated().filter { index, character in
+                isQuoted = character == "“" || isQuoted && character != "”"
+                guard character == " ", !isQuoted, index > 0, index + 1 < characters.count else { return true }
+                return !(characters[index - 1].isChinese && characters[index + 1].isChinese)
+            }.map { $0.element })
+    }
+}
+
+extension Character {
+    /// Whether it is a Chinese character or one of the marks that are as wide.
+    fileprivate var isChinese: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            (0x2E80...0x9FFF).contains(scalar.value) || (0xFF00...0xFFEF).contains(scalar.value) || scalar == "“" || scalar == "”"
+        }
+    }
+}
+
 extension Double {
     /// Whether both are written with the same digits.
     fileprivate func looks(like other: Double) -> Bool {
@@ -62,11 +98,15 @@ extension WayIn {
             .filter { !$0.points.isEmpty }
         defer { leaveOut(lines.series.contains { !$0.points.allSatisfy(lines.hasPlace) }, words) }
         if drawn.count == 1 {
-            let name = drawn[0].name.isEmpty ? (lines.y.label.isEmpty ? words.line : lines.y.label) : drawn[0].name
+            let name = drawn[0].name.isEmpty ? (lines.y.label.isEmpty ? words.line : lines.y.label) : drawn[0].name.quotedAsName
             parts = Self.course(name, drawn[0].points, words)
             return
         }
-        let ends = drawn.compactMap { line in line.points.last.map { (name: line.name, value: $0.y) } }
+        // A line that leads out of the chart does not end there.
+        let whole = Set(lines.series.filter { $0.points.last.map(lines.hasPlace) ?? false }.map { $0.name })
+        let ends = drawn.filter { whole.isEmpty || whole.contains($0.name) }.compactMap { line in
+            line.points.rightmost.map { (name: line.name.quotedAsName, value: $0.y) }
+        }
         guard let ranking = Ranking(ends) else { parts = []; return }
         let top = ranking.top
         parts =
@@ -80,6 +120,7 @@ extension WayIn {
 
     /// - Parameter points: At least one.
     private static func course(_ name: String, _ points: [ChartPlane.Values], _ words: WayInVocabulary) -> [String] {
+        let points = points.fromLeftToRight
         let (first, last) = (points[0], points[points.count - 1])
         guard points.count > 1 else { return [words.onePoint(name, first.y.briefly, first.x.briefly)] }
         guard let least = points.min(by: { $0.y < $1.y }), let greatest = points.max(by: { $0.y < $1.y }) else { return [] }
@@ -127,7 +168,7 @@ extension WayIn {
         let finite = bars.bars.filter { $0.value.isFinite }
         // Bars without names of their own are called by their places.
         let arePlaces = zip(0..., bars.bars).allSatisfy { $0.description == $1.name }
-        let values = finite.map { (name: arePlaces ? words.bar($0.name) : $0.name, value: $0.value) }
+        let values = finite.map { (name: arePlaces ? words.bar($0.name) : $0.name.quotedAsName, value: $0.value) }
         let number = { (value: Double) in format.format(value).plainText }
         guard let ranking = Ranking(values) else { parts = []; return }
         let top = ranking.top
@@ -152,8 +193,9 @@ extension WayIn {
 extension WayIn {
     /// Whether the points of one series rise, or how the means of several lie.
     init(_ scatter: ScatterExhibit, _ words: WayInVocabulary) {
-        let drawn = scatter.series.map { series in (name: series.name, points: series.points.filter(scatter.hasPlace)) }
-            .filter { !$0.points.isEmpty }
+        let drawn = scatter.series.map { series in (name: series.name.quotedAsName, points: series.points.filter(scatter.hasPlace))
+        }
+        .filter { !$0.points.isEmpty }
         defer { leaveOut(scatter.series.contains { !$0.points.allSatisfy(scatter.hasPlace) }, words) }
         let x = scatter.x.label.isEmpty ? "x" : scatter.x.label
         let y = scatter.y.label.isEmpty ? "y" : scatter.y.label
@@ -251,7 +293,7 @@ extension WayIn {
             parts = [ties == 1 ? words.fullestBin(most, total, from, to) : words.fullestBins(ties, most, total, from, to)]
             return
         }
-        guard let ranking = Ranking(drawn.compactMap { series in series.median.map { (series.name, $0) } }) else {
+        guard let ranking = Ranking(drawn.compactMap { series in series.median.map { (series.name.quotedAsName, $0) } }) else {
             parts = []
             return
         }

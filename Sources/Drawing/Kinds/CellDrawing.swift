@@ -7,7 +7,7 @@ extension CellExhibit: Drawable {
 
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
-        let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: ", ")
+        let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: words.comma)
         return HTML(.div, .class("exhibit", "cell-drawing")) {
             HTML(.p, .class("exhibit-title")) { title }
             if let wayIn = wayIn(words.layers) { HTML(.p, .class("way-in")) { wayIn } }

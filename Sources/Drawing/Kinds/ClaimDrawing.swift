@@ -23,7 +23,7 @@ extension ClaimExhibit: Drawable {
                 HTML(.span, .class("measures")) {
                     zip(0..., measures).map { index, part in
                         HTML {
-                            index == 0 ? "" : ", "; part
+                            index == 0 ? "" : style.words.comma; part
                         }
                     }
                 }

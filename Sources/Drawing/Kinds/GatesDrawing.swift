@@ -81,10 +81,10 @@ extension GatesExhibit: Drawable {
     private func title(of view: GatesView, _ words: ExhibitVocabulary) -> String {
         let isBidirectional = tracks.contains { $0.isReverse }
         return [
-            "\(layer), \(words.layer) \(view.track.layer)",
+            layer + words.comma + "\(words.layer) \(view.track.layer)",
             isBidirectional ? (view.track.isReverse ? words.backward : words.forward) : nil,
             view.track.sequenceCount > 1 ? "\(words.sequence) \(view.sequence)" : nil,
-        ].compactMap { $0 }.joined(separator: ", ")
+        ].compactMap { $0 }.joined(separator: words.comma)
     }
 
     // MARK: One view

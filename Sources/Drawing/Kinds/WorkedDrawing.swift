@@ -22,7 +22,7 @@ extension WorkedExhibit: Drawable {
             words.layers.place(step, unit), "t\u{A0}=\u{A0}\(step + 1)", sequence > 0 ? "\(words.sequence) \(sequence)" : nil,
         ]
         return HTML(.div, .class("exhibit", "worked")) {
-            HTML(.p, .class("exhibit-title")) { title.compactMap { $0 }.joined(separator: ", ") }
+            HTML(.p, .class("exhibit-title")) { title.compactMap { $0 }.joined(separator: words.comma) }
             if let last = equations.last {
                 HTML(.p, .class("way-in")) {
                     words.layers.result(

@@ -7,6 +7,8 @@ package struct ExhibitVocabulary: Sendable {
     // Tables.
     var table, name, shape, unit, step, layer, sequence, forward, backward, noElements: String
     var elements: @Sendable (Int) -> String
+    /// Between the parts of a title, and of what a claim tells.
+    var comma: String
     /// What stands where so many rows, columns or slices were left out.
     var leftOut: @Sendable (Int) -> String
     var pictures: PictureVocabulary
@@ -23,7 +25,7 @@ package struct ExhibitVocabulary: Sendable {
         holds: "holds", doesNotHold: "does not hold", difference: "largest difference", tolerance: "allowed",
         table: "Table", name: "name", shape: "shape", unit: "unit", step: "Step", layer: "Layer", sequence: "Sequence",
         forward: "forward", backward: "backward", noElements: "no elements",
-        elements: { "\($0) elements" }, leftOut: { "\($0) more" },
+        elements: { "\($0) elements" }, comma: ", ", leftOut: { "\($0) more" },
         pictures: .english, heat: .english, layers: .english, gates: .english, networks: .english, gradients: .english,
         claims: .english,
         wayIn: .english
@@ -34,7 +36,7 @@ package struct ExhibitVocabulary: Sendable {
         holds: "成立", doesNotHold: "不成立", difference: "最大差", tolerance: "容差",
         table: "表", name: "名称", shape: "形状", unit: "单元", step: "时间步", layer: "层", sequence: "序列",
         forward: "正向", backward: "反向", noElements: "没有元素",
-        elements: { "\($0) 个元素" }, leftOut: { "还有 \($0) 个" },
+        elements: { "\($0) 个元素" }, comma: "，", leftOut: { "还有 \($0) 个" },
         pictures: .chinese, heat: .chinese, layers: .chinese, gates: .chinese, networks: .chinese, gradients: .chinese,
         claims: .chinese,
         wayIn: .chinese

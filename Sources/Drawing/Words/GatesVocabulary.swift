@@ -30,7 +30,7 @@ struct GatesVocabulary: Sendable {
         },
         move: { quantity, unit, from, to, rises, step, read in
             "Look first at the \(quantity) of unit \(unit): it \(rises ? "rises" : "falls") from \(from) to \(to) at step \(step)"
-                + (read.map { " (“\($0)”)" } ?? "") + ", the largest change from one step to the next."
+                + (read.map { " (“\($0)”)" } ?? "") + ", the largest change of a gate from one step to the next."
         },
         broken: { quantity, unit, value, step, read, count in
             let place = "step \(step)" + (read.map { " (“\($0)”)" } ?? "")
@@ -61,7 +61,7 @@ struct GatesVocabulary: Sendable {
         },
         move: { quantity, unit, from, to, rises, step, read in
             "先看单元 \(unit) 的\(quantity)：在时间步 \(step)" + (read.map { "（“\($0)”）" } ?? "")
-                + "由 \(from) \(rises ? "升" : "降")到 \(to)，是相邻两步间最大的变化。"
+                + "由 \(from) \(rises ? "升" : "降")到 \(to)，是各门在相邻两步间最大的变化。"
         },
         broken: { quantity, unit, value, step, read, count in
             "先看时间步 \(step)" + (read.map { "（“\($0)”）" } ?? "") + "：单元 \(unit) 的\(quantity)在此为 \(value)，"

@@ -31,6 +31,8 @@ struct PictureVocabulary: Sendable {
     var emptySeries: @Sendable (_ name: String) -> String
     var noValues: String
     var logarithmic: String
+    /// The name of such an axis, with that.
+    var logarithmicAxis: @Sendable (_ label: String) -> String
     /// Says that values could not be drawn, and which; of a series that may have no name.
     var notDrawn: @Sendable (_ name: String, _ count: Int, _ values: String) -> String
     /// Where least and greatest values of a matrix are.
@@ -55,7 +57,7 @@ struct PictureVocabulary: Sendable {
         counts: { "\($0): " },
         emptySeries: { "\($0): no values." },
         noValues: "no values",
-        logarithmic: "logarithmic",
+        logarithmic: "logarithmic", logarithmicAxis: { "\($0) (logarithmic)" },
         notDrawn: { ($0.isEmpty ? "" : "\($0): ") + "\($1) \($1 == 1 ? "value" : "values") not drawn: \($2)" },
         extremes: { "The least is \($0) at \($1), the greatest \($2) at \($3)." }
     )
@@ -77,7 +79,7 @@ struct PictureVocabulary: Sendable {
         counts: { "\($0)：" },
         emptySeries: { "\($0)：没有值。" },
         noValues: "没有值",
-        logarithmic: "对数",
+        logarithmic: "对数", logarithmicAxis: { "\($0)（对数）" },
         notDrawn: { ($0.isEmpty ? "" : "\($0)：") + "\($1) 个值未画出：\($2)" },
         extremes: { "最小 \($0)，在 \($1)；最大 \($2)，在 \($3)。" }
     )

@@ -1,5 +1,7 @@
 /// The words of the sentence that opens a chart and says what to look at first.
 struct WayInVocabulary: Sendable {
+    /// Whether characters stand close, without spaces between words.
+    var isChinese: Bool
     /// Between the parts of the sentence, and behind the last.
     var pause, stop: String
     /// Between names.
@@ -42,7 +44,7 @@ struct WayInVocabulary: Sendable {
     var sameMedian: @Sendable (_ count: Int, _ value: String) -> String
 
     static let english = WayInVocabulary(
-        pause: "; ", stop: ".", comma: ", ",
+        isChinese: false, pause: "; ", stop: ".", comma: ", ",
         nothing: "No value has a place here",
         leavesOut: "this leaves out what is not drawn", several: { "\($0) of the \($1)" }, line: "The line",
         onePoint: { "\($0) is one point, \($1) at \($2)" },
@@ -85,7 +87,7 @@ struct WayInVocabulary: Sendable {
     )
 
     static let chinese = WayInVocabulary(
-        pause: "；", stop: "。", comma: "、",
+        isChinese: true, pause: "；", stop: "。", comma: "、",
         nothing: "这里没有可画的值", leavesOut: "未画出的值不计", several: { "\($1) 个中的 \($0) 个" },
         line: "该线",
         onePoint: { "\($0) 只有一点：\($2) 处为 \($1)" },

@@ -65,6 +65,14 @@ package struct LessonsFolder: Sendable {
         return (found, problems)
     }
 
+    /// The path of the lesson that a file translates; nil where it says of none that is there.
+    static func original(of path: String) -> String? {
+        guard let named = (try? read(path)).flatMap(Lesson.original) else { return nil }
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
+        let original = named.text.hasPrefix("../") ? (folder.isEmpty ? "" : folder + "/") + named.text.dropFirst(3) : named.text
+        return FileStatus(original) == nil ? nil : original
+    }
+
     /// `zh` of `zh/07-lstm-gates.md`; nil for what stands in no folder that is called as a language.
     private static func edition(of name: String) -> String? {
         let steps = name.split(separator: "/").map(String.init)

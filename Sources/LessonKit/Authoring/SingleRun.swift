@@ -1,6 +1,6 @@
 import Exhibits
 
-/// One lesson through the pipeline, without its page, as far as it comes: for `run`.
+/// One lesson through the pipeline, without its page, as far as it comes: for `run`. A translation runs with its original.
 package struct SingleRun: Sendable {
     private let path: String
     /// nil where the lesson cannot be read.
@@ -9,13 +9,18 @@ package struct SingleRun: Sendable {
 
     package init(_ path: String, limits: Limits) async throws {
         self.path = path
-        let pipeline = try Pipeline(limits: limits, lesson: path)
+        let original = LessonsFolder.original(of: path)
+        let pipeline = try Pipeline(limits: limits, lesson: original ?? path)
         do {
-            let lesson = try pipeline.parse(path), program = pipeline.compose(lesson)
-            let result = try await pipeline.execute(program, of: lesson)
+            var lessons = [try pipeline.parse(original ?? path)]
+            if original != nil { lessons.append(try pipeline.parse(path, translating: lessons[0])) }
+            let whole = lessons[0].joined(with: Array(lessons.dropFirst())), lesson = lessons[lessons.count - 1]
+            var result = try await pipeline.execute(pipeline.compose(whole), of: whole)
+            let ofTexts = result.faults.isEmpty ? lesson.problemsOfTexts(result.recording) : []
+            result.recording = result.recording.part(of: lesson, valuesFrom: whole.values.count - lesson.values.count)
             let unconfined = result.isConfined ? [] : [Sandbox.warning]
             executed = ExecutedLesson(lesson: lesson, result: result)
-            problems = unconfined + (result.warnings + result.faults).inOrder
+            problems = unconfined + (result.warnings + result.faults + ofTexts).inOrder
         } catch let problems as Problems {
             (executed, self.problems) = (nil, problems.all)
         } catch let problem as Problem {

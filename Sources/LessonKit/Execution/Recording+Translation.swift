@@ -7,7 +7,7 @@ extension Recording {
     /// - Parameter first: The first of its values among all of them.
     package func part(of lesson: Lesson, valuesFrom first: Int) -> Recording {
         var part = self
-        part.values = Array(values[first..<first + lesson.values.count])
+        part.values = Array(values.dropFirst(first).prefix(lesson.values.count))
         guard let translation = lesson.translation else { return part }
         part.cells = translation.embeds.map { embed in
             let words = Dictionary(embed.texts.map { ($0.original, $0.translated) }) { first, _ in first }

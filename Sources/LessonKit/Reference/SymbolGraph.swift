@@ -113,6 +113,14 @@ private struct File: Decodable {
         struct Comment: Decodable {
             struct Line: Decodable { var text: String }
             var lines: [Line]
+            /// Whose it is: that of another module is of the requirement that the symbol fulfils.
+            var module: String?
+
+            /// Of another module's its first paragraph, for the rest speaks to whoever uses the protocol.
+            func text(in own: String) -> String {
+                let texts = lines.map(\.text)
+                return (module == nil || module == own ? texts : Array(texts.prefix { !$0.isEmpty })).joined(separator: "\n")
+            }
         }
         struct Location: Decodable {
             struct Position: Decodable { var line: Int }
@@ -142,7 +150,7 @@ extension Symbol {
         let split = file.range(of: "/\(module)/", options: .backwards)
         self.init(
             id: written.identifier.precise, kind: kind, path: written.pathComponents, declaration: written.declarationFragments,
-            documentation: (written.docComment?.lines ?? []).map(\.text).joined(separator: "\n"),
+            documentation: written.docComment?.text(in: module) ?? "",
             place: Place(
                 module: module, folder: split.map { String(file[..<$0.upperBound]) } ?? "",
                 file: split.map { String(file[$0.upperBound...]) } ?? file, line: location.position.line + 1))

@@ -84,7 +84,7 @@ package struct PageVocabulary: Sendable {
         exercise: "练习", solution: "解答",
         done: "已完成", toDo: "未完成", footnote: "脚注", footnotes: "脚注", bibliography: "参考文献",
         sourceOfText: "文献", backToText: "回到正文",
-        showCode: "显示代码", printed: "输出", trapped: "此单元按预期在这里中止：",
+        showCode: "显示代码", printed: "输出", trapped: "此代码块按预期在这里中止：",
         exhibits: .chinese,
         skip: "跳到正文", course: "课程目录", contents: "本页内容", contentsOfBook: "目录", neighbours: "前后各课", previous: "上一课", next: "下一课",
         lessons: "课程", reference: "参考", program: "下载程序", data: "全部数值（JSON）",
