@@ -163,4 +163,18 @@ struct FlowGraphTests {
         #expect(maps.map { $0.elements(.path, class: "notch").count } == [0, 1, 1])
         #expect(html.elements(.span, class: "contribution-title")[0].text.hasSuffix("t = 2 adds most"))
     }
+
+    @Test("the step that is said to add most is drawn and listed, however many others are left out")
+    func largestStep() {
+        let contributions = (0..<40).map { DerivationExhibit.Numbers(shape: [1], values: [$0 == 18 ? 9 : 0.1]) }
+        let gradient = DerivationExhibit.Gradient(
+            name: "b", symbol: "b", contributions: contributions, sum: .init(shape: [1], values: [12.9]), differenceToTape: nil,
+            differenceToCentralDifferences: nil)
+        let html = Drawn.html(
+            DerivationExhibit(network: "N", equations: [], stepCount: 40, forward: [], backward: [], gradients: [gradient]))
+        #expect(html.elements(.span, class: "contribution-title")[0].text.hasSuffix("t = 19 adds most"))
+        let names = html.elements(.span, class: "map-name").map(\.text)
+        #expect(names.contains("t = 19") && names.contains("t = 40") && !names.contains("t = 20"))
+        #expect(html.elements(.th).map(\.text).contains("t = 19"))
+    }
 }

@@ -190,16 +190,18 @@ struct HeatMapTests {
         if others > 1 { #expect(sentence.contains(" \(others) values are no")) }
     }
 
-    @Test("it calls rows and columns by their titles, and says where a place was left out")
+    @Test("it calls rows and columns by their titles, and the places that it speaks of are drawn, however many others are not")
     func titles() {
         let titled = HeatmapExhibit(
             rows: ["天"], columns: ["0", "1"], values: [[0.25, 0.83]], rowTitle: "query", columnTitle: "memory")
         #expect(wayIn(titled) == "The largest value is 0.83: query “天”, memory 1.")
         #expect(wayIn(titled, .chinese) == "最大值是 0.83：query “天”，memory 1。")
         var values = (0..<64).map { _ in Array(repeating: 0.0, count: 2) }
-        values[32][1] = 1
-        let long = HeatmapExhibit(rows: (0..<64).map(String.init), columns: ["a", "b"], values: values)
-        #expect(wayIn(long) == "The largest value is 1: row 32, column “b” (left out here).")
+        (values[31][1], values[40][0]) = (1, -1)
+        let long = HeatmapExhibit(rows: (0..<64).map { "r\($0)" }, columns: ["a", "b"], values: values)
+        #expect(wayIn(long) == "The largest value is 1: row “r31”, column “b”. The smallest is −1: row “r40”, column “a”.")
+        let titles = Drawn.html(long).elements(.title).map(\.text)
+        #expect(titles.contains("r31, b: 1.0") && titles.contains("r40, a: -1.0") && !titles.contains { $0.hasPrefix("r35,") })
     }
 
     @Test("one number and equal numbers are called that")

@@ -12,7 +12,9 @@ struct ContributionMaps {
 
     func html(_ words: ExhibitVocabulary) -> HTML {
         let heat = Heat((gradient.contributions + [gradient.sum]).flatMap { $0.values })
-        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit).reversed()
+        let steps = Elision.indices(
+            of: gradient.contributions.count, limit: Self.stepLimit, keeping: gradient.largestStep.map { [$0.index] } ?? []
+        ).reversed()
         return HTML(.span, .class("maps")) {
             zip(0..., steps).flatMap { place, step -> [HTML] in
                 let sign = place == 0 ? HTML.empty : HTML(.span, .class("map-sign")) { "+" }

@@ -175,7 +175,8 @@ extension DerivationExhibit: Drawable {
         func row(_ heading: HTML, _ numbers: Numbers) -> NumberTable.Row {
             .numbers(heading: heading, entries.cells(numbers.values))
         }
-        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit).reversed()
+        let told = gradient.largestStep.map { [$0.index] } ?? []
+        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit, keeping: told).reversed()
             .rows(style.words) { row(.text("\(letter) = \($0 + 1)"), gradient.contributions[$0]) }
         let table = NumberTable(
             rowHeading: gradient.formula.html,

@@ -1,6 +1,6 @@
 import Exhibits
 
-/// A heat map; of a large matrix the first and the last rows and columns.
+/// A heat map; of a large matrix the first and the last rows and columns, and those of its extremes.
 extension HeatmapExhibit: Drawable {
     private static let rowLimit = 32
     private static let columnLimit = 36
@@ -31,14 +31,27 @@ extension HeatmapExhibit: Drawable {
     }
 
     private func firstPlace(of value: Double, _ words: HeatVocabulary) -> String {
-        let row = rows.indices.first { values[$0].contains(value) } ?? 0
-        let column = values[row].firstIndex(of: value) ?? 0
-        let isDrawn = shownRows.contains(.shown(row)) && shownColumns.contains(.shown(column))
-        return words.place(rowTitle, rows[row], columnTitle, columns[column]) + (isDrawn ? "" : words.notDrawn)
+        let (row, column) = firstCell(of: value)
+        return words.place(rowTitle, rows[row], columnTitle, columns[column])
     }
 
-    private var shownRows: [Elision] { Elision.indices(of: rows.count, limit: Self.rowLimit) }
-    private var shownColumns: [Elision] { Elision.indices(of: columns.count, limit: Self.columnLimit) }
+    private func firstCell(of value: Double) -> (row: Int, column: Int) {
+        let row = rows.indices.first { values[$0].contains(value) } ?? 0
+        return (row, values[row].firstIndex(of: value) ?? 0)
+    }
+
+    /// The first cells with the greatest and with the least value.
+    private var extremes: [(row: Int, column: Int)] {
+        let finite = values.flatMap { $0 }.filter { $0.isFinite }
+        return [finite.max(), finite.min()].compactMap { $0 }.map(firstCell)
+    }
+
+    private var shownRows: [Elision] {
+        Elision.indices(of: rows.count, limit: Self.rowLimit, keeping: extremes.map { $0.row })
+    }
+    private var shownColumns: [Elision] {
+        Elision.indices(of: columns.count, limit: Self.columnLimit, keeping: extremes.map { $0.column })
+    }
     private var isElided: Bool { shownRows.count < rows.count || shownColumns.count < columns.count }
 
     private var field: HeatField {

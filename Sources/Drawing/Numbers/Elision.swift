@@ -3,12 +3,18 @@ enum Elision: Hashable {
     case shown(Int)
     case leftOut(count: Int)
 
-    /// - Parameter limit: The most indices that are shown.
-    static func indices(of count: Int, limit: Int) -> [Elision] {
+    /// - Parameters:
+    ///   - limit: The most indices that are shown.
+    ///   - kept: Those that are shown besides, for a sentence speaks of them.
+    static func indices(of count: Int, limit: Int, keeping kept: [Int] = []) -> [Elision] {
         // To leave out one row and say so takes as much room as the row.
         guard count > limit + 1 else { return (0..<count).map { .shown($0) } }
         let head = (limit + 1) / 2, tail = limit / 2
-        return (0..<head).map { .shown($0) } + [.leftOut(count: count - limit)] + (count - tail..<count).map { .shown($0) }
+        let shown = Set(Array(0..<head) + kept + Array(count - tail..<count)).sorted()
+        return zip(shown, [-1] + shown).flatMap { index, before -> [Elision] in
+            let gap = index - before - 1
+            return (gap > 1 ? [.leftOut(count: gap)] : gap == 1 ? [.shown(index - 1)] : []) + [.shown(index)]
+        }
     }
 }
 

@@ -3,8 +3,6 @@ struct HeatVocabulary: Sendable {
     // A matrix.
     /// Where a value stands; titles may be empty.
     var place: @Sendable (_ rowTitle: String, _ row: String, _ columnTitle: String, _ column: String) -> String
-    /// Behind a place that was left out.
-    var notDrawn: String
     var only: @Sendable (_ value: String) -> String
     var alike: @Sendable (_ count: Int, _ value: String) -> String
     var largest: @Sendable (_ value: String, _ count: Int, _ firstPlace: String) -> String
@@ -30,7 +28,6 @@ struct HeatVocabulary: Sendable {
         place: { rowTitle, row, columnTitle, column in
             "\(rowTitle.isEmpty ? "row" : rowTitle) \(row.quoted), \(columnTitle.isEmpty ? "column" : columnTitle) \(column.quoted)"
         },
-        notDrawn: " (left out here)",
         only: { "The one number is \($0)." },
         alike: { ($0 == 2 ? "Both" : "All \($0)") + " numbers are \($1)." },
         largest: { value, count, place in
@@ -64,7 +61,6 @@ struct HeatVocabulary: Sendable {
         place: { rowTitle, row, columnTitle, column in
             "\(rowTitle.isEmpty ? "行" : rowTitle) \(row.quoted)，\(columnTitle.isEmpty ? "列" : columnTitle) \(column.quoted)"
         },
-        notDrawn: "（此处未画出）",
         only: { "唯一的数是 \($0)。" },
         alike: { "\($0) 个数都是 \($1)。" },
         largest: { value, count, place in
