@@ -137,10 +137,11 @@ manualSeed(2)
 let few = largestInSecondHalf(64)
 let shown = [0, few.labels.firstIndex(of: 0)!, 1, few.labels.lastIndex(of: 0)!]
 show(
-    heatmap: few.x[shown].squeeze(2), rows: shown.map { "label \(few.labels[$0])" },
+    heatmap: few.x[shown].squeeze(2),
+    rows: zip(["A", "B", "C", "D"], shown).map { "\($0), label \(few.labels[$1])" },
     columns: (1...8).map { "\($0)" }, columnTitle: "t")
 
-// lessons/14-training-a-classifier.md:221
+// lessons/14-training-a-classifier.md:222
 final class SmallClassifier: Layer {
     let lstm = LSTM(inputSize: 1, hiddenSize: 16, batchFirst: true)
     let dropout: Dropout, fc = Linear(16, 2)
@@ -202,14 +203,14 @@ func train(
 }
 print("weights of a small classifier:", SmallClassifier().parameters.elementCount)
 
-// lessons/14-training-a-classifier.md:286
+// lessons/14-training-a-classifier.md:287
 manualSeed(2)
 let overfitted = SmallClassifier(), plain = train(overfitted, on: few)
 show(
     lines: ["64 trained on": plain.training, "300 others": plain.validation],
     at: plain.epochs, x: "epoch", y: "loss", yRange: 0...)
 
-// lessons/14-training-a-classifier.md:296
+// lessons/14-training-a-classifier.md:297
 for look in 1...plain.best {
     claim("up to the best epoch what is trained on falls", plain.training[look], isLessThan: plain.training[look - 1])
     claim("and so do the others", plain.validation[look], isLessThan: plain.validation[look - 1])
@@ -229,7 +230,7 @@ print((100 * plain.accuracy.last!))
 print((100 * plain.accuracy[plain.best]))
 print(conviction)
 
-// lessons/14-training-a-classifier.md:325
+// lessons/14-training-a-classifier.md:326
 manualSeed(2)
 let dropping = train(SmallClassifier(dropout: 0.5), on: few)
 manualSeed(2)
@@ -241,7 +242,7 @@ show(
         "256 examples": many.validation,
     ], at: plain.epochs, x: "epoch", y: "loss of the others", yRange: 0...)
 
-// lessons/14-training-a-classifier.md:342
+// lessons/14-training-a-classifier.md:343
 let courses = [plain, dropping, many]
 show(table: [
     "trained with": ["64 examples", "64, dropout ½", "256 examples"],
@@ -251,14 +252,14 @@ show(table: [
     "right, third set": courses.map { $0.testAccuracy },
 ])
 
-// lessons/14-training-a-classifier.md:357
+// lessons/14-training-a-classifier.md:358
 claim("dropout ends with a smaller loss than the network without, though still a risen one", dropping.validation.last! < plain.validation.last! && dropping.validation.last! > 1.2 * dropping.validation[dropping.best])
 claim("dropout puts off the turn", dropping.epochs[dropping.best], isGreaterThan: plain.epochs[plain.best])
 claim("at their best epochs the two differ by less than 2 %", dropping.validation[dropping.best], equals: plain.validation[plain.best], within: 0.02 * plain.validation[plain.best])
 claim("256 examples bring the lowest loss to less than half of that of 64", many.validation[many.best], isLessThan: 0.5 * plain.validation[plain.best])
 claim("and more right answers in the third set", many.testAccuracy, isGreaterThan: plain.testAccuracy + 0.05)
 
-// lessons/14-training-a-classifier.md:374
+// lessons/14-training-a-classifier.md:375
 manualSeed(0)
 let forgetful = SmallClassifier(dropout: 0.5), one = test.x[..<1]
 let (call, again) = (forgetful(one), forgetful(one))
@@ -274,7 +275,7 @@ claim("a single layer drops nothing, though it was told to and trains",
     single(one).output, equals: single(one).output)
 claim("two layers drop between them", double(one).output != double(one).output)
 
-// lessons/14-training-a-classifier.md:396
+// lessons/14-training-a-classifier.md:397
 typealias Start = (losses: [Double], others: Double, model: SmallClassifier)
 func start(_ weights: (Tensor) -> Tensor) -> Start {
     manualSeed(2)
@@ -306,7 +307,7 @@ print(large.losses[60])
 print(large.others)
 print(drawn.others)
 
-// lessons/14-training-a-classifier.md:436
+// lessons/14-training-a-classifier.md:437
 let states = noGrad { alike.model.lstm(few.x).output[0, -1] }
 print(states)
 claim("all alike: one value, sixteen times",
@@ -314,7 +315,7 @@ claim("all alike: one value, sixteen times",
 claim("all zero: the state is still exactly zero",
     noGrad { zeros.model.lstm(few.x).output[0, -1] }, equals: .zeros(16))
 
-// lessons/14-training-a-classifier.md:446
+// lessons/14-training-a-classifier.md:447
 let p = Double(few.labels.reduce(0, +)) / 64
 claim("all zero: the last layer's weights have not moved", zeros.model.fc.weight.detach(), equals: .zeros(2, 16))
 func gatesAtTheirEnds(_ model: SmallClassifier) -> Double {
@@ -338,12 +339,12 @@ for units in [16, 256] {
     claim("H = \(units): sums spread by about 1/√3", sums.std().item, equals: 1 / sqrt(3), within: 0.12)
 }
 
-// lessons/14-training-a-classifier.md:482
+// lessons/14-training-a-classifier.md:483
 let count = 4 * 64 * (1 + 64 + 2) + (2 * 64 + 2)
 print(count)
 claim("the model has so many", model.parameters.elementCount, equals: count)
 
-// lessons/14-training-a-classifier.md:495
+// lessons/14-training-a-classifier.md:496
 let floor = crossEntropy(Tensor([[1.0, 0.0]]), [0]).item
 print(floor)
 claim("it is log(1 + 1/e)", floor, equals: log(1 + exp(-1.0)), within: 1e-15)
@@ -359,13 +360,13 @@ claim("sure and wrong: one softmax sends nearly 1 back",
 claim("two send back less than a thousandth of it",
     wrong[1].gradient!.abs().max().item, isLessThan: 0.001)
 
-// lessons/14-training-a-classifier.md:519
+// lessons/14-training-a-classifier.md:520
 expectTrap("needs one label for each of the 5 examples; got 3") {
 let rows = model.fc(model.lstm(inputs).output[-1])
 let loss = crossEntropy(rows, labels)
 }
 
-// lessons/14-training-a-classifier.md:528
+// lessons/14-training-a-classifier.md:529
 let five = Tensor.randn(5, 5, 1)
 let fiveLabels = [0, 1, 1, 0, 1]
 let nonsense = crossEntropy(model.fc(model.lstm(five).output[-1]), fiveLabels)
@@ -373,7 +374,7 @@ print(nonsense.item)
 claim("a loss comes out, and it is not the right one",
     nonsense.item, differsFrom: crossEntropy(model(five), fiveLabels).item)
 
-// lessons/14-training-a-classifier.md:544
+// lessons/14-training-a-classifier.md:545
 manualSeed(3)
 let reader = LSTM(inputSize: 1, hiddenSize: 64, batchFirst: true)
 let ten = Linear(64, 10)
