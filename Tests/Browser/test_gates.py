@@ -113,3 +113,11 @@ def test_paper_has_the_step_that_the_note_names_and_all_steps_of_a_short_trace(p
         () => { const box = document.querySelector('.track-numbers .scroll'); return box.scrollHeight - box.clientHeight; }
     """)
     assert hidden <= 0, hidden
+    # As wide as the text on a sheet of A4.
+    page.set_viewport_size({"width": 720, "height": 900})
+    cut = page.evaluate("""
+        () => [...document.querySelectorAll('.track-numbers:not(.long) .scroll')].filter(box => box.scrollWidth > box.clientWidth + 1)
+            .map(box => box.querySelectorAll('thead th').length)
+    """)
+    assert not cut, cut
+    assert page.locator(".track-numbers.long").count() > 0 and not page.locator(".track-numbers.long").first.is_visible()

@@ -63,7 +63,9 @@ struct FirstLookTests {
         }
         let place = CellExhibit.Place(layer: 0, isReverse: false, step: 1, sequence: 0, unit: 0, input: [1])
         let cell = CellExhibit(name: "LSTM", diagram: LSTM.definition.diagram, place: place, values: values)
-        #expect(sentence(cell) == "The number of greatest size on a wire is cₜ₋₁, −2.000; that of least size is h, 0.1250.")
+        #expect(
+            sentence(cell)
+                == "Apart from the input, the number of greatest size on a wire is cₜ₋₁, −2.000; that of least size is h, 0.1250.")
         #expect(sentence(CellExhibit(name: "LSTM", diagram: LSTM.definition.diagram)) == nil)
     }
 

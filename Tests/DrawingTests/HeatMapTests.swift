@@ -195,7 +195,7 @@ struct HeatMapTests {
         let titled = HeatmapExhibit(
             rows: ["天"], columns: ["0", "1"], values: [[0.25, 0.83]], rowTitle: "query", columnTitle: "memory")
         #expect(wayIn(titled) == "The largest value is 0.83: query “天”, memory 1.")
-        #expect(wayIn(titled, .chinese) == "最大值是 0.83：query “天”，memory 1。")
+        #expect(wayIn(titled, .chinese) == "最大值是 0.83：query“天”，memory 1。")
         var values = (0..<64).map { _ in Array(repeating: 0.0, count: 2) }
         (values[31][1], values[40][0]) = (1, -1)
         let long = HeatmapExhibit(rows: (0..<64).map { "r\($0)" }, columns: ["a", "b"], values: values)

@@ -26,6 +26,8 @@ private struct HeatLayout {
     private static let widest = 74.0
     private static let narrowest = 11.0
     private static let margin = 8.0
+    /// Long numbers of neighbours that touch would be read as one.
+    private static let cellPadding = 4.0
     /// Numbers of a smaller field would all be written as 0.00.
     private static let leastInTwoDecimals = 0.05
 
@@ -46,7 +48,7 @@ private struct HeatLayout {
         let formats = greatest > 0 && greatest < Self.leastInTwoDecimals ? [fitting] : [fitting, .twoDecimals]
         format = formats.first { format in
             let widest = values.map { format.format($0).plainText.widthInEms }.max() ?? 0
-            return widest * HeatNames.fontSize <= cellWidth
+            return widest * HeatNames.fontSize <= cellWidth - (format == .brief ? Self.cellPadding : 0)
         }
         let rowHeight = max(
             format == nil ? min(22, max(14, cellWidth)) : 24, names.rowLines > 1 ? HTML.height(ofNameLines: names.rowLines) + 4 : 0)

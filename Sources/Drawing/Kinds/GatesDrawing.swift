@@ -9,6 +9,9 @@ extension GatesExhibit: Drawable {
     /// More numbers than this are folded.
     private static let openNumbers = 150
 
+    /// Of a longer trace paper has the ribbon, for its table is wider than any sheet.
+    private static let printedSteps = 12
+
     package var flaw: String? {
         let named = tracks.flatMap { track in track.steps.flatMap { $0.quantities } + track.initial }
         let all = named + tracks.flatMap { track in track.steps.flatMap { $0.carried } }
@@ -105,7 +108,8 @@ extension GatesExhibit: Drawable {
             }
             cell(view, words)
             HTML(
-                .details, .class("track-numbers"), table.numberCount <= Self.openNumbers ? .attribute("open", "") : nil
+                .details, .class(view.stepCount > Self.printedSteps ? "track-numbers long" : "track-numbers"),
+                table.numberCount <= Self.openNumbers ? .attribute("open", "") : nil
             ) {
                 HTML(.summary) { words.gates.numbers(view.units.count, view.stepCount) }
                 HTML(.label, .class("heat-switch")) {

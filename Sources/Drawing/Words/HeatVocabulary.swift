@@ -59,7 +59,7 @@ struct HeatVocabulary: Sendable {
 
     static let chinese = HeatVocabulary(
         place: { rowTitle, row, columnTitle, column in
-            "\(rowTitle.isEmpty ? "行" : rowTitle) \(row.quoted)，\(columnTitle.isEmpty ? "列" : columnTitle) \(column.quoted)"
+            "\(rowTitle.isEmpty ? "行" : rowTitle)\(row.quotedInChinese)，\(columnTitle.isEmpty ? "列" : columnTitle)\(column.quotedInChinese)"
         },
         only: { "唯一的数是 \($0)。" },
         alike: { "\($0) 个数都是 \($1)。" },
@@ -92,4 +92,7 @@ extension String {
 
     /// Names that are no numbers are set apart from the sentence.
     fileprivate var quoted: String { isCount ? self : "“\(self)”" }
+
+    /// Chinese quotation marks leave no space before them, numbers do.
+    fileprivate var quotedInChinese: String { (isCount ? " " : "") + quoted }
 }

@@ -49,7 +49,9 @@ struct LayerVocabulary: Sendable {
                 + "\(ofBefore) what the step before left."
         },
         result: { "Read downwards, equation by equation: unit \($0) comes to \($1) = \($2)." },
-        strongestWire: { "The number of greatest size on a wire is \($0), \($1); that of least size is \($2), \($3)." },
+        strongestWire: {
+            "Apart from the input, the number of greatest size on a wire is \($0), \($1); that of least size is \($2), \($3)."
+        },
         parameter: "parameter", count: "count", formula: "formula", total: "total",
         allSteps: "Time step", previousStep: "Step back", nextStep: "Step on",
         moreSequences: {
@@ -80,7 +82,7 @@ struct LayerVocabulary: Sendable {
         largestParameters: { "\($0) 个参数并列最大，各占全部 \($2) 个数中的 \($1) 个。" },
         readers: { "\($2) 个式子中，\($0) 个读取输入，\($1) 个读取上一步所留。" },
         result: { "自上而下逐式阅读：单元 \($0) 得到 \($1) = \($2)。" },
-        strongestWire: { "各线上绝对值最大的是 \($0)，为 \($1)；最小的是 \($2)，为 \($3)。" },
+        strongestWire: { "除输入外，各线上绝对值最大的是 \($0)，为 \($1)；最小的是 \($2)，为 \($3)。" },
         parameter: "参数", count: "个数", formula: "公式", total: "合计",
         allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
         moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },
