@@ -75,8 +75,7 @@ struct ChineseCourseTests {
     @Test("both editions have the same formulas, sections, sources, exercises and programs", arguments: CourseTests.lessons)
     func sameParts(_ lesson: WrittenLesson) {
         func parts(_ text: String) -> [String: [String]] {
-            let text = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.replacing(/^(> ?)+/, with: "") }
-                .joined(separator: "\n")
+            let text = WrittenLesson.unquoted(text)
             let blocks = text.matches(of: /(?m)^```(\w+[^\n]*)\n([\s\S]*?)\n```$/).map { String($0.1 + "\n" + $0.2) }
             let captions = text.matches(of: /(?m)^\/\/\| caption: (.*)$/).map { String($0.1) }
             let prose = text.replacing(/(?m)^(`{3,})[^\n]*\n[\s\S]*?\n\1$/, with: "") + captions.joined(separator: "\n")

@@ -22,12 +22,15 @@ struct WrittenLesson: CustomTestStringConvertible, Sendable {
         return line.dropFirst(key.count + 3).dropLast().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     }
 
+    /// Without the marks of quotes.
+    static func unquoted(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.replacing(/^(> ?)+/, with: "") }
+            .joined(separator: "\n")
+    }
+
     /// The code of each cell, with its options; those in quotes, too.
     var cells: [String] {
-        let unquoted = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.replacing(/^(> ?)+/, with: "")
-        }.joined(separator: "\n")
-        return unquoted.matches(of: /```\{swift\}\n([\s\S]*?)\n```/).map { String($0.1) }
+        Self.unquoted(text).matches(of: /```\{swift\}\n([\s\S]*?)\n```/).map { String($0.1) }
     }
 
     /// The shapes that its data tells, as lists or as text, and that its program makes tensors of: `2,3,6`.

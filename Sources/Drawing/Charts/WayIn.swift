@@ -50,9 +50,6 @@ private struct Ranking {
 extension [ChartPlane.Values] {
     /// A line that was given from right to left is read as it is seen.
     fileprivate var fromLeftToRight: Self { zip(self, dropFirst()).allSatisfy { $0.x > $1.x } ? reversed() : self }
-
-    /// The end of a line that is read so.
-    fileprivate var rightmost: ChartPlane.Values? { fromLeftToRight.last }
 }
 
 extension String {
@@ -75,11 +72,7 @@ extension String {
 
 extension Character {
     /// Whether it is a Chinese character or one of the marks that are as wide.
-    fileprivate var isChinese: Bool {
-        unicodeScalars.allSatisfy { scalar in
-            (0x2E80...0x9FFF).contains(scalar.value) || (0xFF00...0xFFEF).contains(scalar.value) || scalar == "“" || scalar == "”"
-        }
-    }
+    fileprivate var isChinese: Bool { isIdeographic || self == "“" || self == "”" }
 }
 
 extension Double {
@@ -94,18 +87,22 @@ extension Double {
 extension WayIn {
     /// The course of one line, or how several end.
     init(_ lines: LinesExhibit, _ words: WayInVocabulary) {
-        let drawn = lines.series.map { series in (name: series.name, points: series.points.filter(lines.hasPlace)) }
-            .filter { !$0.points.isEmpty }
+        let drawn = lines.series.map { series in
+            (
+                name: series.name, points: series.points.filter(lines.hasPlace),
+                // A line that leads out of the chart does not end there.
+                endsHere: series.points.last.map(lines.hasPlace) ?? false
+            )
+        }.filter { !$0.points.isEmpty }
         defer { leaveOut(lines.series.contains { !$0.points.allSatisfy(lines.hasPlace) }, words) }
         if drawn.count == 1 {
             let name = drawn[0].name.isEmpty ? (lines.y.label.isEmpty ? words.line : lines.y.label) : drawn[0].name.quotedAsName
             parts = Self.course(name, drawn[0].points, words)
             return
         }
-        // A line that leads out of the chart does not end there.
-        let whole = Set(lines.series.filter { $0.points.last.map(lines.hasPlace) ?? false }.map { $0.name })
-        let ends = drawn.filter { whole.isEmpty || whole.contains($0.name) }.compactMap { line in
-            line.points.rightmost.map { (name: line.name.quotedAsName, value: $0.y) }
+        let whole = drawn.filter { $0.endsHere }
+        let ends = (whole.isEmpty ? drawn : whole).compactMap { line in
+            line.points.fromLeftToRight.last.map { (name: line.name.quotedAsName, value: $0.y) }
         }
         guard let ranking = Ranking(ends) else { parts = []; return }
         let top = ranking.top

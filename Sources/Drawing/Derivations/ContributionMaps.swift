@@ -6,15 +6,15 @@ struct ContributionMaps {
     let gradient: DerivationExhibit.Gradient
     /// What counts the steps.
     let letter: String
+    /// Steps that are shown in any case, for the title speaks of them.
+    let told: [Int]
 
     private static let stepLimit = 8
     private static let sideLimit = 16
 
     func html(_ words: ExhibitVocabulary) -> HTML {
         let heat = Heat((gradient.contributions + [gradient.sum]).flatMap { $0.values })
-        let steps = Elision.indices(
-            of: gradient.contributions.count, limit: Self.stepLimit, keeping: gradient.largestStep.map { [$0.index] } ?? []
-        ).reversed()
+        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit, keeping: told).reversed()
         return HTML(.span, .class("maps")) {
             zip(0..., steps).flatMap { place, step -> [HTML] in
                 let sign = place == 0 ? HTML.empty : HTML(.span, .class("map-sign")) { "+" }

@@ -175,7 +175,7 @@ extension DerivationExhibit: Drawable {
         func row(_ heading: HTML, _ numbers: Numbers) -> NumberTable.Row {
             .numbers(heading: heading, entries.cells(numbers.values))
         }
-        let told = gradient.largestStep.map { [$0.index] } ?? []
+        let largest = gradient.largestStep, told = largest.map { [$0.index] } ?? []
         let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit, keeping: told).reversed()
             .rows(style.words) { row(.text("\(letter) = \($0 + 1)"), gradient.contributions[$0]) }
         let table = NumberTable(
@@ -186,11 +186,13 @@ extension DerivationExhibit: Drawable {
             HTML(.summary) {
                 HTML(.span, .class("contribution-title")) {
                     gradient.formula.html
-                    if let largest = gradient.largestStep {
+                    if let largest {
                         " " + style.words.gradients.largestStep("\(letter) = \(largest.index + 1)")
                     }
                 }
-                if !gradient.contributions.isEmpty { ContributionMaps(gradient: gradient, letter: letter).html(style.words) }
+                if !gradient.contributions.isEmpty {
+                    ContributionMaps(gradient: gradient, letter: letter, told: told).html(style.words)
+                }
             }
             HTML.scrollable(named: "∂ℒ/∂\(gradient.name)") { table.html }
         }

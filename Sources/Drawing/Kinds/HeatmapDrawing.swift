@@ -23,10 +23,13 @@ extension HeatmapExhibit: Drawable {
 
     /// The picture alone.
     func figure(_ style: ExhibitStyle) -> HTML {
-        let words = style.words.pictures
+        let words = style.words.pictures, (shownRows, shownColumns) = shown
         return HTML {
-            field.picture(title: words.heatmap(rows.count, columns.count), description: description(words), words).html("heat")
-            if isElided { HTML(.p, .class("picture-note")) { style.words.elements(rows.count * columns.count) } }
+            field(shownRows, shownColumns)
+                .picture(title: words.heatmap(rows.count, columns.count), description: description(words), words).html("heat")
+            if shownRows.count < rows.count || shownColumns.count < columns.count {
+                HTML(.p, .class("picture-note")) { style.words.elements(rows.count * columns.count) }
+            }
         }
     }
 
@@ -40,21 +43,17 @@ extension HeatmapExhibit: Drawable {
         return (row, values[row].firstIndex(of: value) ?? 0)
     }
 
-    /// The first cells with the greatest and with the least value.
-    private var extremes: [(row: Int, column: Int)] {
+    /// Also those of the first cells with the greatest and with the least value.
+    private var shown: (rows: [Elision], columns: [Elision]) {
         let finite = values.flatMap { $0 }.filter { $0.isFinite }
-        return [finite.max(), finite.min()].compactMap { $0 }.map(firstCell)
+        let extremes = [finite.max(), finite.min()].compactMap { $0 }.map(firstCell)
+        return (
+            Elision.indices(of: rows.count, limit: Self.rowLimit, keeping: extremes.map { $0.row }),
+            Elision.indices(of: columns.count, limit: Self.columnLimit, keeping: extremes.map { $0.column })
+        )
     }
 
-    private var shownRows: [Elision] {
-        Elision.indices(of: rows.count, limit: Self.rowLimit, keeping: extremes.map { $0.row })
-    }
-    private var shownColumns: [Elision] {
-        Elision.indices(of: columns.count, limit: Self.columnLimit, keeping: extremes.map { $0.column })
-    }
-    private var isElided: Bool { shownRows.count < rows.count || shownColumns.count < columns.count }
-
-    private var field: HeatField {
+    private func field(_ shownRows: [Elision], _ shownColumns: [Elision]) -> HeatField {
         func name(_ index: Elision, of names: [String]) -> String {
             if case .shown(let index) = index { names[index] } else { "⋯" }
         }

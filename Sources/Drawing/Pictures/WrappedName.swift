@@ -93,7 +93,7 @@ extension String {
 
 extension Character {
     /// As wide as high, like Chinese and Japanese characters and their punctuation.
-    fileprivate var isIdeographic: Bool { unicodeScalars.contains { $0.value >= 0x2E80 } }
+    var isIdeographic: Bool { unicodeScalars.contains { $0.value >= 0x2E80 } }
 }
 
 // MARK: - Drawing

@@ -192,18 +192,18 @@ package struct LessonsFolder: Sendable {
     }
 
     /// Warnings of Markdown that stands in a folder further down.
-    func unreadLessons() -> [Problem] {
-        files.filter { Self.isMarkdown($0) && $0.contains("/") }.filter { name in
-            Self.edition(of: name) == nil || (try? Self.read("\(path)/\(name)")).flatMap(Lesson.original) == nil
-        }.map { name in
-            Problem(
-                .warning, file: "\(path)/\(name)",
+    ///
+    /// - Parameter translations: The paths of what names a lesson that it translates.
+    func unreadLessons(besides translations: Set<String>) -> [Problem] {
+        files.filter { Self.isMarkdown($0) && $0.contains("/") && !translations.contains("\(path)/\($0)") }.map { name in
+            let (message, hint) =
                 Self.edition(of: name) == nil
-                    ? "is not built: lessons stand directly in \(path)"
-                    : "is not built: a lesson in a folder that is called as a language translates another",
-                hint: Self.edition(of: name) == nil
-                    ? "move it there, or give the folder a name that begins with _"
-                    : "name that one in its front matter: translates: ../07-lstm-gates.md")
+                ? ("lessons stand directly in \(path)", "move it there, or give the folder a name that begins with _")
+                : (
+                    "a lesson in a folder that is called as a language translates another",
+                    "name that one in its front matter: translates: ../07-lstm-gates.md"
+                )
+            return Problem(.warning, file: "\(path)/\(name)", "is not built: \(message)", hint: hint)
         }
     }
 

@@ -17,7 +17,7 @@ package struct SingleRun: Sendable {
             let whole = lessons[0].joined(with: Array(lessons.dropFirst())), lesson = lessons[lessons.count - 1]
             var result = try await pipeline.execute(pipeline.compose(whole), of: whole)
             let ofTexts = result.faults.isEmpty ? lesson.problemsOfTexts(result.recording) : []
-            result.recording = result.recording.part(of: lesson, valuesFrom: whole.values.count - lesson.values.count)
+            result.recording = result.recording.parts(of: lessons)[lessons.count - 1]
             let unconfined = result.isConfined ? [] : [Sandbox.warning]
             executed = ExecutedLesson(lesson: lesson, result: result)
             problems = unconfined + (result.warnings + result.faults + ofTexts).inOrder

@@ -65,10 +65,11 @@ package struct SiteBuild: Sendable {
         let isConfined = outcomes.allSatisfy { (try? $0.result.get())?.result.isConfined ?? true }
         var ofImage = configuration.image.flatMap { check.problem(with: $0, in: SiteConfiguration.fileName) }
         ofImage?.file = folder.configurationPath
+        let named = translations.files.map(\.path) + translations.problems.compactMap(\.file)
         let outdated = lessons.compactMap { $0.translation?.outdated }
         let problems =
             translations.problems + outdated + (sources?.problems ?? []) + outcomes.flatMap(\.problems) + ofLinks.flatMap(\.1)
-            + faults + folder.unreadLessons()
+            + faults + folder.unreadLessons(besides: Set(named))
             + attachments.problems
             + shared.problems
             + attachments.files.filter(isTaken).map(folder.clash)
@@ -140,14 +141,12 @@ package struct SiteBuild: Sendable {
             reason = why
             result = try await pipeline.execute(program, of: whole)
         }
-        var first = 0
-        return lessons.map { lesson in
-            defer { first += lesson.values.count }
+        return zip(lessons, result.recording.parts(of: lessons)).map { lesson, recording in
             guard result.faults.isEmpty else {
                 return LessonOutcome(path: lesson.path, lesson: lesson, result: .failure(Problems(result.faults)), reason: reason)
             }
             var own = result
-            own.recording = result.recording.part(of: lesson, valuesFrom: first)
+            own.recording = recording
             if lesson.translation != nil { own.warnings = [] }
             let texts = lesson.problemsOfTexts(result.recording)
             own.warnings += texts.filter { $0.severity == .warning }

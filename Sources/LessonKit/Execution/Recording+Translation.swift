@@ -2,6 +2,17 @@ import Drawing
 import Exhibits
 
 extension Recording {
+    /// What the page of each has.
+    ///
+    /// - Parameter lessons: One and its translations, in the order in which they were joined.
+    func parts(of lessons: [Lesson]) -> [Recording] {
+        var first = 0
+        return lessons.map { lesson in
+            defer { first += lesson.values.count }
+            return part(of: lesson, valuesFrom: first)
+        }
+    }
+
     /// What the page of a lesson, or of a translation of it, has of what both did as one program.
     ///
     /// - Parameter first: The first of its values among all of them.

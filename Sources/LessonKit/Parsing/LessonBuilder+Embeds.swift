@@ -22,9 +22,10 @@ struct WrittenEmbed {
         labelPosition = line.position(at: offset(match.label))
     }
 
+    static let mark = Array("{{<".utf8)
+
     static func begins(_ line: Passage) -> Bool {
-        let mark = "{{<".utf8
-        return line.bytes.starts(with: mark) && line.bytes.dropFirst(mark.count).trimmed.starts(with: "embed ".utf8)
+        line.bytes.starts(with: mark) && line.bytes.dropFirst(mark.count).trimmed.starts(with: "embed ".utf8)
     }
 }
 
@@ -32,8 +33,8 @@ struct WrittenEmbed {
 extension LessonBuilder {
     /// The cells that the lines of a paragraph put in place; nil for a paragraph of text.
     mutating func embeds(_ node: MarkdownNode) -> [Block]? {
-        let lines = document.lines(of: node)
-        guard lines.first.map(WrittenEmbed.begins) == true else { return nil }
+        let lines = document.embedLines(of: node)
+        guard !lines.isEmpty else { return nil }
         return lines.compactMap { line in
             guard let written = WrittenEmbed(line) else {
                 problems.append(

@@ -28,19 +28,21 @@ struct MaskedDocument {
 
         let tables = found.constructs.compactMap { if case .table(let table) = $0.meaning { table } else { nil } }
         let cells = try parted(rows: tables.flatMap { [$0.header] + $0.rows })
-        let embeds = tree.paragraphs.flatMap { lines(of: $0) }.compactMap { WrittenEmbed($0)?.caption }
+        let embeds = tree.paragraphs.flatMap { embedLines(of: $0) }.compactMap { WrittenEmbed($0)?.caption }
         try read(tables.compactMap(\.caption) + codeBlocks.compactMap { caption(of: $0) } + embeds, cells: cells)
     }
 
-    /// The lines of a paragraph as they are written, without the markers of quotes.
-    func lines(of paragraph: MarkdownNode) -> [Passage] {
-        (paragraph.startLine...max(paragraph.startLine, paragraph.endLine)).map { line in
+    /// The lines of a paragraph that begins with an embed, without the markers of quotes; none of any other.
+    func embedLines(of paragraph: MarkdownNode) -> [Passage] {
+        let first = source.line(paragraph.startLine)
+        let start = min(paragraph.startByte, first.count)
+        guard first[start...].starts(with: WrittenEmbed.mark) else { return [] }
+        let lines = (paragraph.startLine...max(paragraph.startLine, paragraph.endLine)).map { line in
             let bytes = source.line(line)
-            let text =
-                line == paragraph.startLine
-                ? bytes[min(paragraph.startByte, bytes.count)...] : bytes[...].continuation(quoteDepth: .max)
+            let text = line == paragraph.startLine ? bytes[start...] : bytes[...].continuation(quoteDepth: .max)
             return Passage([Passage.Part(line: line, bytes: text.indices)], of: source).trimmed
         }
+        return WrittenEmbed.begins(lines[0]) ? lines : []
     }
 
     /// The cells of a table's row.

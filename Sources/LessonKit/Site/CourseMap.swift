@@ -20,7 +20,7 @@ struct CourseMap {
 
     /// - Parameter lessons: In the order in which they are read; each builds on earlier ones, as far as they are among them.
     init(_ lessons: [SiteEntry]) {
-        let places = Dictionary(uniqueKeysWithValues: lessons.indices.map { (lessons[$0].original ?? lessons[$0].slug, $0) })
+        let places = Dictionary(uniqueKeysWithValues: lessons.indices.map { (lessons[$0].courseSlug, $0) })
         let foundations = Self.nearest(
             lessons.enumerated().map { row, lesson in lesson.buildsOn.compactMap { places[$0] }.filter { $0 < row } })
         var last: [Int: Int] = [:]

@@ -221,7 +221,7 @@ private struct Content: Named {
         }
         let source = String(String.UnicodeScalarView(page.source.unicodeScalars.map { $0.isAllowedInHTML ? $0 : "\u{FFFD}" }))
         if !isNotFound {
-            files = Files(fileName: entry.name, programName: (entry.original ?? entry.slug).percentEncoded, source: source)
+            files = Files(fileName: entry.name, programName: entry.courseSlug.percentEncoded, source: source)
         }
     }
 

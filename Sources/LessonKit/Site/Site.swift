@@ -108,8 +108,7 @@ package struct Site: Sendable {
 
     /// The same page in the site's other languages.
     func otherEditions(of entry: SiteEntry) -> [SiteEntry] {
-        let original = entry.original ?? entry.slug
-        return entries.filter { ($0.original ?? $0.slug) == original && $0.edition != entry.edition }
+        entries.filter { $0.courseSlug == entry.courseSlug && $0.edition != entry.edition }
     }
 }
 
@@ -126,7 +125,7 @@ struct Course: Sendable {
         frontPage = entries.first(where: \.isFrontPage)
         let lessons = entries.filter { !$0.isFrontPage }
         self.lessons = lessons
-        places = Dictionary(lessons.indices.map { (lessons[$0].original ?? lessons[$0].slug, $0) }) { first, _ in first }
+        places = Dictionary(lessons.indices.map { (lessons[$0].courseSlug, $0) }) { first, _ in first }
     }
 
     var pages: [SiteEntry] { (frontPage.map { [$0] } ?? []) + lessons }
@@ -141,7 +140,7 @@ struct Course: Sendable {
 
     /// The front page stands before the first lesson.
     private func neighbour(of entry: SiteEntry, at distance: Int) -> SiteEntry? {
-        let place = (places[entry.original ?? entry.slug] ?? -1) + distance
+        let place = (places[entry.courseSlug] ?? -1) + distance
         return lessons.indices.contains(place) ? lessons[place] : nil
     }
 }
@@ -205,6 +204,8 @@ struct SiteEntry: Hashable {
     var href: String { name + ".html" }
     /// What the page's files are called, as a link has it.
     var name: String { slug.percentEncoded }
+    /// What a page and its translations have in common: the original's slug, by which lessons name what they build on.
+    var courseSlug: String { original ?? slug }
     private var lesson: LessonName { LessonName(number: number, slug: slug, edition: edition) }
     var isFrontPage: Bool { lesson.isFrontPage }
     /// Below the site's address, which itself leads to the front page.
