@@ -19,15 +19,21 @@ struct NetworkDrawingTests {
         }
     }
 
+    /// Without what is drawn for a phone besides.
+    private static func onPage(_ network: NetworkExhibit) -> HTML {
+        let html = Drawn.html(network)
+        return html.elements(.div, class: "on-page").first.map { .fragment($0.content) } ?? html
+    }
+
     @Test("the drawn arrows are those of the arrangement: read back, they are its graph", arguments: networks)
     func graph(network: NetworkExhibit) {
-        let drawing = NetworkReader(Drawn.html(network))
+        let drawing = NetworkReader(Self.onPage(network))
         #expect(drawing.arrows.sorted() == Self.arrows(of: network).sorted())
     }
 
     @Test("arrows and letters tell what they carry: inputs, states, outputs", arguments: networks)
     func quantities(network: NetworkExhibit) {
-        let html = Drawn.html(network)
+        let html = Self.onPage(network)
         for (arrow, quantity) in zip(NetworkReader(html).arrows, NetworkReader(html).quantities) {
             let (from, to) = (arrow.split(separator: " ")[0], arrow.split(separator: " ")[2])
             let isInput = from.hasPrefix("x"), isOutput = from.hasPrefix("y") || to.hasPrefix("y")
@@ -71,7 +77,7 @@ struct NetworkDrawingTests {
 
     @Test("the cells that read backwards are set apart", arguments: networks)
     func reverseCells(network: NetworkExhibit) {
-        let cells = Drawn.html(network).elements(.rect, class: "block")
+        let cells = Self.onPage(network).elements(.rect, class: "block")
         let steps = network.arrangement == .encoderDecoder ? network.inputs + network.outputs : max(network.inputs, network.outputs)
         let rows = network.layers * steps
         #expect(cells.count == (network.isBidirectional ? 2 * rows : rows))
@@ -95,7 +101,7 @@ struct NetworkDrawingTests {
     @Test("steps that have no column are counted where the dots are explained")
     func hidden() {
         let html = Drawn.html(NetworkExhibit.encoderDecoder(inputs: 500, outputs: 20))
-        let drawn = html.elements(.rect, class: "block").count
+        let drawn = html.elements(.div, class: "on-page")[0].elements(.rect, class: "block").count
         #expect(html.elements(.p, class: "way-in")[0].text.contains("⋯ stands for \(520 - drawn) more steps."))
         #expect(html.elements(.text).contains { $0.text == "⋯" })
         let whole = Drawn.html(NetworkExhibit.manyToMany(steps: 4))
@@ -104,13 +110,80 @@ struct NetworkDrawingTests {
 
     @Test("four steps fit a phone, and six that read one way")
     func narrow() {
-        func width(_ network: NetworkExhibit) -> Double { Drawn.html(network).elements(.svg)[0].number("width") }
+        func width(_ network: NetworkExhibit) -> Double {
+            #expect(Drawn.html(network).elements(.div, class: "on-phone").isEmpty || network.inputs == 500)
+            return Drawn.html(network).elements(.svg)[0].number("width")
+        }
         for layers in 1...3 {
             #expect(width(.manyToMany(steps: 4, layers: layers, bidirectional: true)) <= 350)
             #expect(width(.manyToOne(steps: 6, layers: layers)) <= 350)
             #expect(width(.encoderDecoder(inputs: 3, outputs: 3, layers: layers)) <= 350)
         }
         #expect(width(.manyToMany(steps: 500)) <= 714)
+    }
+
+    @Test("what is too wide for a phone is drawn once more for it, no wider, with the steps that are left out there told beside it")
+    func phone() {
+        for network in [
+            NetworkExhibit.manyToOne(steps: 500), .oneToMany(steps: 9, layers: 2),
+            .manyToMany(steps: 7, layers: 3, bidirectional: true), .encoderDecoder(inputs: 9, outputs: 30, layers: 3),
+        ] {
+            let html = Drawn.html(network)
+            let phone = html.elements(.div, class: "on-phone")[0], page = html.elements(.div, class: "on-page")[0]
+            #expect(phone.elements(.svg)[0].number("width") <= 350 && page.elements(.svg)[0].number("width") > 350)
+            let rows = network.layers * (network.isBidirectional ? 2 : 1)
+            let steps =
+                network.arrangement == .encoderDecoder ? network.inputs + network.outputs : max(network.inputs, network.outputs)
+            for (picture, place) in [(phone, "on-phone"), (page, "on-page")] {
+                let hidden = steps - picture.elements(.rect, class: "block").count / rows
+                let told = html.elements(.span, class: place)[0].text
+                #expect(told == (hidden == 0 ? "" : " ⋯ stands for \(hidden) more steps."))
+            }
+        }
+        #expect(Drawn.html(NetworkExhibit.manyToMany(steps: 4)).elements(.div, class: "on-phone").isEmpty)
+    }
+
+    @Test("on a phone the encoder's last states come round to the decoder below it, row by row, and no way crosses another")
+    func stacked() {
+        for (layers, isBidirectional) in [(1, false), (3, false), (2, true)] {
+            let network = NetworkExhibit(
+                arrangement: .encoderDecoder, inputs: 7, outputs: 5, layers: layers, isBidirectional: isBidirectional, cell: "RNN")
+            let phone = Drawn.html(network).elements(.div, class: "on-phone")[0]
+            let rows = Dictionary(grouping: phone.elements(.rect, class: "block")) { $0.number("y") }
+                .sorted { $0.key < $1.key }.map { $0.value.sorted { $0.number("x") < $1.number("x") } }
+            let rowCount = layers * (isBidirectional ? 2 : 1)
+            #expect(rows.count == 2 * rowCount)
+            #expect(
+                rows.suffix(rowCount).allSatisfy {
+                    $0.allSatisfy { $0.classes.contains("decoder") || $0.classes.contains("reverse") }
+                })
+
+            let ways = phone.elements(.path, class: "wire").map(\.corners).filter { $0.count == 6 }
+            #expect(ways.count == rowCount)
+            for (row, way) in ways.enumerated() {
+                // The first layer is the lowest row of each part.
+                let encoder = rows[rowCount - 1 - row].last!, decoder = rows[2 * rowCount - 1 - row].first!
+                let isReverse = isBidirectional && row % 2 == 1
+                let (start, end) = isReverse ? (way[5], way[0]) : (way[0], way[5])
+                #expect(abs(start.x - encoder.number("x") - encoder.number("width")) < 0.02)
+                #expect(abs(start.y - encoder.number("y") - encoder.number("height") / 2) < 0.02)
+                #expect(abs(end.x - decoder.number("x")) < 0.02)
+                #expect(abs(end.y - decoder.number("y") - decoder.number("height") / 2) < 0.02)
+            }
+            for first in ways.indices {
+                for second in ways.indices where second > first { #expect(!Self.cross(ways[first], ways[second])) }
+            }
+        }
+    }
+
+    /// Whether two ways along the axes have a point in common.
+    private static func cross(_ first: [Corner], _ second: [Corner]) -> Bool {
+        func boxes(_ way: [Corner]) -> [(x: ClosedRange<Double>, y: ClosedRange<Double>)] {
+            zip(way, way.dropFirst()).map { (min($0.x, $1.x)...max($0.x, $1.x), min($0.y, $1.y)...max($0.y, $1.y)) }
+        }
+        return boxes(first).contains { one in
+            boxes(second).contains { one.x.overlaps($0.x) && one.y.overlaps($0.y) }
+        }
     }
 
     // MARK: What is meant

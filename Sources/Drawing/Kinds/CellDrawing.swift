@@ -17,19 +17,17 @@ extension CellExhibit: Drawable {
         }
     }
 
-    /// The strongest and the weakest of what the wires carry; of a cell without values nil.
+    /// The strongest and the weakest of what the wires carry; of a cell without values, what each state meets on its way.
     private func wayIn(_ words: LayerVocabulary) -> String? {
+        guard place != nil else {
+            let roads = diagram.roads
+            return roads.isEmpty ? nil : words.roads(roads)
+        }
         let finite = values.filter { $0.value.isFinite }
         guard finite.count > 1, let strongest = finite.max(by: { $0.value.magnitude < $1.value.magnitude }),
             let weakest = finite.min(by: { $0.value.magnitude < $1.value.magnitude })
         else { return nil }
-        func told(_ value: Value) -> (String, String) {
-            let isBefore = value.symbol.hasPrefix("previous-")
-            let symbol = isBefore ? value.symbol.dropFirst("previous-".count) + "_{t-1}" : value.symbol
-            return (symbol.subscriptedText, NumberFormat.significant.format(value.value).plainText)
-        }
-        let (strong, weak) = (told(strongest), told(weakest))
-        return words.strongestWire(strong.0, strong.1, weak.0, weak.1)
+        return words.strongestWire(strongest.name, strongest.text, weakest.name, weakest.text)
     }
 
     private func titleParts(_ place: Place, _ words: ExhibitVocabulary) -> [String] {
@@ -40,12 +38,26 @@ extension CellExhibit: Drawable {
     }
 
     private var texts: [String: String] {
-        values.reversed().reduce(into: [:]) { $0[$1.symbol] = NumberFormat.significant.format($1.value).plainText }
+        values.reversed().reduce(into: [:]) { $0[$1.symbol] = $1.text }
     }
 
     /// The values, or else which node reads which.
     private var description: String {
-        guard place != nil else { return diagram.wires.map { "\($0.from) → \($0.to)" }.joined(separator: ", ") }
-        return values.map { "\($0.symbol) \(NumberFormat.significant.format($0.value).plainText)" }.joined(separator: ", ")
+        guard place != nil else {
+            let names = Dictionary(diagram.nodes.map { ($0.id, $0.name.isEmpty ? $0.label : $0.name) }) { first, _ in first }
+            return diagram.wires.map { "\(names[$0.from] ?? "") → \(names[$0.to] ?? "")".subscriptedText }.joined(separator: ", ")
+        }
+        return values.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
     }
+}
+
+extension CellExhibit.Value {
+    private static let before = "previous-"
+
+    /// As it is read: cₜ₋₁ for `previous-c`.
+    fileprivate var name: String {
+        (symbol.hasPrefix(Self.before) ? symbol.dropFirst(Self.before.count) + "_{t-1}" : symbol).subscriptedText
+    }
+
+    fileprivate var text: String { NumberFormat.significant.format(value).plainText }
 }

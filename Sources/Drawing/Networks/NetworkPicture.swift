@@ -1,293 +1,91 @@
 import Exhibits
 
-/// The drawing of an unrolled network: a column for each step, in it from below upwards the input, the layers, the output.
-///
-/// A layer that reads both ways has two cells in a column. The one for the way back stands above the other and a little to
-/// the right, so that what enters and what leaves either goes straight up beside the other; what both give is joined before
-/// the next layer reads it.
+/// The drawing of an unrolled network, for a page or for a phone, which sees fewer steps. A decoder that has no room beside its
+/// encoder stands below it; the last states come round to it.
 struct NetworkPicture {
     private let network: NetworkExhibit
     private let words: NetworkVocabulary
-    private let columns: [NetworkColumn]
-    /// From the middle of a column to that of the next.
-    private let pitch: Double
-    private let margin: Double
-    private let cellWidth: Double
-    /// Of every cell, on as many lines as it needs.
-    private let name: WrappedName
+    private let measures: NetworkMeasures
+    /// Of each band, which are below one another.
+    private let columns: [[NetworkColumn]]
+    let hiddenSteps: Int
 
-    private static let leastCellHeight = 26.0
-    private static let nameLines = 4
-    private static let jointSize = (width: 56.0, height: 18.0)
-    /// How far a cell of a layer that reads both ways stands beside its column's middle.
-    private static let shift = 12.0
-    /// How far beside the middle its wires go up.
-    private static let lane = 20.0
-    private static let fontSize = 12.0
-
+    /// On a page.
     init(_ network: NetworkExhibit, _ words: NetworkVocabulary) {
-        self.network = network
-        self.words = words
-        columns = network.columns
-        (pitch, margin, cellWidth) = network.isBidirectional ? (80, 15, 40) : Self.sizes(of: columns)
-        name = WrappedName(network.cell, ems: (cellWidth - 2) / Self.fontSize, lines: Self.nameLines)
+        self.init(network, words, width: Picture.pageWidth, limit: Self.stepLimit)
     }
 
-    /// Of a network that reads one way: as wide as a phone if its steps have room there.
-    private static func sizes(of columns: [NetworkColumn]) -> (pitch: Double, margin: Double, cellWidth: Double) {
-        let (margin, narrowest) = (6.0, columns.contains { $0.isFed } ? 56.0 : 54)
-        func fitting(_ width: Double) -> Double { (width - 2 * margin) / Double(columns.count) }
-        let onPhone = fitting(Picture.phoneWidth)
-        let pitch = onPhone >= narrowest ? min(80, onPhone) : max(narrowest, min(74, fitting(Picture.pageWidth)))
-        return (pitch, margin, min(48, pitch - 16))
+    /// The same for a phone; nil where that is wide enough for all of it.
+    init?(forPhone network: NetworkExhibit, _ words: NetworkVocabulary) {
+        guard NetworkPicture(network, words).picture.width > Picture.phoneWidth else { return nil }
+        let edge = Self.edge(of: network, isStacked: network.arrangement == .encoderDecoder)
+        // Of the columns that have room one is for dots.
+        let limit = max(2, Int((Picture.phoneWidth - 2 * edge) / network.leastPitch) - 1)
+        self.init(network, words, width: Picture.phoneWidth, limit: limit)
     }
 
-    var hiddenSteps: Int { network.hiddenSteps }
+    /// - Parameter limit: How many steps of each part are shown at most.
+    private init(_ network: NetworkExhibit, _ words: NetworkVocabulary, width: Double, limit: Int) {
+        let all = network.columns(limit: limit)
+        let isStacked =
+            network.arrangement == .encoderDecoder && 2 * Self.margin + Double(all.count) * network.leastPitch > width
+        columns = isStacked ? [NetworkColumn.Part.encoder, .decoder].map { part in all.filter { $0.part == part } } : [all]
+        measures = NetworkMeasures(
+            network, columns: columns.map { $0.count }.max() ?? 1, margin: Self.edge(of: network, isStacked: isStacked))
+        hiddenSteps = network.hiddenSteps(limit: limit)
+        (self.network, self.words) = (network, words)
+    }
+
+    /// What is left free at each side: the room for what comes round from one band to the next.
+    private static func edge(of network: NetworkExhibit, isStacked: Bool) -> Double {
+        let margin = network.isBidirectional ? 15 : margin
+        return isStacked ? max(margin, Double(network.rowCount) * space) : margin
+    }
+
+    private static let stepLimit = 12
+    private static let margin = 6.0
+    /// Between the wires around the sides.
+    private static let space = 6.0
 
     /// The cells' name where they have no room for all of it.
-    var cutName: String? { name.isCut ? name.full : nil }
+    var cutName: String? { measures.name.isCut ? measures.name.full : nil }
 
     var picture: Picture {
-        Picture(
-            width: 2 * margin + Double(columns.count) * pitch, height: height, title: words.picture(network), description: "",
-            content: states + columns.indices.flatMap { column($0) } + names)
+        let bands = self.bands
+        return Picture(
+            width: width, height: bandTop(columns.count) - between, title: words.picture(network), description: "",
+            content: zip(bands, bands.dropFirst()).flatMap(joints) + bands.flatMap { $0.content })
     }
 
-    // MARK: Places
+    private var width: Double { measures.width(columns: columns.map { $0.count }.max() ?? 1) }
 
-    private func x(_ column: Int) -> Double { margin + (Double(column) + 0.5) * pitch }
+    /// Room for each row's wire.
+    private var between: Double { Double(network.rowCount + 1) * Self.space }
 
-    private var rowCount: Int { network.layers * (network.isBidirectional ? 2 : 1) }
+    private func bandTop(_ index: Int) -> Double { Double(index) * (measures.height + between) }
 
-    private func isReverse(row: Int) -> Bool { network.isBidirectional && row % 2 == 1 }
-
-    private var cellHeight: Double {
-        name.lines.count == 1 ? Self.leastCellHeight : HTML.height(ofNameLines: name.lines.count) + 10
-    }
-
-    /// What a long name makes each row higher by.
-    private var growth: Double { cellHeight - Self.leastCellHeight }
-
-    /// Of the middle of a row above the picture's lower edge; the first layer is the lowest.
-    private func rise(_ row: Int) -> Double {
-        59 + growth / 2
-            + (network.isBidirectional
-                ? Double(row / 2) * (124 + 2 * growth) + Double(row % 2) * (44 + growth) : Double(row) * (52 + growth))
-    }
-
-    /// Of the middle of a joint above that of the cell below it.
-    private var jointRise: Double { 40 + growth / 2 }
-
-    private var highest: Double {
-        rise(rowCount - 1) + (network.isBidirectional ? jointRise + Self.jointSize.height / 2 : cellHeight / 2)
-    }
-
-    private var height: Double { highest + 42 }
-
-    private func y(_ row: Int) -> Double { height - rise(row) }
-
-    /// Of the middle of what joins a layer's two directions.
-    private func jointY(_ layer: Int) -> Double { y(2 * layer + 1) - jointRise }
-
-    private var top: Double { height - highest }
-    private var outputY: Double { top - 26 }
-    private var inputY: Double { height - 20 }
-    /// Where outputs that are inputs again come back.
-    private var returnY: Double { height - 12 }
-
-    private func middle(_ column: Int, _ row: Int) -> Point {
-        let shift = network.isBidirectional ? (isReverse(row: row) ? Self.shift : -Self.shift) : 0
-        return Point(x: x(column) + shift, y: y(row))
-    }
-
-    private func lane(_ column: Int, reverse isReverse: Bool) -> Double { x(column) + (isReverse ? Self.lane : -Self.lane) }
-
-    // MARK: Columns
-
-    private func column(_ index: Int) -> [HTML] {
-        let column = columns[index]
-        guard let step = column.step else {
-            let dots = (0..<rowCount).map { row in
-                let middle = middle(index, row)
-                return HTML.text("⋯", at: Point(x: middle.x, y: middle.y + 4), .middle, class: "quiet")
-            }
-            return dots + (column.isFed ? fed(index) : [])
-        }
-        let cells = (0..<rowCount).map { row in
-            HTML.box(
-                name, center: middle(index, row), width: cellWidth, height: cellHeight,
-                class: isReverse(row: row) ? "block reverse" : column.part == .decoder ? "block decoder" : "block")
-        }
-        return upward(index) + (column.hasInput ? input(index, step) : []) + (column.hasOutput ? output(index, step) : [])
-            + (column.isFed ? fed(index) : []) + cells
-    }
-
-    /// From each layer to the next.
-    private func upward(_ index: Int) -> [HTML] {
-        (1..<max(1, network.layers)).flatMap { layer -> [HTML] in
-            guard network.isBidirectional else { return [lift(x(index), above: layer - 1, to: below(layer), "h")] }
-            let joint = jointY(layer - 1)
-            return [false, true].map { fromCell(index, layer - 1, reverse: $0, to: joint + Self.jointSize.height / 2) }
-                + [false, true].flatMap { reverse in
-                    intoCell(
-                        index, layer, reverse: reverse,
-                        from: [
-                            Point(x: lane(index, reverse: reverse), y: joint - Self.jointSize.height / 2)
-                        ], "h")
-                } + [self.joint(index, joint)]
+    private var bands: [NetworkBand] {
+        columns.indices.map { index in
+            var open: NetworkBand.OpenSides = []
+            if index == 0 { open.insert(.left) }
+            if index == columns.count - 1 { open.insert(.right) }
+            return NetworkBand(network, columns[index], measures, open: open, top: bandTop(index), words)
         }
     }
 
-    private func input(_ index: Int, _ step: Int) -> [HTML] {
-        enter(index, from: [Point(x: x(index), y: inputY)], "x") + [
-            text("x" + Self.subscript(step), at: Point(x: x(index), y: height - 6), "x")
-        ]
-    }
-
-    /// Into the cells of the first layer.
-    private func enter(_ index: Int, from points: [Point], _ quantity: String, class className: String = "wire") -> [HTML] {
-        guard network.isBidirectional else {
-            let way = points + [Point(x: x(index), y: below(0))]
-            return [.wire(way, hasHead: true, class: className, data: .attribute("data-quantity", quantity))]
+    /// The states' ways from one band to that below it, around the sides. None crosses another: the outermost at the right is
+    /// the innermost at the left.
+    private func joints(_ upper: NetworkBand, _ lower: NetworkBand) -> [HTML] {
+        (0..<network.rowCount).map { row in
+            let (start, end) = (upper.ends(row).right, lower.ends(row).left)
+            let right = width - 3 - Double(network.rowCount - 1 - row) * Self.space
+            let left = 3 + Double(row) * Self.space
+            let y = measures.height + Double(row + 1) * Self.space
+            let way = [
+                start, Point(x: right, y: start.y), Point(x: right, y: y), Point(x: left, y: y), Point(x: left, y: end.y), end,
+            ]
+            return .wire(
+                network.isReverse(row: row) ? way.reversed() : way, hasHead: true, data: .attribute("data-quantity", "h"))
         }
-        let fork = inputY - 8
-        return [false, true].flatMap { reverse in
-            intoCell(
-                index, 0, reverse: reverse,
-                from: points + [Point(x: x(index), y: fork), Point(x: lane(index, reverse: reverse), y: fork)], quantity,
-                class: className)
-        }
-    }
-
-    private func output(_ index: Int, _ step: Int) -> [HTML] {
-        let x = x(index), isLast = network.arrangement == .manyToOne
-        let label = text("y" + Self.subscript(isLast ? nil : step), at: Point(x: x, y: outputY - 4), "y")
-        guard network.isBidirectional else { return [lift(x, above: network.layers - 1, to: outputY, "y"), label] }
-        let layer = network.layers - 1, joint = jointY(layer)
-        // Where one output is made of the last states, those of the way back are the first step's.
-        let returning =
-            isLast && index > 0
-            ? HTML.arrow(
-                Point(x: lane(0, reverse: true), y: y(2 * layer + 1) - cellHeight / 2),
-                Point(x: lane(0, reverse: true), y: joint), Point(x: x - Self.jointSize.width / 2, y: joint), quantity: "h")
-            : fromCell(index, layer, reverse: true, to: joint + Self.jointSize.height / 2)
-        return [
-            fromCell(index, layer, reverse: false, to: joint + Self.jointSize.height / 2), returning,
-            .arrow(Point(x: x, y: joint - Self.jointSize.height / 2), Point(x: x, y: outputY), quantity: "y"),
-            self.joint(index, joint), label,
-        ]
-    }
-
-    /// The output before, which comes in from below.
-    private func fed(_ index: Int) -> [HTML] {
-        let between = x(index) - pitch / 2
-        let way = [
-            Point(x: x(index - 1) + 12, y: outputY - 8), Point(x: between, y: outputY - 8), Point(x: between, y: returnY),
-        ]
-        let bridges = (0..<rowCount).map { HTML.bridge(at: Point(x: between, y: y($0))) }
-        guard columns[index].step == nil else {
-            return bridges + enter(index, from: way + [Point(x: x(index), y: returnY)], "y", class: "wire fed")
-        }
-        // The outputs of the steps that were left out come and go as dots.
-        let end = way + [Point(x: x(index) - 12, y: returnY)]
-        return bridges + [
-            .wire(end, hasHead: true, class: "wire fed", data: .attribute("data-quantity", "y")),
-            .text("⋯", at: Point(x: x(index), y: outputY - 4), .middle, class: "quiet"),
-            .text("⋯", at: Point(x: x(index), y: returnY + 4), .middle, class: "quiet"),
-        ]
-    }
-
-    // MARK: Wires of a column
-
-    private func below(_ row: Int) -> Double { y(row) + cellHeight / 2 }
-
-    /// Straight up from a cell of a network that reads one way.
-    private func lift(_ x: Double, above row: Int, to end: Double, _ quantity: String) -> HTML {
-        .arrow(Point(x: x, y: y(row) - cellHeight / 2), Point(x: x, y: end), quantity: quantity)
-    }
-
-    /// Into a cell of a layer that reads both ways; what goes to the upper one crosses the states of the lower one.
-    private func intoCell(
-        _ index: Int, _ layer: Int, reverse: Bool, from points: [Point], _ quantity: String, class className: String = "wire"
-    ) -> [HTML] {
-        let lane = lane(index, reverse: reverse), row = 2 * layer + (reverse ? 1 : 0)
-        let way = points + [Point(x: lane, y: below(row))]
-        return (reverse ? [.bridge(at: Point(x: lane, y: y(row - 1)))] : [])
-            + [.wire(way, hasHead: true, class: className, data: .attribute("data-quantity", quantity))]
-    }
-
-    /// Out of a cell of a layer that reads both ways; what comes from the lower one crosses the states of the upper one.
-    private func fromCell(_ index: Int, _ layer: Int, reverse: Bool, to end: Double) -> HTML {
-        let lane = lane(index, reverse: reverse), row = 2 * layer + (reverse ? 1 : 0)
-        return HTML {
-            if !reverse { HTML.bridge(at: Point(x: lane, y: y(row + 1))) }
-            HTML.arrow(Point(x: lane, y: y(row) - cellHeight / 2), Point(x: lane, y: end), quantity: "h")
-        }
-    }
-
-    /// What joins the states of both directions.
-    private func joint(_ index: Int, _ y: Double) -> HTML {
-        let corner = Point(x: x(index) - Self.jointSize.width / 2, y: y - Self.jointSize.height / 2)
-        return HTML {
-            HTML.rectangle(at: corner, width: Self.jointSize.width, height: Self.jointSize.height, radius: 9, class: "node joint")
-            text("[h→; h←]", at: Point(x: x(index), y: y + 4), "h", class: "tick")
-        }
-    }
-
-    // MARK: Between the columns
-
-    /// The hidden states, handed on from step to step.
-    private var states: [HTML] {
-        (0..<rowCount).flatMap { row in
-            (0...columns.count).map { gap -> HTML in
-                let start = gap == 0 ? 3 : middle(gap - 1, row).x + halfWidth(gap - 1)
-                let end = gap == columns.count ? x(gap - 1) + pitch / 2 + margin - 3 : middle(gap, row).x - halfWidth(gap)
-                let (left, right) = (Point(x: start, y: y(row)), Point(x: end, y: y(row)))
-                return HTML {
-                    isReverse(row: row) ? HTML.arrow(right, left, quantity: "h") : HTML.arrow(left, right, quantity: "h")
-                    if let name = stateName(after: gap - 1), gap < columns.count {
-                        text(name, at: Point(x: (left.x + right.x) / 2 - 2, y: y(row) - 6), "h", class: "tick")
-                    }
-                }
-            }
-        }
-    }
-
-    private static let stateNameRoom = 24.0
-
-    /// `h₁`, in a network of one row whose wires leave room; more of them would hide the rest.
-    private func stateName(after column: Int) -> String? {
-        guard rowCount == 1, pitch - cellWidth >= Self.stateNameRoom, columns.indices.contains(column),
-            !columns.contains(where: { $0.isFed })
-        else { return nil }
-        return columns[column].step.map { "h" + Self.subscript($0) }
-    }
-
-    /// Of a cell, or of the dots in a gap.
-    private func halfWidth(_ column: Int) -> Double { columns[column].step == nil ? 10 : cellWidth / 2 }
-
-    private var names: [HTML] {
-        guard network.arrangement == .encoderDecoder else { return [] }
-        return [(NetworkColumn.Part.encoder, words.encoder), (.decoder, words.decoder)].compactMap { part, name in
-            let places = columns.indices.filter { columns[$0].part == part }
-            guard let first = places.first, let last = places.last else { return nil }
-            let isFed = places.contains { columns[$0].isFed }
-            let y = part == .encoder ? top - 8 : isFed ? returnY - 6 : height - 6
-            let x = part == .decoder && isFed ? x(first) : (x(first) + x(last)) / 2
-            return .text(name, at: Point(x: x, y: y), .middle, class: "axis-label")
-        }
-    }
-
-    private func text(_ text: String, at point: Point, _ quantity: String, class className: String? = nil) -> HTML {
-        HTML(
-            .text, .class(className), .attribute("x", point.x.coordinate), .attribute("y", point.y.coordinate),
-            .attribute("text-anchor", HTML.Anchor.middle.rawValue), .attribute("data-quantity", quantity)
-        ) { text }
-    }
-
-    /// Formulas count steps from 1: h₀ is the state before the first.
-    private static func `subscript`(_ step: Int?) -> String {
-        let digits = Array("₀₁₂₃₄₅₆₇₈₉")
-        return step.map { ($0 + 1).description.utf8.map { String(digits[Int($0 - UInt8(ascii: "0"))]) }.joined() } ?? ""
     }
 }

@@ -17,6 +17,8 @@ struct LayerVocabulary: Sendable {
     var result: @Sendable (_ unit: Int, _ symbol: String, _ value: String) -> String
     /// Which wires carry the numbers of greatest and of least size.
     var strongestWire: @Sendable (_ symbol: String, _ value: String, _ weakest: String, _ weakestValue: String) -> String
+    /// What each state of a cell passes on its way to its next value.
+    var roads: @Sendable ([CellRoad]) -> String
     // Parameters.
     var parameter, count, formula, total: String
     // Gates and cells.
@@ -52,6 +54,16 @@ struct LayerVocabulary: Sendable {
         strongestWire: {
             "Apart from the input, the number of greatest size on a wire is \($0), \($1); that of least size is \($2), \($3)."
         },
+        roads: { roads in
+            let ways = zip(0..., roads).map { index, road in
+                let way = (index == 0 ? "The way" : "that") + " from \(road.start.subscriptedText) to \(road.end.subscriptedText)"
+                guard road.functions.isEmpty else { return way + " passes at least \(road.functions.joined(separator: ", "))" }
+                return road.operations.isEmpty
+                    ? way + " passes nothing"
+                    : way + " can pass \(road.operations.joined(separator: ", ")) alone, past every function"
+            }
+            return ways.joined(separator: "; ") + "."
+        },
         parameter: "parameter", count: "count", formula: "formula", total: "total",
         allSteps: "Time step", previousStep: "Step back", nextStep: "Step on",
         moreSequences: {
@@ -83,6 +95,15 @@ struct LayerVocabulary: Sendable {
         readers: { "\($2) 个式子中，\($0) 个读取输入，\($1) 个读取上一步所留。" },
         result: { "自上而下逐式阅读：单元 \($0) 得到 \($1) = \($2)。" },
         strongestWire: { "除输入外，各线上绝对值最大的是 \($0)，为 \($1)；最小的是 \($2)，为 \($3)。" },
+        roads: { roads in
+            let ways = roads.map { road in
+                let way = "从 \(road.start.subscriptedText) 到 \(road.end.subscriptedText) "
+                guard road.functions.isEmpty else { return way + "至少经过 \(road.functions.joined(separator: "、"))" }
+                return road.operations.isEmpty
+                    ? way + "直通" : way + "可只经过 \(road.operations.joined(separator: "、"))，避开所有函数"
+            }
+            return ways.joined(separator: "；") + "。"
+        },
         parameter: "参数", count: "个数", formula: "公式", total: "合计",
         allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
         moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },

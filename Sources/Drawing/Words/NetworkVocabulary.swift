@@ -4,8 +4,10 @@ import Exhibits
 struct NetworkVocabulary: Sendable {
     /// Names the picture.
     var picture: @Sendable (_ network: NetworkExhibit) -> String
-    /// Tells how the picture is read; so many of its steps are hidden.
-    var wayIn: @Sendable (_ network: NetworkExhibit, _ hiddenSteps: Int) -> String
+    /// Tells how the picture is read.
+    var wayIn: @Sendable (_ network: NetworkExhibit) -> String
+    /// Tells how many steps the dots stand for; nothing where there are none.
+    var hidden: @Sendable (_ steps: Int) -> String
     var encoder, decoder: String
     /// Tells the name of the cells in full.
     var cell: @Sendable (_ name: String) -> String
@@ -23,7 +25,7 @@ struct NetworkVocabulary: Sendable {
             return
                 "\(network.cell) unrolled over time: \(form); \(layers)\(network.isBidirectional ? ", read in both directions" : "")."
         },
-        wayIn: { network, hiddenSteps in
+        wayIn: { network in
             let layers = network.layers == 1 ? "one layer" : "\(network.layers) layers"
             let inputs = network.inputs == 1 ? "the one input" : "each of the \(network.inputs) inputs"
             let again = network.outputs == 1 ? "" : ", each of which goes in again as the next input (dashed)"
@@ -44,9 +46,9 @@ struct NetworkVocabulary: Sendable {
                 network.isBidirectional
                 ? "; states go to the right, and in the dashed cells to the left. [h→; h←] is both directions’ states, joined."
                 : "; states go to the right."
-            let rest = hiddenSteps == 0 ? "" : " ⋯ stands for \(hiddenSteps) more step\(hiddenSteps == 1 ? "" : "s")."
-            return way + states + rest
+            return way + states
         },
+        hidden: { $0 == 0 ? "" : " ⋯ stands for \($0) more step\($0 == 1 ? "" : "s")." },
         encoder: "encoder", decoder: "decoder", cell: { "Each box is one “\($0)”." }
     )
 
@@ -61,7 +63,7 @@ struct NetworkVocabulary: Sendable {
                 }
             return "\(network.cell) 按时间展开：\(form)；\(network.layers) 层\(network.isBidirectional ? "，双向" : "")。"
         },
-        wayIn: { network, hiddenSteps in
+        wayIn: { network in
             let inputs = network.inputs == 1 ? "唯一的输入" : "\(network.inputs) 个输入各自"
             let again = network.outputs == 1 ? "" : "，每个输出又作为下一步的输入（虚线）"
             let way =
@@ -75,8 +77,9 @@ struct NetworkVocabulary: Sendable {
                 }
             let states =
                 network.isBidirectional ? "；状态向右传，虚线框的单元中向左传。[h→; h←] 是两个方向的状态拼接。" : "；状态向右传。"
-            return way + states + (hiddenSteps == 0 ? "" : "⋯ 代表其余 \(hiddenSteps) 步。")
+            return way + states
         },
+        hidden: { $0 == 0 ? "" : "⋯ 代表其余 \($0) 步。" },
         encoder: "编码器", decoder: "解码器", cell: { "每个框是一个“\($0)”。" }
     )
 }
