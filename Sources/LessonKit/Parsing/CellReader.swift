@@ -155,7 +155,9 @@ extension CodeBlock.Line {
 
     /// What follows the mark of a line that is meant as an option and begins otherwise: `#| echo: false`, `// | echo: false`.
     fileprivate var misspeltOption: String? {
-        guard !isOption, let match = text.wholeMatch(of: /\s*(?:[#%]+|\/\/+)\s*\|(?<setting>\s*(?<key>\w+)\s*[:=].*)/),
+        // Of all lines of code few have a bar, and a regular expression takes long.
+        guard text.contains("|"), !isOption,
+            let match = text.wholeMatch(of: /\s*(?:[#%]+|\/\/+)\s*\|(?<setting>\s*(?<key>\w+)\s*[:=].*)/),
             nearestName(to: String(match.key), among: CellReader.Option.allCases.map(\.rawValue)) != nil
         else { return nil }
         return String(match.setting)

@@ -57,8 +57,11 @@ package struct MathCharacters {
     package private(set) var characters: Set<Unicode.Scalar> = []
 
     package init(of page: String) {
-        for formula in page.components(separatedBy: "<math").dropFirst() {
-            add(formula.components(separatedBy: "<annotation")[0])
+        var rest = page[...]
+        while let start = rest.range(ofBytes: "<math") {
+            rest = rest[start.upperBound...]
+            let formula = rest[..<(rest.range(ofBytes: "<math")?.lowerBound ?? rest.endIndex)]
+            add(String(formula[..<(formula.range(ofBytes: "<annotation")?.lowerBound ?? formula.endIndex)]))
         }
     }
 

@@ -156,7 +156,9 @@ extension HTML {
     /// Types, functions and variables of Swift's; every word of other languages.
     fileprivate var namesInCode: [String] {
         switch self {
-        case .text(let text): text.matches(of: /[\p{L}_][\p{L}\p{N}_]+/).map { String($0.0) }
+        case .text(let text):
+            text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+                .map { String($0.drop(while: \.isNumber)) }.filter { $0.count > 1 }
         case .fragment(let nodes): nodes.flatMap(\.namesInCode)
         case .element(_, let attributes, let content):
             ["tok-keyword", "tok-comment", "tok-string", "tok-number"].contains(attributes["class"])

@@ -26,10 +26,11 @@ extension CodeName {
             let position = program.place(line: line, byteColumn: occurrence.byteColumn).position
             if best[position].map({ $0.rank < occurrence.rank }) ?? true { best[position] = occurrence }
         }
+        let short = ShortDeclarations(modules: modules)
         var declarations: [String: String?] = [:]
         return best.sorted { $0.key < $1.key }.compactMap { position, occurrence in
             let symbol = occurrence.symbol
-            if declarations[symbol.id] == nil { declarations[symbol.id] = .some(symbol.declaration(modules: modules)) }
+            if declarations[symbol.id] == nil { declarations[symbol.id] = .some(short.declaration(of: symbol)) }
             return declarations[symbol.id]!.map { CodeName(position: position, symbol: symbol.id, declaration: $0) }
         }
     }
@@ -38,9 +39,10 @@ extension CodeName {
 extension Program {
     /// The lesson's lines by those of `source`, in which an index counts; without what is not the lesson's own.
     fileprivate var lessonLines: [Int: Int] {
+        let saidPlace = /#sourceLocation\((?:.*line: (\d+))?\)/
         var (lines, next): ([Int: Int], Int?) = ([:], nil)
         for (number, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if let location = line.wholeMatch(of: /#sourceLocation\((?:.*line: (\d+))?\)/) {
+            if line.hasPrefix("#"), let location = line.wholeMatch(of: saidPlace) {
                 next = location.1.flatMap { Int($0) }
             } else if let told = next {
                 if !line.drop(while: { $0 == " " }).hasPrefix("Exhibits._") { lines[number + 1] = told }
@@ -56,36 +58,44 @@ extension IndexStore.Occurrence {
     fileprivate var rank: Int { roles.contains(.call) ? 2 : roles.contains(.definition) ? 1 : 0 }
 }
 
-extension IndexSymbol {
+/// Declarations as a reader knows them. Its regular expressions are made once for all symbols of a lesson: to make one takes
+/// far longer than to use it.
+private struct ShortDeclarations {
+    let modules: Set<String>
+    private let extended = /\(extension in \w+\):/
+    private let qualified = /\b(\w+)\.(?=[\w(<+*\/.&|^~!=%-])/
+    private let array = /\bArray<([^<>]+)>/
+    private let optional = /\bOptional<([^<>()]+)>/
+    private let ofLocal = /\ in (?=\S)/
+
+    init(modules: Set<String>) { self.modules = modules }
+
     /// What it is, without the modules' names; nil where the compiler's identifier tells no more than the name.
-    fileprivate func declaration(modules: Set<String>) -> String? {
-        if let keyword { return "\(keyword) \(name)" }
-        guard let text = Demangler.shared?.demangled(id) else { return nil }
-        let short = text.withoutModules(modules).sugared
+    func declaration(of symbol: IndexSymbol) -> String? {
+        if let keyword = symbol.keyword { return "\(keyword) \(symbol.name)" }
+        guard let text = Demangler.shared?.demangled(symbol.id) else { return nil }
+        let short = sugared(withoutModules(text))
         // `x #1 : Int in f(Double) -> Double`
         if let type = short.firstRange(of: " : ") {
             let local = short[type.upperBound...]
-            let end = local.firstRange(of: /\ in (?=\S)/)?.lowerBound ?? local.endIndex
-            return "\(name): \(local[..<end])"
+            let end = local.firstRange(of: ofLocal)?.lowerBound ?? local.endIndex
+            return "\(symbol.name): \(local[..<end])"
         }
         return short
     }
-}
 
-extension String {
     /// `Tensor` of `Recurrent.Tensor`; what an extension adds as if it stood in the type.
-    fileprivate func withoutModules(_ modules: Set<String>) -> String {
-        replacing(/\(extension in \w+\):/, with: "").replacing(/\b(\w+)\.(?=[\w(<+*\/.&|^~!=%-])/) { match in
+    private func withoutModules(_ text: String) -> String {
+        text.replacing(extended, with: "").replacing(qualified) { match in
             modules.contains(String(match.1)) ? "" : String(match.0)
         }
     }
-}
 
-extension String {
     /// `[Double]?` of `Optional<Array<Double>>`
-    fileprivate var sugared: String {
-        let short = replacing(/\bArray<([^<>]+)>/) { "[\($0.1)]" }.replacing(/\bOptional<([^<>()]+)>/) { "\($0.1)?" }
-        return short == self ? self : short.sugared
+    private func sugared(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "<")) else { return text }
+        let short = text.replacing(array) { "[\($0.1)]" }.replacing(optional) { "\($0.1)?" }
+        return short == text ? text : sugared(short)
     }
 }
 
