@@ -12,6 +12,7 @@ struct PDF: AsyncParsableCommand {
 
             EXAMPLES
               unroll pdf
+              unroll pdf --language zh --output course.zh.pdf
               unroll pdf course --output course.pdf
             """
     )
@@ -21,6 +22,10 @@ struct PDF: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The file to write.", valueName: "file.pdf"), completion: .file(extensions: ["pdf"]))
     var output = "course.pdf"
+
+    @Option(
+        help: ArgumentHelp("The edition to print, by its folder, such as zh; the originals when not given.", valueName: "language"))
+    var language: String?
 
     @Option(help: ArgumentHelp("Lessons to run at once; as many as there are cores when not given.", valueName: "n"))
     var jobs: Int?
@@ -43,7 +48,7 @@ struct PDF: AsyncParsableCommand {
         ).run(progress: Terminal.progress(quiet: quiet))
         for problem in site.problems { Terminal.write("\(problem)") }
         if site.hasFailed { throw ExitCode(1) }
-        let book = try await BookPrint(of: site)
+        let book = try await BookPrint(of: site, in: language)
         if let warning = book.warning { Terminal.write("\(warning)") }
         try book.write(to: output)
     }

@@ -26,6 +26,25 @@ struct PDFTests {
         #expect(!course.exists("output") && course.temporaryFiles.isEmpty, "\(course.temporaryFiles)")
     }
 
+    @Test(
+        "the translated course is printed in its language, with what is not translated in the original's; of a language that no lesson is in it is said"
+    )
+    func edition() throws {
+        let course = try Course(
+            Self.lessons.merging([
+                "zh/01-one.md": "---\ntitle: 第一课\ntranslates: ../01-one.md\n---\n## 起 {#sec-a}\n\n见[第二课](../02-two.md#sec-a)。\n"
+            ]) { $1 })
+        let outcome = try course.unroll("pdf", "--quiet", arguments: ["--language", "zh", "--output", "zh.pdf"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let text = String(decoding: try #require(course.files(".")["zh.pdf"]), as: UTF8.self)
+        #expect(text.matches(of: /\/Type \/Page\b/).count == 5)
+        for place in ["/Dest /one.zh\n", "/Dest /two--sec-a"] { #expect(text.contains(place), "\(place)") }
+        #expect(!text.contains("/Dest /one\n"))
+        let other = try course.unroll("pdf", "--quiet", arguments: ["--language", "fr", "--output", "fr.pdf"])
+        #expect(other.status == 1 && !course.exists("fr.pdf"))
+        #expect(other.errors.contains("no lesson is in the language “fr”; there are en, zh"), "\(other.errors)")
+    }
+
     @Test("nothing is printed while a lesson fails, and of what is no PDF")
     func failing() throws {
         let course = try Course(Self.lessons.merging(["03-x.md": cell("fatalError(\"stop\")")]) { $1 })

@@ -6,16 +6,23 @@ package struct BookPrint: Sendable {
     /// What is not as it should be, such as a font that this machine has not.
     package let warning: Problem?
 
-    /// - Throws: `MissingTool` without Chromium, and a `Problem` where it fails.
-    package init(of site: BuiltSite) async throws {
+    /// - Parameter language: nil for the site's own.
+    /// - Throws: `MissingTool` without Chromium, and a `Problem` where it fails, or where no lesson is in that language.
+    package init(of site: BuiltSite, in language: String? = nil) async throws {
         guard let course = site.site else { preconditionFailure("BookPrint: expected a site that a build made") }
+        if let language, !course.languages.contains(language) {
+            throw Problem(
+                .error, "no lesson is in the language “\(language)”; there are \(course.languages.joined(separator: ", "))",
+                hint: "translations are in a folder of that name")
+        }
+        let book = Book(course, edition: language == course.configuration.language ? nil : language)
         guard let browser = Self.names.lazy.compactMap({ Tool($0) }).first else {
             throw MissingTool("chromium", remedy: "install it with `apt-get install chromium`")
         }
         (pdf, warning) = try await withTemporaryFolder { folder in
             let output = OutputFolder(path: folder.filePath)
             try output.replace(with: site)
-            try output.write(SiteFile(path: Self.page, text: Book(course).html()))
+            try output.write(SiteFile(path: Self.page, text: book.html()))
             let warning = try await output.writeMathFont()
             let file = folder.appending(path: ".book.pdf")
             let result = try await browser.run(

@@ -1,7 +1,7 @@
 import Drawing
 import Mustache
 
-/// The whole course as one page, to be printed: the front page, the contents, then each lesson.
+/// The whole course in one language as one page, to be printed: the front page, the contents, then each lesson.
 struct Book {
     private struct Chapter {
         var id: String
@@ -33,16 +33,21 @@ struct Book {
 
     private let content: Content
 
-    init(_ site: Site) {
-        let slugs = Set(site.pages.map(\.slug))
-        let configuration = site.configuration
-        let front = site.pages.first { $0.slug == site.course.frontPage?.slug }
+    /// - Parameter edition: The folder of a translation; nil for the site's own language.
+    init(_ site: Site, edition: String? = nil) {
+        let configuration = site.configuration, course = site.course(of: edition)
+        let pages = Dictionary(site.pages.map { ($0.slug, $0) }) { first, _ in first }
+        let front = course.frontPage.flatMap { pages[$0.slug] }, lessons = course.lessons.compactMap { pages[$0.slug] }
+        // A page in another language is not in the book.
+        let slugs = Set(lessons.map(\.slug) + [front?.slug].compactMap { $0 })
+        let language = edition ?? configuration.language
         content = Content(
-            language: configuration.language, title: site.name, description: configuration.description ?? front?.summary,
+            language: language, title: site.name(on: edition),
+            description: (edition == nil ? configuration.description : nil) ?? front?.summary,
             author: configuration.author, themeStyle: site.theme.style,
-            contents: PageVocabulary.of(language: configuration.language).contentsOfBook,
+            contents: PageVocabulary.of(language: language).contentsOfBook,
             preface: front.map { $0.body.addressed(in: $0.slug, among: slugs).markup },
-            chapters: site.pages.filter { $0.edition == nil && $0.slug != front?.slug }.map { page in
+            chapters: lessons.map { page in
                 Chapter(
                     id: page.slug, language: page.language, number: page.number.map(String.init),
                     kicker: page.number.map(PageVocabulary.of(language: page.language).lessonNumber), chapterTitle: page.title,

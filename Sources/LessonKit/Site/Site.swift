@@ -106,6 +106,9 @@ package struct Site: Sendable {
     /// The course that a page is of: that in its language.
     func course(of edition: String?) -> Course { edition.flatMap { translated[$0] } ?? course }
 
+    /// The languages that lessons are in, the site's own first.
+    var languages: [String] { [configuration.language] + translated.keys.sorted() }
+
     /// The same page in the site's other languages.
     func otherEditions(of entry: SiteEntry) -> [SiteEntry] {
         entries.filter { $0.courseSlug == entry.courseSlug && $0.edition != entry.edition }
