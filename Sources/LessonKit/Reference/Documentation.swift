@@ -2,7 +2,7 @@
 package struct Documentation {
     /// The first paragraph.
     private(set) var summary: [Inline] = []
-    private(set) var discussion: [Block] = []
+    package private(set) var discussion: [Block] = []
     private(set) var parameters: [(name: String, content: [Block])] = []
     private(set) var returns: [Block] = []
     private(set) var errors: [Block] = []
@@ -19,7 +19,7 @@ package struct Documentation {
             blocks = blocks.dropFirst()
         }
         for block in blocks {
-            if case .list(let list) = block, list.start == nil { add(list) } else { discussion.append(block) }
+            if case .list(let list) = block, list.start == nil { add(list) } else { discussion.append(block.withFormulas) }
         }
     }
 

@@ -97,7 +97,7 @@ extension ValueRecording {
 
 extension String {
     /// So that TeX sets each character as itself.
-    fileprivate var escapedInTeX: String {
+    var escapedInTeX: String {
         map { character in
             switch character {
             case "\\": #"{\textbackslash}"#

@@ -45,6 +45,29 @@ struct SymbolGraphTests {
         #expect(SampleGraph.graph.symbols.map(\.id) == ["s:sized", "s:sized.grow", "s:box", "s:box.size", "s:pack2", "s:pack"])
     }
 
+    @Test("a cell's equations in documentation are formulas with the words behind them; other indented blocks are code")
+    func formulas() throws {
+        let comment = """
+            A cell.
+
+                f_t = σ(W_f x_t + U_f h_{t−1} + b_f)        forget gate, as f_t
+                h_t = f_t ⊙ h_{t−1} + (1 − f_t) ⊙ tanh(W_h x_t)
+
+            Used so:
+
+                let cell = Cell(inputSize: 3)
+                h = cell(x, h)
+            """
+        let discussion = try Documentation(comment).discussion
+        guard case .math(let formulas) = discussion[0], case .code = discussion[2] else {
+            Issue.record("\(discussion)")
+            return
+        }
+        let source = formulas.tex.source
+        #expect(source.hasPrefix(#"\begin{aligned}f_t &= "#) && source.contains(#"&&\text{forget gate, as f\_t}\\h_t &= "#))
+        #expect(source.contains(#"\sigma"#) && source.contains("U_f h_{t-1}") && source.contains(#"\tanh"#))
+    }
+
     @Test("overloads have places of their own, and a name is looked for in the type first")
     func places() {
         let index = ReferenceIndex(SampleGraph.graph)
