@@ -77,6 +77,7 @@ package struct ExhibitKind: Sendable {
         ExhibitKind(BarsExhibit.self),
         ExhibitKind(TableExhibit.self),
         ExhibitKind(HeatmapExhibit.self),
+        ExhibitKind(HeatmapsExhibit.self),
         ExhibitKind(ClaimExhibit.self),
     ]
 }

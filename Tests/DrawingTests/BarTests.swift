@@ -35,6 +35,13 @@ struct BarTests {
         #expect(long.hasSuffix("n39 1 …") && !long.contains("n40"))
     }
 
+    @Test("the bars that the sentence speaks of are drawn, however many others are not")
+    func told() {
+        let chart = chart((0..<100).map { $0 == 50 ? 1000 : $0 == 60 ? -5 : Double($0) })
+        let names = chart.elements(.text).map(\.text)
+        #expect(names.contains("n50") && names.contains("n60") && !names.contains("n55"))
+    }
+
     @Test("a name that is too long for two lines keeps both its ends, and all of it as a tooltip")
     func longName() throws {
         let name = "a name that nobody would ever give to anything"

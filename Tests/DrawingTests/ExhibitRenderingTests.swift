@@ -152,6 +152,33 @@ struct ExhibitRenderingTests {
         #expect(claim(.init(.equal, value: "\"<b>\"", claimed: "[1, 2]")) == "was &quot;&lt;b&gt;&quot;, [1, 2] was claimed")
     }
 
+    @Test("an array is broken between its elements, and shortened by whole ones, whatever stands in its strings")
+    func arrays() {
+        func elements(_ text: String) -> [String] {
+            let claim = ClaimExhibit(
+                text: "a", holds: true, line: 3, column: 1, comparison: .init(.equal, value: text, claimed: text))
+            return Drawn.html(claim).elements(.span, class: "element").map(\.text)
+        }
+        #expect(elements(#"["a, b", "c\"]", "d"]"#) == [#"["a, b","#, #""c\"]","#, #""d"]"#])
+        #expect(elements("[[1, 2], [3, -4.5]]") == ["[[1, 2],", "[3, -4.5]]"])
+        let numbers = (0..<30).map { "0.12345678\($0)" }
+        let told = elements("[" + numbers.joined(separator: ", ") + "]")
+        #expect(told.count < 10 && told.contains("…"))
+        for element in told where element != "…" {
+            #expect(numbers.contains(String(element.filter { !"[],".contains($0) })))
+        }
+    }
+
+    @Test("what stands between dollars in a claim is a formula, prices are text")
+    func formulas() {
+        func html(_ text: String) -> HTML { Drawn.html(ClaimExhibit(text: text, holds: true, line: 1, column: 1)) }
+        #expect(html(#"the norm of $\delta_t$ and $h$"#).formulas == [Formula(#"\delta_t"#), Formula("h")])
+        for text in ["costs $5 and $6", "$ a$", "$a $", "one $", "a & b"] {
+            #expect(html(text).formulas.isEmpty)
+            #expect(html(text).elements(.span, class: "sentence")[0].text == text)
+        }
+    }
+
     @Test("of a side that is longer than a line both ends are told")
     func longSides() {
         let text = "[" + (1000..<1100).map(String.init).joined(separator: ", ") + "]"

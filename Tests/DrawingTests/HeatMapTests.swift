@@ -38,6 +38,7 @@ struct HeatMapTests {
         let map = map([values])
         let marks = map.elements(.text, class: "cell-value")
         #expect(Set(marks.map(\.text)) == ["−", "×"])
+        #expect(map.elements(.p, class: "picture-note").map(\.text) == ["× stands for NaN"])
         let negative = cells(map).filter { $0.classes.contains { $0.hasPrefix("heat-n") } }
         #expect(negative.count == 8)  // Of ten numbers that are not above zero, 0 and 21 are zero.
         let places = marks.filter { $0.text == "−" }.map { $0.number("x") }
@@ -212,5 +213,40 @@ struct HeatMapTests {
             wayIn(HeatmapExhibit(rows: ["0"], columns: ["0", "1", "2"], values: [[1, .nan, 1]])).hasSuffix(
                 " One value is no finite number."))
         #expect(wayIn(HeatmapExhibit(rows: [], columns: [], values: [])) == "There are no values.")
+    }
+
+    @Test("names that are there twice are numbered, and a title that ends with a symbol has a sign behind it")
+    func repeatedNames() {
+        let map = HeatmapExhibit(
+            rows: ["天", "天", "b"], columns: ["1", "2"], values: [[0, 1], [5, 2], [0, -1]], rowTitle: "read at t",
+            columnTitle: "hidden unit")
+        #expect(
+            wayIn(map)
+                == "The largest value is 5: read at t = “天” (no. 2), hidden unit 1. The smallest is −1: read at t = “b”, hidden unit 2."
+        )
+        #expect(wayIn(map, .chinese).hasPrefix("最大值是 5：read at t = “天”（第 2 个），hidden unit 1。"))
+        #expect(Drawn.html(map).descriptions[0] == "The least is −1 at b, 2, the greatest 5 at 天 (no. 2), 1.")
+    }
+
+    @Test("a title stands above the map and names it")
+    func title() {
+        let map = Drawn.html(HeatmapExhibit(rows: ["0"], columns: ["0"], values: [[3]], title: "Weights"))
+        #expect(map.elements(.p, class: "chart-title").map(\.text) == ["Weights"])
+        #expect(map.elements(.svg)[0]["aria-label"] == "Weights. Heat map of 1 by 1 values.")
+    }
+
+    @Test("maps that belong together have one scale and one sentence")
+    func series() {
+        func map(_ title: String, _ values: [Double]) -> HeatmapExhibit {
+            HeatmapExhibit(rows: ["r"], columns: values.indices.map(String.init), values: [values], title: title)
+        }
+        let maps = HeatmapsExhibit(title: "Both", maps: [map("before", [1, 2]), map("after", [-4, 0.5])])
+        let html = Drawn.html(maps)
+        #expect(
+            html.elements(.p, class: "way-in").map(\.text)
+                == ["The largest value is 2: “before”, row “r”, column 1. The smallest is −4: “after”, row “r”, column 0."])
+        #expect(html.elements(.p, class: "chart-title").map(\.text) == ["Both", "before", "after"])
+        #expect(tints(html) == ["heat-p2", "heat-p4", "heat-n8", "heat-p1"])
+        #expect(html.elements(.text, class: "tick").map(\.text) == ["−4", "0", "4", "−4", "0", "4"])
     }
 }

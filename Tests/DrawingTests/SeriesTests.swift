@@ -1,5 +1,6 @@
 import Drawing
 import Exhibits
+import Samples
 import Testing
 
 @Suite("Series of a chart")
@@ -56,18 +57,22 @@ struct SeriesTests {
         #expect(Set(bars.map(\.text)).count == 3)
     }
 
-    @Test("each of six series has a dash, a colour and a marker of its own, and so does its name")
+    @Test("each of eight series has a dash, a colour and a marker of its own, and so does its name; later ones have another pair")
     func marks() {
-        let chart = chart((0..<6).map { [Double($0)] + [1, 2] })
-        let classes = (1...6).map { "series-\($0)" }
+        let chart = chart((0..<8).map { [Double($0)] + [1, 2] })
+        let classes = (1...8).map { "series-\($0)" }
         for kind in ["series", "marker"] { #expect(chart.elements(.path, class: kind).map { $0.classes[1] } == classes) }
         #expect(Set(chart.elements(.text, class: "series-name").map { $0.classes[1] }) == Set(classes))
-        let shapes = chart.elements(.path, class: "marker").map { path -> String in
-            let outline = String((path["d"] ?? "").split(separator: "M")[0])
-            guard !outline.contains("a"), let first = outline.numbers.inPairs.first else { return "circle" }
-            return "\(outline.numbers.inPairs.map { [($0.0 - first.0).rounded(), ($0.1 - first.1).rounded()] })"
-        }
-        #expect(Set(shapes).count == 6)
+        #expect(Set(chart.elements(.path, class: "marker").map(shape)).count == 8)
+        let many = self.chart((0..<64).map { [Double($0)] + [1, 2] })
+        #expect(Set(many.elements(.path, class: "marker").map { "\(shape($0)) \($0.classes[1])" }).count == 64)
+    }
+
+    /// What a marker looks like, wherever it is.
+    private func shape(_ path: DrawnElement) -> String {
+        let outline = String((path["d"] ?? "").split(separator: "M")[0])
+        guard !outline.contains("a"), let first = outline.numbers.inPairs.first else { return "circle" }
+        return "\(outline.numbers.inPairs.map { [($0.0 - first.0).rounded(), ($0.1 - first.1).rounded()] })"
     }
 
     @Test("series that lie upon each other have their markers at different places")
@@ -106,11 +111,64 @@ struct SeriesTests {
         #expect(names.allSatisfy { $0.number("x") > ends[0] && $0["text-anchor"] == nil })
     }
 
+    @Test("no name is nearer to another line's end than to its own, but where a leader comes from its own", arguments: 1...60)
+    func leaders(seed: UInt64) throws {
+        var generator = SplitMix(state: seed)
+        let count = Int.random(in: 2...9, using: &generator), spread = Double.random(in: 0...1, using: &generator)
+        let chart = chart(
+            (0..<count).map { _ in
+                (0..<Int.random(in: 2...5, using: &generator)).map { _ in 1 + spread * Double.random(in: -1...1, using: &generator)
+                }
+                    + (Bool.random(using: &generator) ? [1] : [])
+            })
+        // A short series is drawn point by point.
+        let ends = Dictionary(
+            uniqueKeysWithValues: chart.elements(.path, class: "series").map { ($0.classes[1], $0.corners[$0.corners.count - 1]) })
+        let leaders = Dictionary(
+            uniqueKeysWithValues: chart.elements(.path, class: "leader").map { ($0.classes[1], $0.corners) })
+        for name in chart.elements(.text, class: "series-name") {
+            let series = name.classes[1], place = Corner(x: name.number("x"), y: name.number("y") - 4)
+            let own = try #require(ends[series])
+            if let leader = leaders[series] {
+                #expect(abs(leader[0].y - own.y) < 0.02 && leader[0].x - own.x < 6)
+                let tip = leader[leader.count - 1]
+                #expect(abs(tip.y - place.y) < 0.02 && place.x - tip.x < 4 && tip.x < place.x)
+            } else {
+                let distance = abs(place.y - own.y)
+                #expect(own.x == ends.values.map(\.x).max() && distance <= 6.02)
+                for (other, end) in ends where other != series { #expect(abs(place.y - end.y) > distance) }
+            }
+        }
+    }
+
+    @Test("of lines that end at one place the one that comes from above is named above the others")
+    func commonEnd() {
+        let names = chart([[0, 1], [9, 1], [5, 1]]).elements(.text, class: "series-name")
+        #expect(names.sorted { $0.number("y") < $1.number("y") }.map(\.text) == ["s1", "s2", "s0"])
+    }
+
+    @Test("an infinity is marked where it leads to, NaN with a cross, and below the chart stands which is which")
+    func oddNumbers() throws {
+        let chart = chart([[1, .nan, 2, .infinity, 3, -.infinity, 1]])
+        let marks = try #require(chart.elements(.path, class: "odd").first?["d"]).split(separator: "M").map { String($0).numbers }
+        // A cross of two strokes and two arrows, each a shaft and a head.
+        #expect(marks.count == 6)
+        let heights = [marks[0], marks[2], marks[4]].map { $0[1] }
+        #expect(heights[1] < heights[0] - 100 && abs(heights[2] - heights[0]) < 10)
+        // The cross stands in the middle of the two neighbours' places.
+        let points = markers(chart.elements(.path, class: "marker")[0])
+        #expect(abs((marks[0][0] + marks[0][2]) / 2 - (points[0].x + points[1].x) / 2) < 0.02)
+        let notes = chart.elements(.p, class: "picture-note").map(\.text)
+        #expect(
+            notes == ["s0: 3 values not drawn: (1, NaN), (3, ∞), (5, −∞)", "× stands for NaN, ↑ stands for ∞, ↓ stands for −∞"])
+        #expect(self.chart([[1, 2]]).elements(.path, class: "odd").isEmpty)
+    }
+
     @Test("of values that are not drawn six are told, and that there are more")
     func undrawn() {
         func note(_ count: Int) -> String {
             let values = [1.0] + Array(repeating: .nan, count: count)
-            return chart([values]).elements(.p, class: "picture-note").map(\.text).joined()
+            return chart([values]).elements(.p, class: "picture-note")[0].text
         }
         #expect(note(6).hasPrefix("s0: 6 values not drawn: (1, NaN), ") && note(6).hasSuffix("(6, NaN)"))
         #expect(note(7).hasPrefix("s0: 7 values not drawn: (1, NaN), ") && note(7).hasSuffix("(6, NaN) …"))

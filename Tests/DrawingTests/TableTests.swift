@@ -23,7 +23,19 @@ struct TableTests {
         let rows = rows(
             .init(name: "n", numbers: [1, -250_000, 2_251_799_813_685_247]), .init(name: "x", numbers: [1, -2, 0.5]))
         #expect(rows.dropFirst().map { $0[0].text } == ["1", "−250000", "2251799813685247"])
-        #expect(rows.dropFirst().map { $0[1].text } == ["1.000\u{2007}", "−2.000\u{2007}", "0.5000"])
+        #expect(rows.dropFirst().map { $0[1].text } == ["1.0", "−2.0", "0.5"])
+    }
+
+    @Test("a column has no digit behind the point that none of its numbers needs, and none has more than four")
+    func digits() {
+        func written(_ numbers: Double...) -> [String] {
+            rows(.init(name: "x", numbers: numbers)).dropFirst().map { $0[0].text.filter { $0 != "\u{2007}" && $0 != "\u{2008}" } }
+        }
+        #expect(written(0.05, 0.5, 1.25) == ["0.05", "0.50", "1.25"])
+        #expect(written(0.05, 0.123456, 12) == ["0.05000", "0.1235", "12.00"])
+        #expect(written(0.5, 1e-12, .nan) == ["0.5", "1\u{202F}×\u{202F}10⁻¹²", "NaN"])
+        // What is rounded keeps the zeros that it is rounded to.
+        #expect(written(0.300001, 0.5) == ["0.3000", "0.5000"])
     }
 
     @Test("of 1000 rows the first and the last are there, and how many are not")

@@ -136,7 +136,10 @@ struct TerminalTests {
             #"show(heatmap: Tensor([[1, 2], [3, 4]]), rows: ["je", "suis"], columns: ["I", "am"])"#,
             "je: [1.0, 2.0]\nsuis: [3.0, 4.0]"),
         Shown("show(heatmap: Tensor([5, 6]))", "0: [5.0, 6.0]"),
-        Shown(#"show(heatmap: [[1, 2], [3, 4]], rowTitle: "query")"#, "0: [1.0, 2.0]\n1: [3.0, 4.0]"),
+        Shown(#"show(heatmap: [[1, 2], [3, 4]], rowTitle: "query", title: "W")"#, "W\n0: [1.0, 2.0]\n1: [3.0, 4.0]"),
+        Shown(
+            #"show(heatmaps: ["z": Tensor([5, 6]), "a": Tensor([[1], [2]])], title: "Two")"#,
+            "Two\nz\n0: [5.0, 6.0]\na\n0: [1.0]\n1: [2.0]"),
     ]
 
     /// Scores that are equal share the weight, and of scores that are 1000 apart the larger has it all.

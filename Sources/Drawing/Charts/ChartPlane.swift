@@ -21,9 +21,10 @@ struct ChartPlane {
     ///   - points: All for which there may be a place.
     ///   - spread: More values for which the y axis has to have room.
     ///   - names: What is written at the right.
+    ///   - leader: The room between the points and the names that is needed to lead from ones to others.
     init(
-        x: ChartAxis, y: ChartAxis, points: [Values], spread: [Double] = [], names: [String], size: ChartSize,
-        _ words: PictureVocabulary
+        x: ChartAxis, y: ChartAxis, points: [Values], spread: [Double] = [], names: [String], leader: Double = 0,
+        size: ChartSize, _ words: PictureVocabulary
     ) {
         (self.x, self.y, self.words) = (x, y, words)
         self.size = size.units
@@ -36,7 +37,7 @@ struct ChartPlane {
         let start = 14 + tickWidth * Self.fontSize
         axes = Axes(
             x: ValueAxis(
-                scale: xScale, start: start, end: max(start + 60, self.size.width - 14 - nameWidth * Self.fontSize),
+                scale: xScale, start: start, end: max(start + 60, self.size.width - 14 - leader - nameWidth * Self.fontSize),
                 label: x.named(words)),
             y: ValueAxis(scale: yScale, start: self.size.height - Self.foot, end: Self.top, label: y.named(words)))
     }

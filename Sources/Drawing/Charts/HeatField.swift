@@ -6,9 +6,16 @@ struct HeatField {
     var values: [[Double?]]
     var rowTitle = ""
     var columnTitle = ""
+    /// The numbers that the tints are for; those of the field where it has a scale of its own.
+    var scaled: [Double]?
 
     func picture(title: String, description: String, _ words: PictureVocabulary) -> Picture {
         HeatLayout(self).picture(title: title, description: description, words)
+    }
+
+    /// What the signs mean that stand for values where there is no room to write them; nil where there are none.
+    func legend(_ words: PictureVocabulary) -> String? {
+        HeatLayout(self).format == nil ? OddNumber.legend(of: values.flatMap { $0.compactMap { $0 } }, words) : nil
     }
 }
 
@@ -21,7 +28,7 @@ private struct HeatLayout {
     private let titles: [WrappedName]
     private let axes: Axes<NameAxis, NameAxis>
     /// The format whose numbers fit the cells, if there is one.
-    private let format: NumberFormat?
+    let format: NumberFormat?
 
     private static let widest = 74.0
     private static let narrowest = 11.0
@@ -34,8 +41,9 @@ private struct HeatLayout {
     init(_ field: HeatField) {
         self.field = field
         let values = field.values.flatMap { $0.compactMap { $0 } }
-        finiteValues = values.filter { $0.isFinite }
-        heat = Heat(values)
+        let scaled = field.scaled ?? values
+        finiteValues = scaled.filter { $0.isFinite }
+        heat = Heat(scaled)
         titles = Self.titles(of: field)
         let columnCount = Double(max(1, field.columns.count))
         func cellWidth(besideNames width: Double) -> Double {
@@ -43,11 +51,11 @@ private struct HeatLayout {
         }
         names = HeatNames(rows: field.rows, columns: field.columns) { cellWidth(besideNames: $0) }
         let cellWidth = cellWidth(besideNames: names.rowWidth)
-        let fitting: NumberFormat = NumberFormat.fitting(values) == .integers ? .integers : .brief
+        let fitting: NumberFormat = NumberFormat.fitting(scaled) == .integers ? .integers : .brief
         let greatest = finiteValues.map { $0.magnitude }.max() ?? 0
         let formats = greatest > 0 && greatest < Self.leastInTwoDecimals ? [fitting] : [fitting, .twoDecimals]
         format = formats.first { format in
-            let widest = values.map { format.format($0).plainText.widthInEms }.max() ?? 0
+            let widest = scaled.map { format.format($0).plainText.widthInEms }.max() ?? 0
             return widest * HeatNames.fontSize <= cellWidth - (format == .brief ? Self.cellPadding : 0)
         }
         let rowHeight = max(
@@ -110,7 +118,7 @@ private struct HeatLayout {
     /// In cells too small for numbers a minus tells the sign without its colour, and what is no number is marked.
     private func text(for value: Double) -> String? {
         if let format { return format.format(value).plainText }
-        if !value.isFinite { return "×" }
+        if let number = OddNumber(value) { return number.rawValue }
         return heat.className(value) != nil && value < 0 ? "−" : nil
     }
 

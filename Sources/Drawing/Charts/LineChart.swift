@@ -21,7 +21,8 @@ struct LineChart {
         }
         plane = ChartPlane(
             x: exhibit.x, y: exhibit.y, points: exhibit.series.flatMap { $0.points }, spread: edges,
-            names: exhibit.series.map { $0.name }, size: exhibit.size, words)
+            names: exhibit.series.map { $0.name }, leader: exhibit.series.count > 1 ? LineNames.leaderWidth : 0, size: exhibit.size,
+            words)
     }
 
     var picture: Picture {
@@ -30,11 +31,16 @@ struct LineChart {
             width: plane.size.width, height: plane.size.height,
             title: words.titled(exhibit.title, words.lineChart(exhibit.series.map { $0.name }.joined(separator: words.comma))),
             description: description,
-            content: plane.frame(isEmpty: lines.isEmpty) + (lines.isEmpty ? [] : bands + lines + names))
+            content: plane.frame(isEmpty: lines.isEmpty)
+                + (lines.isEmpty ? [] : bands + lines + odd + LineNames(exhibit, plane).html))
     }
 
-    /// Below the picture: the values without a place.
-    var notes: [String] { exhibit.series.compactMap { plane.undrawn($0.name, $0.points) } }
+    /// Below the picture: the values without a place, and what marks them in it.
+    var notes: [String] {
+        let marked = exhibit.series.flatMap { $0.points.filter { exhibit.x.hasPlace($0.x) }.map { $0.y } }
+        let legend = lines.isEmpty ? nil : OddNumber.legend(of: marked, words)
+        return exhibit.series.compactMap { plane.undrawn($0.name, $0.points) } + (legend.map { [$0] } ?? [])
+    }
 
     // MARK: Lines
 
@@ -84,35 +90,19 @@ struct LineChart {
         }
     }
 
-    /// Each name beside the end of its line; names that would lie upon each other move apart.
-    private var names: [HTML] {
-        let ends = zip(0..., exhibit.series).compactMap { index, series in
-            series.points.last(where: plane.hasPlace).flatMap(plane.point).map { (index: index, name: series.name, y: $0.y) }
-        }
-        let room = (plane.bottom - ChartPlane.top) / Double(max(1, ends.count))
-        let names = exhibit.series.map { $0.name }.wrapped(ems: ChartPlane.nameLimit, lines: room >= Self.nameDistance(2) ? 2 : 1)
-        /// From the middle of the name to that of one above it.
-        func distance(_ a: Int, _ b: Int) -> Double {
-            min(room, (Self.nameDistance(names[a].lines.count) + Self.nameDistance(names[b].lines.count)) / 2)
-        }
-        var places: [(index: Int, name: String, y: Double)] = []
-        for end in ends.sorted(by: { ($0.y, $0.index) < ($1.y, $1.index) }) {
-            let lowest = places.last.map { $0.y + distance($0.index, end.index) } ?? -.infinity
-            places.append((end.index, end.name, max(end.y, lowest)))
-        }
-        // What was pushed beyond the lower edge pushes the others back up.
-        var limit = plane.bottom
-        for place in places.indices.reversed() {
-            places[place].y = min(places[place].y, limit)
-            if place > 0 { limit = places[place].y - distance(places[place - 1].index, places[place].index) }
-        }
-        return places.map { index, name, y in
-            .seriesName(names[index], at: Point(x: plane.axes.x.end + 8, y: y + 4), SeriesMark(index))
+    // MARK: Values that are no finite numbers
+
+    /// Above or below the place at which a line has one, at the edge of the field.
+    private var odd: [HTML] {
+        exhibit.series.compactMap { series in
+            let marks = series.points.compactMap { point -> String? in
+                guard let number = OddNumber(point.y), exhibit.x.hasPlace(point.x) else { return nil }
+                let height = number == .infinite ? plane.field.top + 7 : plane.field.bottom - 7
+                return number.outline(at: Point(x: plane.axes.x.place(of: point.x), y: height))
+            }
+            return marks.isEmpty ? nil : .path(marks.joined(), class: "odd")
         }
     }
-
-    /// What a name of so many lines needs of the height.
-    private static func nameDistance(_ lines: Int) -> Double { 2 + HTML.height(ofNameLines: lines) }
 
     // MARK: Bands
 

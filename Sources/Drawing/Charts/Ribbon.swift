@@ -120,14 +120,17 @@ private struct RibbonLayout {
             return lower + min(max(fraction, 0), 1) * (upper - lower)
         }
         let zero = place(0)
-        let odd = zip(axes.x.indices, strip.values).filter { $0.1.map { !$0.isFinite } ?? false }.map { $0.0 }
+        let odd = zip(axes.x.indices, strip.values).compactMap { step, value in value.flatMap { OddNumber($0) }.map { (step, $0) } }
         return [
             .rectangle(
                 at: Point(x: axes.x.start, y: upper), width: axes.x.end - axes.x.start, height: lower - upper, class: "strip"),
             .path(bars(strip.values, from: zero, place), class: "bars"),
             .line(from: Point(x: axes.x.start, y: zero), to: Point(x: axes.x.end, y: zero), class: "grid"),
             .text(strip.name, at: Point(x: axes.x.start - 5, y: lower - 2), .end, class: "tick"),
-        ] + odd.map { .text("×", at: Point(x: axes.x.middle(of: $0), y: lower - 2), .middle, class: "nonfinite") }
+        ]
+            + odd.map { step, number in
+                .text(number.rawValue, at: Point(x: axes.x.middle(of: step), y: lower - 2), .middle, class: "nonfinite")
+            }
     }
 
     /// A bar for each step, from zero to its value; neighbours touch where steps are narrow.

@@ -39,11 +39,33 @@ extension AttentionExhibit: Drawable {
         }
     }
 
-    /// Where the worked query looks.
+    /// How all weights lie, where there are several queries, and where the worked one looks.
     private func wayIn(_ words: HeatVocabulary) -> String {
-        let weights = weights[query], name = words.query(queries[query])
+        let pattern = AttentionPattern(weights).map { self.pattern($0, words) }
+        return (pattern.map { $0 + words.space } ?? "") + workedQuery(words)
+    }
+
+    private func pattern(_ pattern: AttentionPattern, _ words: HeatVocabulary) -> String {
+        switch pattern {
+        case .even(let greatest): words.spreadEvenly(keys.count, NumberFormat.brief.format(greatest).plainText)
+        case .onePlace(let place): words.allLookAt(queries.count, memory(place, words))
+        case .diagonal: words.diagonal
+        case .againstDiagonal: words.againstDiagonal
+        case .rightwards: words.rightwards
+        case .leftwards: words.leftwards
+        case .mostlyDiagonal(let count): words.mostlyDiagonal(count, queries.count)
+        case .mostlyOnePlace(let place, let count): words.manyLookAt(count, queries.count, memory(place, words))
+        }
+    }
+
+    private func memory(_ place: Int, _ words: HeatVocabulary) -> String {
+        words.memory(keys[place]) + words.number(of: place, among: keys)
+    }
+
+    private func workedQuery(_ words: HeatVocabulary) -> String {
+        let weights = weights[query], name = words.query(queries[query]) + words.number(of: query, among: queries)
         guard weights.allSatisfy({ $0.isFinite }), let greatest = weights.max() else { return words.notWeighed(name) }
-        let places = keys.indices.filter { weights[$0] == greatest }.map { words.memory(keys[$0]) }
+        let places = keys.indices.filter { weights[$0] == greatest }.map { memory($0, words) }
         let number = NumberFormat.brief.format(greatest).plainText
         let sum = weights.reduce(0, +)
         if sum == 0 { return words.looksNowhere(name) }
@@ -51,7 +73,9 @@ extension AttentionExhibit: Drawable {
         if places.count == keys.count { return words.looksEverywhere(name, keys.count, number) }
         if places.count > 1 { return words.looksAlike(name, places, number) }
         // A half that is rounded is no more than half.
-        return words.looksMost(name, places[0], number, greatest / sum > 0.5 + 1e-9)
+        let share = greatest / sum, isMoreThanHalf = share > 0.5 + 1e-9
+        let evenShares = NumberFormat.short.format(share * Double(keys.count)).plainText
+        return words.looksMost(name, places[0], number, isMoreThanHalf ? nil : evenShares)
     }
 
     // MARK: The worked query

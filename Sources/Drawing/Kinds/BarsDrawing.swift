@@ -22,11 +22,13 @@ extension BarsExhibit: Drawable {
 
     private func picture(_ words: ExhibitVocabulary) -> Picture {
         let (width, fontSize) = (size.units.width, ChartPlane.fontSize)
-        let rows = Elision.indices(of: bars.count, limit: Self.limit)
+        let finite = bars.map { $0.value }.filter { $0.isFinite }
+        // The sentence speaks of these.
+        let extremes = [finite.max(), finite.min()].compactMap { value in bars.firstIndex { $0.value == value } }
+        let rows = Elision.indices(of: bars.count, limit: Self.limit, keeping: extremes)
         let names = rows.map { $0.index.map { bars[$0].name } ?? "" }.wrapped(ems: size == .wide ? 20 : 11, lines: 2)
         let nameHeight = HTML.height(ofNameLines: names.map { $0.lines.count }.max() ?? 1)
         let rowHeight = max(size == .tall ? 36.0 : 24, nameHeight + 4)
-        let finite = bars.map { $0.value }.filter { $0.isFinite }
         let scale = ChartScale(finite + [0], on: ChartAxis(label: label), isTight: true)
         let nameWidth = names.map { $0.widthInEms }.max() ?? 0
         let valueWidth = bars.map { format.format($0.value).plainText.widthInEms }.max() ?? 0

@@ -9,7 +9,7 @@ extension HeatmapExhibit: Drawable {
 
     package mutating func reword(_ words: (String) -> String) {
         (rows, columns) = (rows.map(words), columns.map(words))
-        (rowTitle, columnTitle) = (words(rowTitle), words(columnTitle))
+        (title, rowTitle, columnTitle) = (words(title), words(rowTitle), words(columnTitle))
     }
 
     package func html(_ style: ExhibitStyle) -> HTML {
@@ -17,25 +17,36 @@ extension HeatmapExhibit: Drawable {
             HTML(.p, .class("way-in")) {
                 style.words.heat.extremes(of: values.flatMap { $0 }) { firstPlace(of: $0, style.words.heat) }
             }
+            if !title.isEmpty { HTML(.p, .class("chart-title")) { title } }
             figure(style)
         }
     }
 
     /// The picture alone.
-    func figure(_ style: ExhibitStyle) -> HTML {
+    ///
+    /// - Parameter scaled: The numbers of all maps that have one scale; its own where it stands alone.
+    func figure(_ style: ExhibitStyle, scaled: [Double]? = nil) -> HTML {
         let words = style.words.pictures, (shownRows, shownColumns) = shown
+        let field = field(shownRows, shownColumns, scaled)
         return HTML {
-            field(shownRows, shownColumns)
-                .picture(title: words.heatmap(rows.count, columns.count), description: description(words), words).html("heat")
+            field
+                .picture(
+                    title: words.titled(title, words.heatmap(rows.count, columns.count)), description: description(style.words),
+                    words
+                ).html("heat")
+            if let legend = field.legend(words) { HTML(.p, .class("picture-note")) { legend } }
             if shownRows.count < rows.count || shownColumns.count < columns.count {
                 HTML(.p, .class("picture-note")) { style.words.elements(rows.count * columns.count) }
             }
         }
     }
 
-    private func firstPlace(of value: Double, _ words: HeatVocabulary) -> String {
+    /// Where a value stands first.
+    func firstPlace(of value: Double, _ words: HeatVocabulary) -> String {
         let (row, column) = firstCell(of: value)
-        return words.place(rowTitle, rows[row], columnTitle, columns[column])
+        return words.place(
+            rowTitle, rows[row].quoted + words.number(of: row, among: rows),
+            columnTitle, columns[column].quoted + words.number(of: column, among: columns))
     }
 
     private func firstCell(of value: Double) -> (row: Int, column: Int) {
@@ -53,7 +64,7 @@ extension HeatmapExhibit: Drawable {
         )
     }
 
-    private func field(_ shownRows: [Elision], _ shownColumns: [Elision]) -> HeatField {
+    private func field(_ shownRows: [Elision], _ shownColumns: [Elision], _ scaled: [Double]?) -> HeatField {
         func name(_ index: Elision, of names: [String]) -> String {
             if case .shown(let index) = index { names[index] } else { "⋯" }
         }
@@ -65,17 +76,20 @@ extension HeatmapExhibit: Drawable {
                     return values[row][column]
                 }
             },
-            rowTitle: rowTitle, columnTitle: columnTitle)
+            rowTitle: rowTitle, columnTitle: columnTitle, scaled: scaled)
     }
 
-    private func description(_ words: PictureVocabulary) -> String {
+    private func description(_ words: ExhibitVocabulary) -> String {
         let cells = rows.indices.flatMap { row in columns.indices.map { (row: row, column: $0, value: values[row][$0]) } }
             .filter { $0.value.isFinite }
         guard let least = cells.min(by: { $0.value < $1.value }), let greatest = cells.max(by: { $0.value < $1.value })
-        else { return words.noValues }
+        else { return words.pictures.noValues }
         let number = { NumberFormat.brief.format($0).plainText }
-        return words.extremes(
-            number(least.value), "\(rows[least.row]), \(columns[least.column])",
-            number(greatest.value), "\(rows[greatest.row]), \(columns[greatest.column])")
+        func place(_ row: Int, _ column: Int) -> String {
+            rows[row] + words.heat.number(of: row, among: rows) + ", "
+                + columns[column] + words.heat.number(of: column, among: columns)
+        }
+        return words.pictures.extremes(
+            number(least.value), place(least.row, least.column), number(greatest.value), place(greatest.row, greatest.column))
     }
 }

@@ -1,5 +1,4 @@
 import Exhibits
-import Recurrent
 
 /// Columns under their names, numbers aligned at the point. A long table scrolls below its head.
 extension TableExhibit: Drawable {
@@ -21,6 +20,7 @@ extension TableExhibit: Drawable {
 
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "columns")) {
+            WayIn(self, style.words.wayIn).html(style.words.wayIn)
             if !title.isEmpty { HTML(.p, .class("chart-title")) { title } }
             HTML.scrollable(named: title.isEmpty ? style.words.table : title) { table(style.words).html }
         }
@@ -28,10 +28,9 @@ extension TableExhibit: Drawable {
 
     private func table(_ words: ExhibitVocabulary) -> NumberTable {
         let formats = columns.map { column -> (Double) -> FormattedNumber in
-            let numbers = column.numbers ?? []
-            return numbers.allSatisfy { $0.isWhole } ? { $0.asWhole } : { NumberFormat.significant.format($0) }
+            column.isWhole ? { $0.asWhole } : NumberFormat.significant(forColumn: column.numbers ?? [])
         }
-        let rows = Elision.indices(of: rowCount, limit: Self.rowLimit).rows(words) { row in
+        let rows = Elision.indices(of: rowCount, limit: Self.rowLimit, keeping: toldRows).rows(words) { row in
             .numbers(
                 heading: .empty,
                 zip(columns, formats).map { column, format in
@@ -41,15 +40,5 @@ extension TableExhibit: Drawable {
         return NumberTable(
             columnHeadings: columns.map { .text($0.name) }, columnClasses: columns.map { $0.words == nil ? nil : "words" },
             groups: [.init(heading: nil, rows: rows)])
-    }
-}
-
-/// Whole numbers in a column of nothing but such: with all their digits.
-extension Double {
-    /// Beyond this size not every whole number is a Double.
-    fileprivate var isWhole: Bool { magnitude < 1 / .ulpOfOne && rounded(.towardZero) == self }
-
-    fileprivate var asWhole: FormattedNumber {
-        FormattedNumber(value: self, text: DecimalNumber(shortest: self).written, power: nil)
     }
 }

@@ -18,6 +18,19 @@ package enum NumberFormat: Hashable, Sendable {
         values.allSatisfy { $0.isNaN || $0.isInfinite || isPlainInteger($0) } ? .integers : .significant
     }
 
+    /// As `significant`, with no digit behind the point that none of a column's numbers needs: `0.05`, `0.50` instead of
+    /// `0.05000`, `0.5000`.
+    static func significant(forColumn values: [Double]) -> (Double) -> FormattedNumber {
+        let needed = values.map { brief.format($0).decimals }.max() ?? 0
+        return { value in
+            var number = significant.format(value)
+            // Zeros only: what a number has more than the others need is none of its digits.
+            while number.decimals > needed, number.text.last == "0" { number.text.removeLast() }
+            if number.text.last == "." { number.text.removeLast() }
+            return number
+        }
+    }
+
     /// - Returns: The number in this format; very small and very large ones (below 10⁻⁴, from 10⁵) in
     ///   scientific notation.
     package func format(_ value: Double) -> FormattedNumber {

@@ -120,7 +120,7 @@ struct NumberTable {
 
 extension FormattedNumber {
     /// How many digits stand behind the point.
-    fileprivate var decimals: Int {
+    var decimals: Int {
         guard let point = text.firstIndex(of: ".") else { return 0 }
         return text[point...].count - 1
     }

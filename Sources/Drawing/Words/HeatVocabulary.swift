@@ -1,8 +1,10 @@
 /// The sentences that say what is seen first in a heat map and in an attention's weights.
 struct HeatVocabulary: Sendable {
     // A matrix.
-    /// Where a value stands; titles may be empty.
+    /// Where a value stands; titles may be empty, names are quoted.
     var place: @Sendable (_ rowTitle: String, _ row: String, _ columnTitle: String, _ column: String) -> String
+    /// Behind a name that others have too: which of all it is, counted from 1.
+    var number: @Sendable (_ place: Int) -> String
     var only: @Sendable (_ value: String) -> String
     var alike: @Sendable (_ count: Int, _ value: String) -> String
     var largest: @Sendable (_ value: String, _ count: Int, _ firstPlace: String) -> String
@@ -11,10 +13,19 @@ struct HeatVocabulary: Sendable {
     var notFinite: @Sendable (_ count: Int) -> String
     /// Of a matrix without any number.
     var nothing: @Sendable (_ count: Int) -> String
+    // Weights of all queries.
+    var spreadEvenly: @Sendable (_ count: Int, _ greatest: String) -> String
+    var diagonal, againstDiagonal, rightwards, leftwards: String
+    var mostlyDiagonal: @Sendable (_ count: Int, _ all: Int) -> String
+    var allLookAt: @Sendable (_ count: Int, _ place: String) -> String
+    var manyLookAt: @Sendable (_ count: Int, _ all: Int, _ place: String) -> String
+    /// Between two sentences.
+    var space: String
     // Weights of one query.
     var query: @Sendable (_ name: String) -> String
     var memory: @Sendable (_ name: String) -> String
-    var looksMost: @Sendable (_ query: String, _ place: String, _ weight: String, _ isMoreThanHalf: Bool) -> String
+    /// - Parameter evenShares: how many times an even share the weight is; nil where it is more than half of all.
+    var looksMost: @Sendable (_ query: String, _ place: String, _ weight: String, _ evenShares: String?) -> String
     var looksAlike: @Sendable (_ query: String, _ places: [String], _ weight: String) -> String
     var looksEverywhere: @Sendable (_ query: String, _ count: Int, _ weight: String) -> String
     var hasOnePlace: @Sendable (_ query: String, _ place: String, _ weight: String) -> String
@@ -26,8 +37,10 @@ struct HeatVocabulary: Sendable {
 
     static let english = HeatVocabulary(
         place: { rowTitle, row, columnTitle, column in
-            "\(rowTitle.isEmpty ? "row" : rowTitle) \(row.quoted), \(columnTitle.isEmpty ? "column" : columnTitle) \(column.quoted)"
+            rowTitle.leading(row, otherwise: "row", isChinese: false) + ", "
+                + columnTitle.leading(column, otherwise: "column", isChinese: false)
         },
+        number: { " (no. \($0))" },
         only: { "The one number is \($0)." },
         alike: { ($0 == 2 ? "Both" : "All \($0)") + " numbers are \($1)." },
         largest: { value, count, place in
@@ -40,11 +53,20 @@ struct HeatVocabulary: Sendable {
         },
         notFinite: { $0 == 0 ? "" : $0 == 1 ? " One value is no finite number." : " \($0) values are no finite numbers." },
         nothing: { $0 == 0 ? "There are no values." : "None of the values is a finite number." },
+        spreadEvenly: { "The weights are spread almost evenly over the \($0) places: none is above \($1)." },
+        diagonal: "The strongest weights run down the diagonal: each query looks most at the place of its own number.",
+        againstDiagonal: "The strongest weights run against the diagonal: the first query looks most at the last place.",
+        rightwards: "The further down a query stands, the further right it looks.",
+        leftwards: "The further down a query stands, the further left it looks.",
+        mostlyDiagonal: { "\($0) of \($1) queries look most at the place of their own number, on the diagonal." },
+        allLookAt: { "\($0 == 2 ? "Both" : "All \($0)") queries look most at \($1)." },
+        manyLookAt: { "\($0) of \($1) queries look most at \($2)." },
+        space: " ",
         query: { $0.isCount ? "Query \($0)" : $0.quoted },
         memory: { $0.isCount ? "place \($0)" : $0.quoted },
-        looksMost: { query, place, weight, isMoreThanHalf in
+        looksMost: { query, place, weight, evenShares in
             "\(query) looks most at \(place), with a weight of \(weight): "
-                + (isMoreThanHalf ? "more than all other places together." : "no place takes more than half.")
+                + (evenShares.map { "\($0) times an even share." } ?? "more than all other places together.")
         },
         looksAlike: { query, places, weight in
             let names = places.prefix(named).joined(separator: ", ")
@@ -59,8 +81,10 @@ struct HeatVocabulary: Sendable {
 
     static let chinese = HeatVocabulary(
         place: { rowTitle, row, columnTitle, column in
-            "\(rowTitle.isEmpty ? "行" : rowTitle)\(row.quotedInChinese)，\(columnTitle.isEmpty ? "列" : columnTitle)\(column.quotedInChinese)"
+            rowTitle.leading(row, otherwise: "行", isChinese: true) + "，"
+                + columnTitle.leading(column, otherwise: "列", isChinese: true)
         },
+        number: { "（第 \($0) 个）" },
         only: { "唯一的数是 \($0)。" },
         alike: { "\($0) 个数都是 \($1)。" },
         largest: { value, count, place in
@@ -71,10 +95,20 @@ struct HeatVocabulary: Sendable {
         },
         notFinite: { $0 == 0 ? "" : "有 \($0) 个值不是有限的数。" },
         nothing: { $0 == 0 ? "没有值。" : "没有一个值是有限的数。" },
+        spreadEvenly: { "权重在 \($0) 处之间几乎平均分布，没有一个超过 \($1)。" },
+        diagonal: "最大的权重沿对角线排列：每个查询最关注与自己序号相同的位置。",
+        againstDiagonal: "最大的权重沿反对角线排列：第一个查询最关注最后一个位置。",
+        rightwards: "越靠下的查询，看得越靠右。",
+        leftwards: "越靠下的查询，看得越靠左。",
+        mostlyDiagonal: { "\($1) 个查询中有 \($0) 个最关注与自己序号相同的位置，即对角线。" },
+        allLookAt: { "\($0) 个查询都最关注 \($1)。" },
+        manyLookAt: { "\($1) 个查询中有 \($0) 个最关注 \($2)。" },
+        space: "",
         query: { $0.isCount ? "查询 \($0)" : $0.quoted },
         memory: { $0.isCount ? "位置 \($0)" : $0.quoted },
-        looksMost: { query, place, weight, isMoreThanHalf in
-            "\(query) 最关注 \(place)，权重 \(weight)：" + (isMoreThanHalf ? "超过其余各处之和。" : "没有一处超过一半。")
+        looksMost: { query, place, weight, evenShares in
+            "\(query) 最关注 \(place)，权重 \(weight)："
+                + (evenShares.map { "是平均份额的 \($0) 倍。" } ?? "超过其余各处之和。")
         },
         looksAlike: { query, places, weight in
             let names = places.prefix(named).joined(separator: "、")
@@ -87,12 +121,24 @@ struct HeatVocabulary: Sendable {
     )
 }
 
+extension HeatVocabulary {
+    /// Behind a name of several which others have too: which of all it is.
+    func number(of index: Int, among names: [String]) -> String {
+        names.count { $0 == names[index] } > 1 ? number(index + 1) : ""
+    }
+}
+
 extension String {
     fileprivate var isCount: Bool { !isEmpty && utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }
 
     /// Names that are no numbers are set apart from the sentence.
-    fileprivate var quoted: String { isCount ? self : "“\(self)”" }
+    var quoted: String { isCount ? self : "“\(self)”" }
 
-    /// Chinese quotation marks leave no space before them, numbers do.
-    fileprivate var quotedInChinese: String { (isCount ? " " : "") + quoted }
+    /// Before what it is the title of: `query “天”`, and behind a symbol with a sign between, `loss at s = 6`.
+    fileprivate func leading(_ name: String, otherwise standard: String, isChinese: Bool) -> String {
+        let title = isEmpty ? standard : self
+        let isSymbol = title.split(separator: " ").last.map { $0.count == 1 && !$0.contains { $0.isIdeographic } } ?? false
+        // Chinese quotation marks leave no space before them, numbers do.
+        return title + (isSymbol ? " = " : isChinese && name.hasPrefix("“") ? "" : " ") + name
+    }
 }

@@ -35,6 +35,8 @@ struct PictureVocabulary: Sendable {
     var logarithmicAxis: @Sendable (_ label: String) -> String
     /// Says that values could not be drawn, and which; of a series that may have no name.
     var notDrawn: @Sendable (_ name: String, _ count: Int, _ values: String) -> String
+    /// What a sign in a picture stands for.
+    var stands: @Sendable (_ sign: String, _ meaning: String) -> String
     /// Where least and greatest values of a matrix are.
     var extremes: @Sendable (_ least: String, _ leastPlace: String, _ greatest: String, _ greatestPlace: String) -> String
 
@@ -59,6 +61,7 @@ struct PictureVocabulary: Sendable {
         noValues: "no values",
         logarithmic: "logarithmic", logarithmicAxis: { "\($0) (logarithmic)" },
         notDrawn: { ($0.isEmpty ? "" : "\($0): ") + "\($1) \($1 == 1 ? "value" : "values") not drawn: \($2)" },
+        stands: { "\($0) stands for \($1)" },
         extremes: { "The least is \($0) at \($1), the greatest \($2) at \($3)." }
     )
 
@@ -81,6 +84,7 @@ struct PictureVocabulary: Sendable {
         noValues: "没有值",
         logarithmic: "对数", logarithmicAxis: { "\($0)（对数）" },
         notDrawn: { ($0.isEmpty ? "" : "\($0)：") + "\($1) 个值未画出：\($2)" },
+        stands: { "\($0) 表示 \($1)" },
         extremes: { "最小 \($0)，在 \($1)；最大 \($2)，在 \($3)。" }
     )
 }

@@ -9,6 +9,8 @@ struct WayInVocabulary: Sendable {
     var nothing: String
     /// Says that values without a place are not counted.
     var leavesOut: String
+    /// Says the same of a table.
+    var leavesOutNonfinite: String
     /// So many of all, instead of their names.
     var several: @Sendable (_ count: Int, _ all: Int) -> String
     /// What a line is called that has no name.
@@ -22,6 +24,27 @@ struct WayInVocabulary: Sendable {
     // The ends of several lines.
     var endsHighest, endsLowest: @Sendable (_ names: String, _ count: Int, _ value: String) -> String
     var allEnd: @Sendable (_ count: Int, _ value: String) -> String
+    var allEndBetween: @Sendable (_ count: Int, _ low: String, _ high: String) -> String
+    /// Behind the lowest end: how many times it the highest is.
+    var factorBelow: @Sendable (_ factor: String) -> String
+    // Several lines between their ends.
+    var lieTogether: @Sendable (_ count: Int) -> String
+    var farthestApart: @Sendable (_ place: String, _ above: String, _ high: String, _ below: String, _ low: String) -> String
+    var crosses: @Sendable (_ above: String, _ below: String, _ until: String, _ from: String) -> String
+    var leavesUpwards, leavesDownwards: @Sendable (_ name: String, _ value: String, _ place: String) -> String
+    var restBelow, restAbove: @Sendable (_ count: Int, _ value: String) -> String
+    // Tables.
+    var noRows: String
+    var rowsTell: @Sendable (_ count: Int, _ columns: [String]) -> String
+    var wordInRows: @Sendable (_ column: String, _ word: String, _ count: Int, _ all: Int, _ other: String) -> String
+    var inEveryRow: @Sendable (_ column: String, _ value: String) -> String
+    var fallsDownwards, risesDownwards: @Sendable (_ column: String, _ from: String, _ to: String) -> String
+    /// Where a column is so, from one of the last three.
+    var greatestWhere: @Sendable (_ column: String, _ value: String, _ place: String) -> String
+    var leastWhere: @Sendable (_ value: String, _ place: String) -> String
+    var whereColumnIs: @Sendable (_ column: String, _ value: String) -> String
+    var inRow: @Sendable (_ row: Int) -> String
+    var inRows: @Sendable (_ count: Int, _ all: Int) -> String
     // Bars.
     /// What a bar is called whose name is its place.
     var bar: @Sendable (_ place: String) -> String
@@ -46,7 +69,8 @@ struct WayInVocabulary: Sendable {
     static let english = WayInVocabulary(
         isChinese: false, pause: "; ", stop: ".", comma: ", ",
         nothing: "No value has a place here",
-        leavesOut: "this leaves out what is not drawn", several: { "\($0) of the \($1)" }, line: "The line",
+        leavesOut: "this leaves out what is not drawn", leavesOutNonfinite: "this leaves out what is no finite number",
+        several: { "\($0) of the \($1)" }, line: "The line",
         onePoint: { "\($0) is one point, \($1) at \($2)" },
         stays: { "\($0) is \($1) throughout" },
         staysAbout: { "\($0) stays at about \($1)" },
@@ -60,6 +84,28 @@ struct WayInVocabulary: Sendable {
         endsHighest: { "\($0) \($1 == 1 ? "ends" : "end") highest, at \($2)" },
         endsLowest: { "\($0) lowest, at \($2)" },
         allEnd: { "\($0 == 2 ? "Both" : "All \($0)") lines end at \($1)" },
+        allEndBetween: { "\($0 == 2 ? "Both" : "All \($0)") lines end between \($1) and \($2)" },
+        factorBelow: { ", a factor of \($0) below" },
+        lieTogether: { "\($0 == 2 ? "Both" : "All \($0)") lines lie upon each other" },
+        farthestApart: { "they are farthest apart at \($0), where \($1) is \($2) and \($3) is \($4)" },
+        crosses: { "\($0) is above \($1) up to \($2), and below it from \($3) on" },
+        leavesUpwards: { "\($0) goes far above the rest, to \($1) at \($2)" },
+        leavesDownwards: { "\($0) goes far below the rest, to \($1) at \($2)" },
+        restBelow: { $0 == 1 ? "the other is nowhere above \($1)" : "no other goes above \($1)" },
+        restAbove: { $0 == 1 ? "the other is nowhere below \($1)" : "no other goes below \($1)" },
+        noRows: "There are no rows",
+        rowsTell: { count, columns in
+            let rows = count == 1 ? "The one row tells" : "Each of the \(count) rows tells"
+            return "\(rows) " + (columns.count > 3 ? "\(columns.count) things" : columns.listed(", ", " and "))
+        },
+        wordInRows: { "\($0) is \($1) in \($2) of the \($3) rows, \($4) in the \($3 - $2 == 1 ? "other" : "others")" },
+        inEveryRow: { "\($0) is \($1) in every row" },
+        fallsDownwards: { "\($0) falls from \($1) to \($2) down the rows" },
+        risesDownwards: { "\($0) rises from \($1) to \($2) down the rows" },
+        greatestWhere: { "\($0) is greatest, \($1), \($2)" },
+        leastWhere: { "least, \($0), \($1)" },
+        whereColumnIs: { "where \($0) is \($1)" },
+        inRow: { "in row \($0)" }, inRows: { "in \($0) of the \($1) rows" },
         bar: { "bar \($0)" },
         oneBar: { "\($0) is \($1)" },
         allBars: { "\($0 == 2 ? "Both" : "All \($0)") bars are \($1)" },
@@ -88,7 +134,8 @@ struct WayInVocabulary: Sendable {
 
     static let chinese = WayInVocabulary(
         isChinese: true, pause: "；", stop: "。", comma: "、",
-        nothing: "这里没有可画的值", leavesOut: "未画出的值不计", several: { "\($1) 个中的 \($0) 个" },
+        nothing: "这里没有可画的值", leavesOut: "未画出的值不计", leavesOutNonfinite: "不是有限数的值不计",
+        several: { "\($1) 个中的 \($0) 个" },
         line: "该线",
         onePoint: { "\($0) 只有一点：\($2) 处为 \($1)" },
         stays: { "\($0) 始终为 \($1)" },
@@ -103,6 +150,27 @@ struct WayInVocabulary: Sendable {
         endsHighest: { names, _, value in "\(names) 末值最大，为 \(value)" },
         endsLowest: { names, _, value in "\(names) 末值最小，为 \(value)" },
         allEnd: { "\($0) 条线的末值均为 \($1)" },
+        allEndBetween: { "\($0) 条线的末值都在 \($1) 与 \($2) 之间" },
+        factorBelow: { "，相差 \($0) 倍" },
+        lieTogether: { "\($0) 条线重合" },
+        farthestApart: { "在 \($0) 处相距最远：\($1) 为 \($2)，\($3) 为 \($4)" },
+        crosses: { "直到 \($2)，\($0) 在 \($1) 之上；从 \($3) 起，在其之下" },
+        leavesUpwards: { "\($0) 远高于其余，在 \($2) 处达到 \($1)" },
+        leavesDownwards: { "\($0) 远低于其余，在 \($2) 处降到 \($1)" },
+        restBelow: { $0 == 1 ? "另一条从不高于 \($1)" : "其余各条从不高于 \($1)" },
+        restAbove: { $0 == 1 ? "另一条从不低于 \($1)" : "其余各条从不低于 \($1)" },
+        noRows: "没有行",
+        rowsTell: { count, columns in
+            "共 \(count) 行，每行列出" + (columns.count > 3 ? " \(columns.count) 项" : " " + columns.listed("、", " 和 "))
+        },
+        wordInRows: { column, word, count, all, other in "\(all) 行中有 \(count) 行的 \(column) 为 \(word)，其余为 \(other)" },
+        inEveryRow: { "每行的 \($0) 都为 \($1)" },
+        fallsDownwards: { "\($0) 自上而下从 \($1) 降到 \($2)" },
+        risesDownwards: { "\($0) 自上而下从 \($1) 升到 \($2)" },
+        greatestWhere: { "\($0) 最大值为 \($1)，\($2)" },
+        leastWhere: { "最小值为 \($0)，\($1)" },
+        whereColumnIs: { "在 \($0) 为 \($1) 处" },
+        inRow: { "在第 \($0) 行" }, inRows: { "出现在 \($1) 行中的 \($0) 行" },
         bar: { "第 \($0) 条" },
         oneBar: { "\($0) 为 \($1)" },
         allBars: { "\($0) 条均为 \($1)" },
@@ -126,4 +194,11 @@ struct WayInVocabulary: Sendable {
         leastMedian: { names, _, value in "\(names) 的最小，为 \(value)" },
         sameMedian: { "\($0) 组的中位数相同，为 \($1)" }
     )
+}
+
+extension [String] {
+    /// With another word before the last.
+    fileprivate func listed(_ comma: String, _ and: String) -> String {
+        count < 2 ? joined() : dropLast().joined(separator: comma) + and + (last ?? "")
+    }
 }

@@ -77,7 +77,11 @@ func everyKind() -> [Exhibit] {
         Exhibit(
             HeatmapExhibit(
                 rows: ["je", "suis"], columns: ["I", "am", "<here>"], values: [[0.25, -0.75, 1.0 / 3], [0, .infinity, 1e-7]],
-                rowTitle: "query")),
+                rowTitle: "query", title: "Weights")),
+        Exhibit(
+            HeatmapsExhibit(
+                title: "Two",
+                maps: ["a", "b"].map { .init(rows: ["0"], columns: ["x", "x"], values: [[0.5, -0.25]], title: $0) })),
         Exhibit(ClaimExhibit(text: "a & b", holds: true, line: 1, column: 2, difference: 1e-17, tolerance: 1e-12)),
     ] + claims.map { Exhibit($0) }
 }

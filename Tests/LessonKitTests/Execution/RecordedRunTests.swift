@@ -45,7 +45,7 @@ struct RecordedRunTests {
             (#"{"kind": "tensor", "name": "", "shape": [-1, -1], "values": [1]}"#, "tensor: the shape"),
             (#"{"kind": "shapes", "rows": [{"name": "x", "shape": [-1]}]}"#, "shapes: no tensor has the shape (-1)"),
             (
-                #"{"kind": "heatmap", "rows": ["a"], "columns": ["b"], "values": [[1, 2]], "rowTitle": "", "columnTitle": ""}"#,
+                #"{"kind": "heatmap", "rows": ["a"], "columns": ["b"], "values": [[1, 2]], "rowTitle": "", "columnTitle": "", "title": ""}"#,
                 "heatmap: a matrix is not of 1 by 1 numbers"
             ),
             (
