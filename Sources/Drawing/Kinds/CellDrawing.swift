@@ -7,13 +7,17 @@ extension CellExhibit: Drawable {
 
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
+        let name = words.layers.name(name, variants, isTraced: place != nil)
         let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: words.comma)
         return HTML(.div, .class("exhibit", "cell-drawing")) {
             HTML(.p, .class("exhibit-title")) { title }
             if let wayIn = wayIn(words.layers) { HTML(.p, .class("way-in")) { wayIn } }
-            CellPicture(diagram, values: texts, input: place.map { CellPicture.inputText($0.input) } ?? "")
-                .picture(title: words.layers.cellDrawing(name), description: title + ". " + description)
-                .html("diagram")
+            CellPicture(
+                diagram, values: texts, input: place.map { CellPicture.inputText($0.input, words.layers) } ?? "",
+                readsBackward: place?.isReverse ?? false
+            )
+            .picture(title: words.layers.cellDrawing(name), description: title + ". " + description)
+            .html("diagram")
         }
     }
 
@@ -26,7 +30,7 @@ extension CellExhibit: Drawable {
         func told(_ value: Value) -> (String, String) {
             let isBefore = value.symbol.hasPrefix("previous-")
             let symbol = isBefore ? value.symbol.dropFirst("previous-".count) + "_{t-1}" : value.symbol
-            return (symbol.subscriptedText, NumberFormat.significant.format(value.value).plainText)
+            return (symbol.reading(backward: place?.isReverse ?? false).subscriptedText, NumberFormat.significant.format(value.value).plainText)
         }
         let (strong, weak) = (told(strongest), told(weakest))
         return words.strongestWire(strong.0, strong.1, weak.0, weak.1)
