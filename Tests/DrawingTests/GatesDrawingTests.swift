@@ -220,7 +220,8 @@ struct GatesDrawingTests {
         }
         #expect(try sentence([0.5]) == "There is only one step here.")
         #expect(try sentence([0.5, 0.5, 0.5]) == "Nothing changes here from one step to the next.")
-        #expect(try sentence([.infinity]).contains("step 0 (t\u{A0}=\u{A0}1): there the forget gate f of unit 0 is ∞, the only value"))
+        #expect(
+            try sentence([.infinity]).contains("step 0 (t\u{A0}=\u{A0}1): there the forget gate f of unit 0 is ∞, the only value"))
     }
 
     @Test("a value beyond its quantity's bounds has the strongest tint, however far it lies", arguments: [3, -2, 1e300])
@@ -249,7 +250,9 @@ struct GatesDrawingTests {
             let name = value.isNaN ? "b" : "d"
             #expect(
                 views(exhibit)[0].elements(.p, class: "way-in")[0].text
-                    == (isReverse ? "This direction reads from right to left: at step t it has read t+1 just before, and what that left, hₜ₊₁, comes from the right. " : "")
+                    == (isReverse
+                        ? "This direction reads from right to left: at step t it has read t+1 just before, and what that left, hₜ₊₁, comes from the right. "
+                        : "")
                     + "Look first at step \(step) (“\(name)”, t\u{A0}=\u{A0}\(step + 1)): there the forget gate f of unit 1 is \(sign), the first of 4 values that are no finite numbers."
             )
             let chinese = views(exhibit, words: .chinese)[0].elements(.p, class: "way-in")[0].text
@@ -375,7 +378,9 @@ struct GatesDrawingTests {
             let label = cell.elements(.text, class: "wire-label").first { $0.text.hasPrefix("c" + before) }
             #expect((label.map { $0.number("x") } ?? 0) > 175 == (before == "ₜ₊₁"))
         }
-        #expect(backward.text.contains("and what that left, hₜ₊₁, cₜ₊₁, comes from the right.") && !forward.text.contains("from the right"))
+        #expect(
+            backward.text.contains("and what that left, hₜ₊₁, cₜ₊₁, comes from the right.")
+                && !forward.text.contains("from the right"))
         let equations = Drawn.html(exhibit).elements(.math).filter { $0["display"] == "block" }.suffix(2).map(\.text)
         #expect(equations[0].contains("t−1") && !equations[0].contains("t+1"))
         #expect(equations[1].contains("t+1") && !equations[1].contains("t−1"))

@@ -165,7 +165,8 @@ struct LayerExhibitTests {
                 layerName: "RNN", layer: 0, isReverse: false, step: 4, sequence: 0, unit: 1, equations: [equation]))
         #expect(
             markup.contains(
-                #"y_{out,5}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 \allowbreak + 2 \allowbreak + 2 \\ &amp;\qquad {} + 2 \allowbreak + 2 \\"#))
+                #"y_{out,5}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 \allowbreak + 2 \allowbreak + 2 \\ &amp;\qquad {} + 2 \allowbreak + 2 \\"#
+            ))
     }
 
     @Test("no name that a cell gives becomes markup")

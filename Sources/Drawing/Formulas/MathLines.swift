@@ -54,7 +54,9 @@ extension [HTML] {
             guard case .element(.mo, _, _) = node else { return false }
             return Self.relations.contains(node.plainText)
         }.map { piece in
-            guard case .element(.mo, let attributes, let sign)? = piece.first, attributes.isEmpty, piece[0].isSummandSign else { return piece }
+            guard case .element(.mo, let attributes, let sign)? = piece.first, attributes.isEmpty, piece[0].isSummandSign else {
+                return piece
+            }
             // At the beginning of a row of its own it would be taken for a number's sign.
             return [.element(.mo, [Attribute("form", "infix")], sign)] + piece.dropFirst()
         }

@@ -60,7 +60,11 @@ struct GatesTable {
             HTML {
                 "\(step)"
                 if let names = view.stepNames { HTML(.span, .class("step-name")) { names[step] } }
-            }, [.attribute("data-step", "\(step)"), .attribute("data-input", read.isEmpty ? nil : CellPicture.inputText(read, words.layers))]
+            },
+            [
+                .attribute("data-step", "\(step)"),
+                .attribute("data-input", read.isEmpty ? nil : CellPicture.inputText(read, words.layers)),
+            ]
         )
     }
 

@@ -30,7 +30,10 @@ extension CellExhibit: Drawable {
         func told(_ value: Value) -> (String, String) {
             let isBefore = value.symbol.hasPrefix("previous-")
             let symbol = isBefore ? value.symbol.dropFirst("previous-".count) + "_{t-1}" : value.symbol
-            return (symbol.reading(backward: place?.isReverse ?? false).subscriptedText, NumberFormat.significant.format(value.value).plainText)
+            return (
+                symbol.reading(backward: place?.isReverse ?? false).subscriptedText,
+                NumberFormat.significant.format(value.value).plainText
+            )
         }
         let (strong, weak) = (told(strongest), told(weakest))
         return words.strongestWire(strong.0, strong.1, weak.0, weak.1)

@@ -77,7 +77,9 @@ struct LayerVocabulary: Sendable {
         cellDrawing: { "Drawing of the \($0) cell." },
         stepAndUnit: { "Step \($0) (t\u{A0}=\u{A0}\($1)), unit \($2)" },
         numbers: { "\($0) numbers" },
-        readsBackward: { "This direction reads from right to left: at step t it has read t+1 just before, and what that left, \($0), comes from the right." },
+        readsBackward: {
+            "This direction reads from right to left: at step t it has read t+1 just before, and what that left, \($0), comes from the right."
+        },
         variant: { name, variants in
             let parts = variants.compactMap { variant -> String? in
                 switch variant {

@@ -97,7 +97,7 @@ class Track {
     this.draw(step, head);
   }
 
-  // Only the table's own box is scrolled, never the page, and to where a column begins.
+  // Only the table's own box is scrolled, never the page, no farther than needed, and to where a column begins.
   scrollTo(head) {
     const box = this.table.closest(".scroll");
     const room = box.clientWidth - this.heads[0].offsetWidth;
@@ -105,7 +105,11 @@ class Track {
     const start = head.offsetLeft - this.heads[0].offsetWidth;
     if (start >= box.scrollLeft && start + head.offsetWidth <= box.scrollLeft + room) return;
     const places = this.heads.slice(1).map((other) => other.offsetLeft - this.heads[0].offsetWidth);
-    box.scrollLeft = places.find((place) => place >= start - room / 2) ?? 0;
+    const place = start < box.scrollLeft ? start : places.find((place) => place >= start + head.offsetWidth - room) ?? start;
+    // At its end the box goes on until that column can stand at its left.
+    const missing = place + box.clientWidth - this.table.offsetWidth;
+    if (missing > 0) this.table.style.marginRight = `${missing}px`;
+    box.scrollLeft = place;
   }
 
   // What the cell's wires carry stands in the table: at this step, and for the states before it one column further.
