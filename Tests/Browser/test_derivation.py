@@ -18,12 +18,32 @@ SHOWN = """
 
 @on("derivation")
 def test_the_walk_goes_from_the_last_step_to_the_first_with_the_arrows_and_equations_of_each(page):
-    on_ = page.get_by_label("Step on").first
+    on_ = page.get_by_label("One step to the left, as the loss comes back").first
     for t in ("3", "2", "1", "1"):
         shown = page.evaluate(SHOWN)
         assert shown["steps"] == [t] and shown["shown"] == f"t = {t}", shown
         assert sorted(shown["arrows"]) == sorted(shown["equations"]) and len(shown["arrows"]) == (1 if t == "3" else 2), shown
         on_.press("Enter")
+
+
+@on("derivation")
+def test_the_slider_stands_as_the_graph_does_and_goes_left_with_the_loss(page):
+    places = """
+        () => {
+            const parts = document.querySelector('.flow-parts'), slider = parts.querySelector('input');
+            const node = parts.querySelector('.flow-node.is-current').getBoundingClientRect();
+            return [Number(slider.value) / Number(slider.max), slider.getAttribute('aria-valuetext'), node.left];
+        }
+    """
+    slider = page.locator(".flow-parts .stepper input").first
+    end = page.evaluate(places)
+    slider.press("ArrowLeft")
+    middle = page.evaluate(places)
+    slider.press("Home")
+    start = page.evaluate(places)
+    assert [place[:2] for place in (end, middle, start)] == [[1, "t = 3"], [0.5, "t = 2"], [0, "t = 1"]], (end, middle, start)
+    assert start[2] < middle[2] < end[2], (start, middle, end)
+    assert "right to left" in page.locator(".flow-parts .stepper label").first.text_content()
 
 
 @on("derivation")
@@ -69,6 +89,19 @@ def test_a_map_opens_into_its_numbers(page):
     assert contribution.locator(".map").count() == 4 and not contribution.locator("table").is_visible()
     contribution.locator("summary").click()
     assert contribution.locator("table").is_visible()
+
+
+@on("derivation", width=794)
+def test_on_paper_the_long_form_is_parted_between_its_rows_and_its_summary_looks_open(page):
+    page.emulate_media(media="print")
+    shown = page.evaluate("""
+        () => {
+            const style = selector => getComputedStyle(document.querySelector(selector));
+            return [style('.long-form semantics > mtable').display, style('.long-form semantics > mtable > mtr').breakInside,
+                style('.long-form:not([open]) > summary').listStyleType];
+        }
+    """)
+    assert shown == ["table", "avoid", "disclosure-open"], shown
 
 
 @on("derivation", width=794)

@@ -60,7 +60,7 @@ def test_a_trace_begins_at_the_step_and_unit_that_its_sentence_names(page):
     told = page.locator(".way-in").first.text_content()
     note = page.evaluate(STATE)["note"]
     step, unit = told.split(" at step ")[1].split(" ")[0], told.split(" of unit ")[1].split(":")[0]
-    assert note.endswith(f" {step}, unit {unit}"), (told, note)
+    assert note == f"Step {step} (t\u00a0=\u00a0{int(step) + 1}), unit {unit}", (told, note)
 
 
 @on("gates", width=PHONE)
@@ -79,6 +79,50 @@ def test_the_head_and_the_names_of_a_long_table_stay_where_they_are_while_it_is_
     assert abs(places[0]) < 2 and abs(places[1]) < 2 and places[2] > 1000 and places[3] > 1000, places
     # 6 quantities and 3 products of 64 units, with the states before the first; and 3 features.
     assert places[4] == 60 * (64 * 9 + 3) + 2 * 64, places
+
+
+@on("gates")
+def test_of_many_units_all_are_seen_at_once_and_a_press_goes_to_a_step_in_every_picture(page):
+    parts = page.locator(".track-parts").nth(1)
+    # 60 steps of 64 units: what moves most and what is remembered.
+    assert parts.locator(".overview-map").count() == 2 and parts.locator(".overview-map path").count() > 5
+    box = parts.locator(".overview-map .strip").last.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 30.5 / 60, box["y"] + box["height"] / 2)
+    steps = parts.evaluate("""
+        parts => [...parts.querySelectorAll('.frame')].map(frame => Math.round((frame.getAttribute('x') - frame.dataset.start) / frame.dataset.size))
+    """)
+    assert steps == [30, 30], steps
+    assert parts.locator(".track-cell p").text_content().startswith("Step 30 (t")
+
+
+@on("gates", width=PHONE)
+def test_a_long_table_is_scrolled_to_where_a_column_begins(page):
+    page.locator(".track-numbers summary").nth(1).click()
+    page.locator(".track-parts").nth(1).get_by_label("Step on").press("Enter")
+    page.wait_for_timeout(100)
+    place, starts = page.evaluate("""
+        () => {
+            const box = document.querySelectorAll('.track-numbers')[1].querySelector('.scroll'), heads = [...box.querySelector('thead tr').cells];
+            return [box.scrollLeft, heads.slice(1).map(head => head.offsetLeft - heads[0].offsetWidth)];
+        }
+    """)
+    assert place > 100 and min(abs(place - start) for start in starts) < 1, (place, starts[:8])
+
+
+@on("gates", width=PHONE)
+def test_a_worked_sum_that_has_no_room_goes_on_below_with_its_sign_first(page):
+    wide, lines = page.evaluate("""
+        () => {
+            const worked = document.querySelector('.worked');
+            const wide = [...worked.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1).length;
+            const starts = [...worked.querySelectorAll('.lines')].flatMap(line => {
+                const pieces = [...line.children], top = pieces[0].getBoundingClientRect().bottom;
+                return pieces.filter(piece => piece.getBoundingClientRect().top >= top - 2).map(piece => piece.textContent.trim()[0]);
+            });
+            return [wide, starts];
+        }
+    """)
+    assert wide == 0 and len(lines) > 2 and set(lines) <= {"+", "="}, (wide, lines)
 
 
 @on("gates")
@@ -108,7 +152,7 @@ def test_paper_has_the_step_that_the_note_names_and_all_steps_of_a_short_trace(p
     page.emulate_media(media="print")
     assert not page.locator(".stepper").first.is_visible()
     state = page.evaluate(STATE)
-    assert state["drawn"] == state["table"] and f" {state['step']}, unit" in state["note"]
+    assert state["drawn"] == state["table"] and f"Step {state['step']} (" in state["note"]
     hidden = page.evaluate("""
         () => { const box = document.querySelector('.track-numbers .scroll'); return box.scrollHeight - box.clientHeight; }
     """)

@@ -11,9 +11,12 @@ struct DiagramTests {
         let head: [Corner]
 
         var start: Corner { line[0] }
-        var end: Corner { line[line.count - 1] }
+        /// The tip; the line ends below the head.
+        var end: Corner { head[0] }
         /// From the last corner to the end.
         var direction: Corner { end - line[line.count - 2] }
+        /// How far the line is from the tip.
+        var gap: Corner { end - line[line.count - 1] }
     }
 
     /// Each head follows its line.
@@ -32,7 +35,10 @@ struct DiagramTests {
         let arrows = arrows(Drawn.html(network))
         #expect(arrows.count >= 8)
         for arrow in arrows {
-            #expect(arrow.head.count == 3 && arrow.head[0] == arrow.end)
+            // A line as wide as it is would be seen beside the tip.
+            let (gap, length) = (arrow.gap, arrow.direction)
+            #expect(arrow.head.count == 3 && gap.x * length.x + gap.y * length.y > 0)
+            #expect(abs(gap.x * length.y - gap.y * length.x) < 0.1 * (abs(length.x) + abs(length.y)))
             for corner in arrow.head.dropFirst() {
                 let back = corner - arrow.end
                 #expect(back.x * arrow.direction.x + back.y * arrow.direction.y < 0)
@@ -163,9 +169,9 @@ struct DiagramTests {
                 Drawn.html(CellExhibit(name: "RNN", diagram: RNN.definition().diagram, place: place)), Drawn.html(worked),
             ].flatMap { $0.elements(.p, class: "exhibit-title").map(\.text) }
         }
-        let (step, t) = ("RNN, Layer 0, Step 2, unit 1", ", t\u{A0}=\u{A0}3")
-        #expect(titles(3) == [step + ", Sequence 3", step + t + ", Sequence 3"])
-        #expect(titles(0) == [step, step + t])
+        let step = "RNN, Layer 0, Step 2 (t\u{A0}=\u{A0}3), unit 1"
+        #expect(titles(3) == [step + ", Sequence 3", step + ", Sequence 3"])
+        #expect(titles(0) == [step, step])
     }
 }
 

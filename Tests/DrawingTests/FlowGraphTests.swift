@@ -143,7 +143,7 @@ struct FlowGraphTests {
 
     // MARK: What each step adds
 
-    @Test("the small maps stand in the parameter's shape, the last step first, with the tints of one scale")
+    @Test("the small maps stand in the parameter's shape, in the order of time, with the tints of one scale")
     func maps() {
         func numbers(_ values: [Double]) -> DerivationExhibit.Numbers { .init(shape: [2, 2], values: values) }
         let gradient = DerivationExhibit.Gradient(
@@ -152,15 +152,15 @@ struct FlowGraphTests {
         let html = Drawn.html(
             DerivationExhibit(network: "N", equations: [], stepCount: 2, forward: [], backward: [], gradients: [gradient]))
         let maps = html.elements(.span, class: "map")
-        #expect(maps.map { $0.elements(.span, class: "map-name")[0].text } == ["t = 2", "t = 1", "Σ"])
+        #expect(maps.map { $0.elements(.span, class: "map-name")[0].text } == ["t = 1", "t = 2", "Σ"])
         let tints = maps.map { $0.elements(.rect, class: "cell").map { $0.classes.dropFirst().joined() } }
         #expect(
             tints == [
-                ["heat-p8", "", "", "heat-p4"], ["", "heat-p2", "heat-n2", ""], ["heat-p8", "heat-p2", "heat-n2", "heat-p4"],
+                ["", "heat-p2", "heat-n2", ""], ["heat-p8", "", "", "heat-p4"], ["heat-p8", "heat-p2", "heat-n2", "heat-p4"],
             ])
         let places = maps[0].elements(.rect, class: "cell").map { Corner(x: $0.number("x"), y: $0.number("y")) }
         #expect(places[0].y == places[1].y && places[0].x == places[2].x && places[1].x > places[0].x && places[2].y > places[0].y)
-        #expect(maps.map { $0.elements(.path, class: "notch").count } == [0, 1, 1])
+        #expect(maps.map { $0.elements(.path, class: "notch").count } == [1, 0, 1])
         #expect(html.elements(.span, class: "contribution-title")[0].text.hasSuffix("t = 2 adds most"))
     }
 

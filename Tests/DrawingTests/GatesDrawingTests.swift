@@ -189,9 +189,11 @@ struct GatesDrawingTests {
                 let found = try #require(
                     sentence.wholeMatch(
                         of:
-                            /Look first at the .* (\w) of unit (\d): it (rises|falls) from (.*) to (.*) at step (\d), the largest .*/
+                            /(This direction reads from right to left: .* )?Look first at the .* (\w) of unit (\d): it (rises|falls) from (.*) to (.*) at step (\d) \(t.=.(\d)\), the largest .*/
                     ))
-                let (_, symbol, unit, way, from, to, step) = found.output
+                let (_, order, symbol, unit, way, from, to, step, t) = found.output
+                // Formulas count steps from 1.
+                #expect((order != nil) == track.isReverse && Int(t)! == Int(step)! + 1, "\(sentence)")
                 let numbers = try numbers(view)
                 let earlier = track.isReverse ? Int(step)! + 1 : Int(step)! - 1
                 let now = try #require(numbers["\(symbol)[\(unit)] \(step)"]),
@@ -218,7 +220,8 @@ struct GatesDrawingTests {
         }
         #expect(try sentence([0.5]) == "There is only one step here.")
         #expect(try sentence([0.5, 0.5, 0.5]) == "Nothing changes here from one step to the next.")
-        #expect(try sentence([.infinity]).contains("step 0: there the forget gate f of unit 0 is ∞, the only value"))
+        #expect(
+            try sentence([.infinity]).contains("step 0 (t\u{A0}=\u{A0}1): there the forget gate f of unit 0 is ∞, the only value"))
     }
 
     @Test("a value beyond its quantity's bounds has the strongest tint, however far it lies", arguments: [3, -2, 1e300])
@@ -247,10 +250,16 @@ struct GatesDrawingTests {
             let name = value.isNaN ? "b" : "d"
             #expect(
                 views(exhibit)[0].elements(.p, class: "way-in")[0].text
-                    == "Look first at step \(step) (“\(name)”): there the forget gate f of unit 1 is \(sign), the first of 4 values that are no finite numbers."
+                    == (isReverse
+                        ? "This direction reads from right to left: at step t it has read t+1 just before, and what that left, hₜ₊₁, comes from the right. "
+                        : "")
+                    + "Look first at step \(step) (“\(name)”, t\u{A0}=\u{A0}\(step + 1)): there the forget gate f of unit 1 is \(sign), the first of 4 values that are no finite numbers."
             )
             let chinese = views(exhibit, words: .chinese)[0].elements(.p, class: "way-in")[0].text
-            #expect(chinese == "先看时间步 \(step)（“\(name)”）：单元 1 的遗忘门 f在此为 \(sign)，是 4 个非有限的数中的第一个。")
+            let order = isReverse ? "这个方向从右向左读：读第 t 步之前，刚读过第 t+1 步，所以 hₜ₊₁ 来自右边。" : ""
+            #expect(
+                chinese
+                    == order + "先看时间步 \(step)（“\(name)”，t\u{A0}=\u{A0}\(step + 1)）：单元 1 的遗忘门 f在此为 \(sign)，是 4 个非有限的数中的第一个。")
         }
     }
 
@@ -310,11 +319,83 @@ struct GatesDrawingTests {
                 layer: "N", equations: [], tracks: [.init(layer: 0, isReverse: false, steps: steps)],
                 bounds: [.init(symbol: "f", lower: 0, upper: 1)]))[0]
         let names = view.elements(.g, class: "ribbon-band")[0].elements(.text, class: "tick").map(\.text).filter { Int($0) != nil }
-        #expect(names == ["3", "15", "16", "17", "18", "19"])
-        #expect(view.text.contains("The picture has the 6 units that move most: 3, 15, 16, 17, 18, 19."))
+        #expect(names == ["3", "17", "19"])
+        #expect(view.text.contains("The bars are of the 3 units that move most: 3, 17, 19."))
+    }
+
+    @Test("all of many units are in the overview, a line of tints each, the one that moves most at the top")
+    func overview() throws {
+        let steps = (0..<4).map { step in
+            let values = (0..<20).map { unit in unit == 5 && step == 2 ? 1 : unit == 7 ? 0.5 : 0 }
+            return GatesExhibit.Step(quantities: [.init(name: "forgetGate", symbol: "f", values: [values])])
+        }
+        let exhibit = GatesExhibit(
+            layer: "N", equations: [], tracks: [.init(layer: 0, isReverse: false, steps: steps)],
+            bounds: [.init(symbol: "f", lower: 0, upper: 1)])
+        let map = views(exhibit)[0].elements(.g, class: "overview-map")[0]
+        let frame = map.elements(.rect, class: "strip")[0]
+        let (left, top) = (frame.number("x"), frame.number("y")), (width, height) = (frame.number("width"), frame.number("height"))
+        #expect(map["data-quantity"] == "f")
+        let tints = map.elements(.path).map { ($0.classes.last ?? "", ($0["d"] ?? "").numbers) }
+        #expect(tints.map { $0.0 } == ["heat-p4", "heat-p8"])
+        // M left top H right v height H left: a whole line of 0.5, and the third step of the first line.
+        let (half, whole) = try (#require(tints.first).1, #require(tints.last).1)
+        #expect(abs(half[0] - left) < 0.011 && abs(half[2] - (left + width)) < 0.011 && half[1] > top + height / 40)
+        #expect(abs(whole[0] - (left + width / 2)) < 0.011 && abs(whole[2] - (left + width * 3 / 4)) < 0.011)
+        #expect(abs(whole[1] - top) < 0.011 && abs(whole[3] - height / 20) < 0.011)
+        #expect(views(exhibit)[0].text.contains("A line for each of all 20 units, the one that moves most at the top."))
+        #expect(views(exhibit, words: .chinese)[0].text.contains("每行一个单元，共 20 个，变化最大的在最上。"))
+    }
+
+    @Test("of 500 steps four share a bar, from their least value to their greatest")
+    func longRibbon() throws {
+        let values = (0..<500).map { step in step == 401 ? 0.75 : step == 402 ? 0.25 : 0.5 }
+        let steps = values.map { GatesExhibit.Step(quantities: [.init(name: "forgetGate", symbol: "f", values: [[$0]])]) }
+        let view = views(
+            GatesExhibit(
+                layer: "N", equations: [], tracks: [.init(layer: 0, isReverse: false, steps: steps)],
+                bounds: [.init(symbol: "f", lower: 0, upper: 1)]))[0]
+        let strip = view.elements(.rect, class: "strip")[0], (top, height) = (strip.number("y"), strip.number("height"))
+        let bars = try #require(view.elements(.path, class: "bars")[0]["d"]).split(separator: "Z").map { String($0).numbers }
+        #expect(bars.count == 125)
+        // Within a quarter of a unit, which lets a bar of equal values be seen.
+        #expect(abs(bars[100][1] - (top + height * 0.75)) < 0.27 && abs(bars[100][2] - (top + height * 0.25)) < 0.27)
+        #expect(abs(bars[99][1] - bars[99][2]) < 0.52 && view.text.contains("A bar is 4 steps and reaches"))
+    }
+
+    // MARK: Backward
+
+    @Test("what a direction that reads from the end has read before comes from the right, and is called t+1 everywhere")
+    func backward() {
+        let exhibit = Kind.bothWays.trace(steps: 3)
+        let all = views(exhibit), (forward, backward) = (all[0], all[2])
+        for (view, before, other) in [(forward, "ₜ₋₁", "ₜ₊₁"), (backward, "ₜ₊₁", "ₜ₋₁")] {
+            let cell = view.elements(.svg, class: "diagram")[0]
+            let letters = cell.elements(.tspan, class: "letter").map(\.text)
+            #expect(letters.contains("h" + before) && letters.contains("c" + before))
+            #expect(!letters.contains { $0.contains(other) })
+            #expect(view.elements(.tbody).contains { $0.text.hasPrefix("fₜ ⊙ c" + before) })
+            let label = cell.elements(.text, class: "wire-label").first { $0.text.hasPrefix("c" + before) }
+            #expect((label.map { $0.number("x") } ?? 0) > 175 == (before == "ₜ₊₁"))
+        }
+        #expect(
+            backward.text.contains("and what that left, hₜ₊₁, cₜ₊₁, comes from the right.")
+                && !forward.text.contains("from the right"))
+        let equations = Drawn.html(exhibit).elements(.math).filter { $0["display"] == "block" }.suffix(2).map(\.text)
+        #expect(equations[0].contains("t−1") && !equations[0].contains("t+1"))
+        #expect(equations[1].contains("t+1") && !equations[1].contains("t−1"))
     }
 
     // MARK: The cell
+
+    @Test("an input of many features is told by how many numbers it has")
+    func wideInput() {
+        func note(_ words: ExhibitVocabulary) -> [String?] {
+            let exhibit = GatesExhibit(RNN(inputSize: 30, hiddenSize: 1).trace(.zeros(2, 1, 30)))
+            return views(exhibit, words: words)[0].elements(.th).filter { $0["data-input"] != nil }.map { $0["data-input"] }
+        }
+        #expect(note(.english) == ["(30 numbers)", "(30 numbers)"] && note(.chinese)[0] == "(30 个数)")
+    }
 
     @Test("the cell has the values of the unit and step to look at first, its products and its input among them")
     func cell() throws {
@@ -323,7 +404,7 @@ struct GatesDrawingTests {
         let (step, unit) = try (#require(cell["data-step"]), #require(cell["data-unit"]))
         #expect(
             view.elements(.p, class: "way-in")[0].text.contains("of unit \(unit): ")
-                && cell.text.contains("Step \(step), unit \(unit)"))
+                && cell.text.contains("Step \(step) (t\u{A0}=\u{A0}\(Int(step)! + 1)), unit \(unit)"))
         let numbers = try numbers(view)
         for symbol in ["f", "i", "g", "o", "c", "h", "f_t ⊙ c_{t-1}", "i_t ⊙ g_t", "tanh(c_t)"] {
             let value = try #require(numbers["\(symbol)[\(unit)] \(step)"])

@@ -60,7 +60,7 @@ struct LayerExhibitTests {
             ]
             #expect(markup.contains("\(read[value.symbol] ?? value.symbol) \(text)"))
         }
-        #expect(markup.contains("data-quantity=\"x\">(1, −0.5)</tspan>") && markup.contains("Step 2, unit 1"))
+        #expect(markup.contains("data-quantity=\"x\">(1, −0.5)</tspan>") && markup.contains("Step 2 (t\u{A0}=\u{A0}3), unit 1"))
     }
 
     @Test("a cell without values is drawn with its letters, and the alternative text tells what reads what")
@@ -123,8 +123,28 @@ struct LayerExhibitTests {
                 layerName: "LSTM", layer: 0, isReverse: false, step: 2, sequence: 0, unit: 1, equations: [equation]))
         #expect(
             markup.contains(
-                #"f_{3}[1] &amp;= \sigma(W x) \\ &amp;= \sigma( {-0.5} \cdot 0.25 + 1 \cdot ({-2}) + ({-3}) ) \\ &amp;= \sigma( {-5.125} ) \\ &amp;= 0.0059"#
+                #"f_{3}[1] &amp;= \sigma(W x) \\ &amp;= \sigma( {-0.5} \cdot 0.25 \allowbreak + 1 \cdot ({-2}) \allowbreak + ({-3}) ) \\ &amp;= \sigma( {-5.125} ) \\ &amp;= 0.0059"#
             ))
+    }
+
+    @Test("a cell is called by what tells it from others of its name; above a trace what is usual goes without saying")
+    func variants() {
+        func title(_ definition: CellDefinition, _ words: ExhibitVocabulary = .english) -> String {
+            let exhibit = EquationsExhibit(name: definition.name, equations: definition.tex, variants: definition.variants)
+            return Drawn.html(exhibit, words: words).elements(.p, class: "exhibit-title")[0].text
+        }
+        #expect(title(LSTM.definition) == "LSTM" && title(LSTM.definition(peepholes: true)) == "LSTM with peepholes")
+        #expect(
+            title(LSTM.definition(bias: false, peepholes: true, projection: true))
+                == "LSTM with peepholes and a projection, without biases")
+        #expect(title(GRU.definition()) == "GRU, reset after" && title(GRU.definition(resetAfter: false)) == "GRU, reset before")
+        #expect(title(RNN.definition(nonlinearity: .relu), .chinese) == "RNN（relu）")
+        #expect(title(GRU.definition(updateGate: .takesCandidate), .chinese) == "GRU（乘矩阵之后重置，更新门乘候选值）")
+        let (usual, other) = (GRU(inputSize: 1, hiddenSize: 1), GRU(inputSize: 1, hiddenSize: 1, resetAfter: false))
+        let titles = [usual, other].map { gru in
+            Drawn.html(GatesExhibit(gru.trace(.zeros(1, 1, 1)))).elements(.p, class: "exhibit-title")[0].text
+        }
+        #expect(titles == ["GRU, Layer 0", "GRU, reset before, Layer 0"])
     }
 
     @Test("a sum of 200 terms leaves out its middle; NaN and powers are TeX")
@@ -135,7 +155,7 @@ struct LayerExhibitTests {
         let markup = markup(
             WorkedExhibit(
                 layerName: "RNN", layer: 0, isReverse: false, step: 0, sequence: 0, unit: 0, equations: [equation]))
-        #expect(markup.contains(#"+ \cdots +"#) && markup.contains(#"\mathrm{NaN} 1 \times 10^{-9} {-\infty}"#))
+        #expect(markup.contains(#"+ \cdots \allowbreak +"#) && markup.contains(#"\mathrm{NaN} 1 \times 10^{-9} {-\infty}"#))
         #expect(markup.ranges(of: #"1 \cdot 2"#).count == 12)
     }
 
@@ -150,7 +170,8 @@ struct LayerExhibitTests {
                 layerName: "RNN", layer: 0, isReverse: false, step: 4, sequence: 0, unit: 1, equations: [equation]))
         #expect(
             markup.contains(
-                #"y_{out,5}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 + 2 + 2 \\ &amp;\qquad {} + 2 + 2 \\"#))
+                #"y_{out,5}[1] &amp;= x \\ &amp;= \frac{ 2 + 2 + 2 + 2 + 2 }{ 3 } + 2 \allowbreak + 2 \allowbreak + 2 \\ &amp;\qquad {} + 2 \allowbreak + 2 \\"#
+            ))
     }
 
     @Test("no name that a cell gives becomes markup")

@@ -31,6 +31,14 @@ struct MathLinesTests {
         #expect(try pieces("\\begin{aligned} a &= b = c \\\\ d &= e \\end{aligned}") == [["=b", "=c"]])
     }
 
+    @Test("where it is allowed a sum is broken before its sign, within parentheses too")
+    func sums() throws {
+        #expect(try pieces("a = \\sigma(b \\allowbreak + c \\allowbreak + (-d))") == [["a", "=σ(b", "+c", "+(−d))"]])
+        let signs = try Formula("a \\allowbreak + b", isDisplay: true).mathML().elements(.mo).filter { $0.text == "+" }
+        // A browser takes a sign at a row's beginning for a number's own.
+        #expect(signs.map { $0["form"] } == ["infix"])
+    }
+
     @Test("a formula in a sentence is left alone")
     func inline() throws {
         #expect(try Formula("a = b").mathML().elements(.mrow, class: "lines").isEmpty)

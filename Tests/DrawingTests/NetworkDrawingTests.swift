@@ -309,7 +309,7 @@ private struct NetworkReader {
         }
         let paths = html.elements(.path)
         for (path, head) in zip(paths, paths.dropFirst()) where head.classes == ["head"] {
-            let ends = [path.corners[0], path.corners[path.corners.count - 1]].map { corner in
+            let ends = [path.corners[0], head.corners[0]].map { corner in
                 let touched = all.filter { $0.touches(corner) }
                 // An arrow that touches two boxes, or a letter and a box, would be no arrow of a network.
                 return touched.isEmpty ? "outside" : touched.map(\.name).joined(separator: "+")

@@ -86,7 +86,7 @@ struct TerminalTests {
             "RNN layer 0, step 1, unit 0\n  h_2[0] = relu(W_ih x_t + W_hh hₜ₋₁) = 3.0"),
         Shown(
             "show(worked: trace, step: 0, unit: 0, reverse: true)",
-            "RNN layer 0, reverse, step 0, unit 0\n  h_1[0] = relu(W_ih x_t + W_hh hₜ₋₁) = 4.0"),
+            "RNN layer 0, reverse, step 0, unit 0\n  h_1[0] = relu(W_ih x_t + W_hh hₜ₊₁) = 4.0"),
         Shown(
             "show(diagram: trace, step: 1)",
             "RNN layer 0, step 1, unit 0: input [1.0]\n  h = 3.0\n  previous-h = 1.0"),

@@ -65,6 +65,19 @@ extension CellLayout {
             ?? LayeredCellLayout(diagram, room: room).layout
     }
 
+    /// The same read from right to left: what comes from the step read before comes from the right.
+    var mirrored: CellLayout {
+        func flip(_ point: Point) -> Point { Point(x: width - point.x, y: point.y) }
+        var layout = self
+        for id in frames.keys { layout.frames[id]!.center = flip(frames[id]!.center) }
+        for index in lines.indices { layout.lines[index].points = lines[index].points.map(flip) }
+        for index in labels.indices {
+            layout.labels[index].point = flip(labels[index].point)
+            layout.labels[index].anchor = labels[index].anchor.opposite
+        }
+        return layout
+    }
+
     /// Whether it has each node, each wire once, and nothing besides; `signs` are those of the nodes that compute.
     private func draws(_ diagram: CellDiagram, signs: [String: String]) -> Bool {
         guard Set(diagram.nodes.map({ $0.id })) == Set(frames.keys), diagram.wires.allSatisfy({ $0.mark.isEmpty })

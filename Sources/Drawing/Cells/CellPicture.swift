@@ -7,31 +7,37 @@ package struct CellPicture {
     let values: [String: String]
     /// What x_t is; empty where it is not told.
     let input: String
+    /// Whether it reads a sequence from its end: then the step read before, t+1, stands at the right.
+    let readsBackward: Bool
 
-    package init(_ diagram: CellDiagram, values: [String: String] = [:], input: String = "") {
+    package init(
+        _ diagram: CellDiagram, values: [String: String] = [:], input: String = "", readsBackward: Bool = false
+    ) {
         self.diagram = diagram
         self.values = values
         self.input = input
+        self.readsBackward = readsBackward
     }
 
     /// An input of more features than this, or that is written wider, is told by their number.
     private static let featureLimit = (count: 3, ems: 22.0)
 
-    /// `(1, −0.5)`
-    static func inputText(_ input: [Double]) -> String {
+    /// `(1, −0.5)`, or how many numbers there are.
+    static func inputText(_ input: [Double], _ words: LayerVocabulary) -> String {
         let text = "(" + input.map { NumberFormat.brief.format($0).plainText }.joined(separator: ", ") + ")"
-        return input.count <= featureLimit.count && text.widthInEms <= featureLimit.ems ? text : "(\(input.count))"
+        return input.count <= featureLimit.count && text.widthInEms <= featureLimit.ems ? text : "(\(words.numbers(input.count)))"
     }
 
     package var layout: CellLayout {
-        CellLayout(diagram) { room($0.name, value(of: $0)) }
+        let layout = CellLayout(diagram) { room(name(of: $0), value(of: $0)) }
+        return readsBackward ? layout.mirrored : layout
     }
 
     /// Where the labels are, roughly.
     package var labelFrames: [CellLayout.Frame] {
         layout.labels.map { label in
             let node = node(of: label)
-            let room = room(label.letter ?? node.name, value(of: node))
+            let room = room(label.letter ?? name(of: node), value(of: node))
             let space = label.isStacked || room.lineCount < 2 ? 0 : Self.space
             let width = label.isStacked ? max(room.letter, room.value) : room.letter + space + room.value
             let shift =
@@ -96,7 +102,7 @@ package struct CellPicture {
             HTML(
                 .text, .class(isSign ? "sign" : nil), .attribute("x", frame.center.x.coordinate),
                 .attribute("y", (frame.center.y + 4).coordinate), .attribute("text-anchor", HTML.Anchor.middle.rawValue)
-            ) { HTML.subscripted(node.label) },
+            ) { HTML.subscripted(node.label.reading(backward: readsBackward)) },
         ]
     }
 
@@ -104,7 +110,7 @@ package struct CellPicture {
 
     /// A letter and, where there is one, its value, which the page's script can change.
     private func label(_ label: CellLayout.Label) -> HTML? {
-        let node = node(of: label), letter = label.letter ?? node.name, value = value(of: node)
+        let node = node(of: label), letter = label.letter ?? name(of: node), value = value(of: node)
         guard !letter.isEmpty || value != nil else { return nil }
         let quantity = Attribute?.attribute("data-quantity", symbol(of: node))
         let (x, y) = (label.point.x.coordinate, label.point.y)
@@ -126,6 +132,8 @@ package struct CellPicture {
     }
 
     private func node(of label: CellLayout.Label) -> CellDiagram.Node { diagram.nodes.first { $0.id == label.node }! }
+
+    private func name(of node: CellDiagram.Node) -> String { node.name.reading(backward: readsBackward) }
 
     private func value(of node: CellDiagram.Node) -> String? {
         node.id == "x" && !input.isEmpty ? input : symbol(of: node).flatMap { values[$0] }

@@ -27,11 +27,11 @@ extension CellLayout {
             "previous-c": (6, 45), "next-c": (346, 45), "previous-h": (6, 252), "next-h": (346, 252), "x": (24, 292),
         ])
         let (kept, added) = ("f_t ⊙ c_{t-1}", "i_t ⊙ g_t")
-        for (gate, x, label) in [("f", 62.0, 154.0), ("i", 130, 181), ("g", 198, 154), ("o", 258, 181)] {
+        for (gate, x, label) in [("f", 72.0, 154.0), ("i", 134, 181), ("g", 198, 154), ("o", 258, 181)] {
             drawing.box(gate, x, 200, width: 40)
             drawing.label(gate, x + 5, label, isStacked: true)
         }
-        drawing.node(kept, "×", 62, 45)
+        drawing.node(kept, "×", 72, 45)
         drawing.node("c", "+", 198, 45)
         drawing.node(added, "×", 198, 105)
         drawing.box("tanh(c_t)", 318, 90, width: 40)
@@ -40,13 +40,13 @@ extension CellLayout {
         drawing.line(["previous-h"], nil, (6, 252), (24, 252))
         drawing.line(["x"], nil, (24, 292), (24, 252))
         drawing.line(["previous-h", "x"], "o", (24, 252), (258, 252), (258, 212))
-        for (gate, x) in [("f", 62.0), ("i", 130), ("g", 198)] {
+        for (gate, x) in [("f", 72.0), ("i", 134), ("g", 198)] {
             drawing.line(["previous-h", "x"], gate, (x, 252), (x, 212))
         }
-        drawing.line(["previous-c"], kept, (6, 45), (53, 45))
-        drawing.line(["f"], kept, (62, 188), (62, 54))
-        drawing.line([kept], "c", (71, 45), (189, 45))
-        drawing.line(["i"], added, (130, 188), (130, 105), (189, 105))
+        drawing.line(["previous-c"], kept, (6, 45), (63, 45))
+        drawing.line(["f"], kept, (72, 188), (72, 54))
+        drawing.line([kept], "c", (81, 45), (189, 45))
+        drawing.line(["i"], added, (134, 188), (134, 105), (189, 105))
         drawing.line(["g"], added, (198, 188), (198, 114))
         drawing.line([added], "c", (198, 96), (198, 54))
         drawing.line(["c"], "next-c", (207, 45), (346, 45))
@@ -57,7 +57,7 @@ extension CellLayout {
 
         drawing.label("previous-c", 6, 26)
         drawing.label("next-c", 346, 30, .end)
-        drawing.label(kept, 75, 62, letter: "f ⊙ c")
+        drawing.label(kept, 85, 62, letter: "f ⊙ c")
         drawing.label(added, 205, 84, letter: "i ⊙ g", isStacked: true)
         drawing.label("tanh(c_t)", 312, 126, .end)
         drawing.label("previous-h", 6, 243, isStacked: true)

@@ -22,6 +22,9 @@ struct Ribbon {
     var stepNames: [String]
     var stepTitle: String
 
+    /// Of a long trace several steps share a bar.
+    var columns: StepColumns { StepColumns(count: stepNames.count) }
+
     var isNumbered: Bool { zip(0..., stepNames).allSatisfy { "\($0)" == $1 } }
 
     func picture(title: String, description: String) -> Picture {
@@ -38,6 +41,12 @@ extension Ribbon.Band {
         let size = greatest == 0 ? 1 : greatest
         return values.contains { $0 < 0 } ? -size...size : 0...size
     }
+
+    /// `0…1`, `±0.33`
+    fileprivate var ends: String {
+        let (scale, number) = (scale, NumberFormat.brief.format(scale.upperBound).plainText)
+        return (scale.lowerBound == 0 ? "0…" : "±") + number
+    }
 }
 
 /// Where the parts of a ribbon lie.
@@ -46,13 +55,15 @@ private struct RibbonLayout {
     private let axes: Axes<NameAxis, NameAxis>
     private let stripHeight: Double
     private let names: HeatNames
+    /// Beside the steps at the right: the ends of the scales.
+    private let right: Double
 
     private static let fontSize = 11.0
-    private static let left = 46.0
+    private static let leastLeft = 46.0
     /// Steps wider than this look like blocks.
     private static let widestStep = 44.0
     private static let plotWidth = 250.0
-    private static let right = 54.0
+    private static let leastPlotWidth = 120.0
     private static let gap = 7.0
     /// With more strips than this each is lower.
     private static let manyStrips = 20
@@ -61,16 +72,21 @@ private struct RibbonLayout {
         self.ribbon = ribbon
         let strips = ribbon.bands.flatMap { $0.strips }.count
         stripHeight = strips > Self.manyStrips ? 14 : 19
-        let stepWidth = min(Self.widestStep, Self.plotWidth / Double(max(1, ribbon.stepNames.count)))
+        func room(_ texts: [String]) -> Double { Self.fontSize * (texts.map { $0.widthInEms }.max() ?? 0) }
+        right = 8 + room(ribbon.bands.map { $0.ends })
+        let (letters, units) = (ribbon.bands.map { $0.letter.subscriptedText }, ribbon.bands.flatMap { $0.strips.map { $0.name } })
+        let left = max(Self.leastLeft, 15 + room(letters) * 1.2 + room(units))
+        let plotWidth = max(Self.leastPlotWidth, min(Self.plotWidth, Picture.phoneWidth - left - right))
+        let stepWidth = min(Self.widestStep, plotWidth / Double(max(1, ribbon.stepNames.count)))
         names = HeatNames(rows: [], columns: ribbon.stepNames) { _ in stepWidth }
         axes = Axes(
-            x: NameAxis(names: ribbon.stepNames, start: Self.left, size: stepWidth),
+            x: NameAxis(names: ribbon.stepNames, start: left, size: stepWidth),
             y: NameAxis(names: [], start: 22 + names.height, size: 0))
     }
 
     func picture(title: String, description: String) -> Picture {
         var content = [
-            HTML.text(ribbon.stepTitle + " →", at: Point(x: 0, y: 12), class: "axis-label")
+            HTML.text(ribbon.stepTitle, at: Point(x: 0, y: 12), class: "axis-label")
         ]
         content +=
             ribbon.isNumbered ? numbers : names.html(axes)
@@ -81,7 +97,7 @@ private struct RibbonLayout {
         }
         content.append(frame(height: top - Self.gap - axes.y.start))
         return Picture(
-            width: max(300, axes.x.end + Self.right), height: top, title: title, description: description, content: content)
+            width: max(300, axes.x.end + right), height: top, title: title, description: description, content: content)
     }
 
     /// Round numbers, as many as there is room for.
@@ -101,14 +117,12 @@ private struct RibbonLayout {
         let strips = zip(0..., band.strips).flatMap { index, strip in
             html(strip, scale, top: top + Double(index) * stripHeight)
         }
-        let number = { (value: Double) in NumberFormat.brief.format(value).plainText }
-        let ends = scale.lowerBound == 0 ? "0…" + number(scale.upperBound) : "±" + number(scale.upperBound)
         return HTML(.g, .class("ribbon-band"), .attribute("data-quantity", band.symbol)) {
             HTML(
                 .text, .class("letter"), .attribute("x", "2"), .attribute("y", (top + stripHeight - 4).coordinate)
             ) { HTML.subscripted(band.letter) }
             strips
-            HTML.text(ends, at: Point(x: axes.x.end + 5, y: top + stripHeight - 4), class: "tick")
+            HTML.text(band.ends, at: Point(x: axes.x.end + 5, y: top + stripHeight - 4), class: "tick")
         }
     }
 
@@ -121,10 +135,11 @@ private struct RibbonLayout {
         }
         let zero = place(0)
         let odd = zip(axes.x.indices, strip.values).compactMap { step, value in value.flatMap { OddNumber($0) }.map { (step, $0) } }
+        let bars = ribbon.columns.stride > 1 ? reaches(strip.values, place) : bars(strip.values, from: zero, place)
         return [
             .rectangle(
                 at: Point(x: axes.x.start, y: upper), width: axes.x.end - axes.x.start, height: lower - upper, class: "strip"),
-            .path(bars(strip.values, from: zero, place), class: "bars"),
+            .path(bars, class: "bars"),
             .line(from: Point(x: axes.x.start, y: zero), to: Point(x: axes.x.end, y: zero), class: "grid"),
             .text(strip.name, at: Point(x: axes.x.start - 5, y: lower - 2), .end, class: "tick"),
         ]
@@ -143,11 +158,28 @@ private struct RibbonLayout {
         }.joined()
     }
 
-    /// The page's script moves it to the step that is looked at.
+    /// A bar for each column of several steps, from their least value to their greatest, at least half a unit high.
+    private func reaches(_ values: [Double?], _ place: (Double) -> Double) -> String {
+        ribbon.columns.ranges.compactMap { steps -> String? in
+            let found = values[steps].compactMap { $0 }.filter { $0.isFinite }
+            guard let least = found.min(), let greatest = found.max() else { return nil }
+            let (lower, upper) = (place(least) + 0.25, place(greatest) - 0.25)
+            let (start, end) = (axes.x.start(of: steps.lowerBound), axes.x.start(of: steps.upperBound))
+            return "M\(start.coordinate) \(lower.coordinate)V\(upper.coordinate)H\(end.coordinate)V\(lower.coordinate)Z"
+        }.joined()
+    }
+
     private func frame(height: Double) -> HTML {
+        HTML.frame(start: axes.x.start, size: axes.x.size, from: axes.y.start - 2, height: height + 4)
+    }
+}
+
+extension HTML {
+    /// The page's script moves it to the step that is looked at.
+    static func frame(start: Double, size: Double, from top: Double, height: Double) -> HTML {
         HTML(
-            .rect, .class("frame"), .attribute("data-start", axes.x.start.coordinate), .attribute("data-size", "\(axes.x.size)"),
-            .attribute("x", axes.x.start.coordinate), .attribute("y", (axes.y.start - 2).coordinate),
-            .attribute("width", axes.x.size.coordinate), .attribute("height", (height + 4).coordinate), .attribute("rx", "2"))
+            .rect, .class("frame"), .attribute("data-start", start.coordinate), .attribute("data-size", "\(size)"),
+            .attribute("x", start.coordinate), .attribute("y", top.coordinate),
+            .attribute("width", size.coordinate), .attribute("height", height.coordinate), .attribute("rx", "2"))
     }
 }

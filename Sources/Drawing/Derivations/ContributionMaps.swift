@@ -1,7 +1,7 @@
 import Exhibits
 
-/// What each step adds to a gradient, and the sum, as small maps in the shape of the parameter: the last step first, as
-/// back-propagation goes.
+/// What each step adds to a gradient, and the sum, as small maps in the shape of the parameter: in the order of time, as
+/// in the picture above them.
 struct ContributionMaps {
     let gradient: DerivationExhibit.Gradient
     /// What counts the steps.
@@ -14,7 +14,7 @@ struct ContributionMaps {
 
     func html(_ words: ExhibitVocabulary) -> HTML {
         let heat = Heat((gradient.contributions + [gradient.sum]).flatMap { $0.values })
-        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit, keeping: told).reversed()
+        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit, keeping: told)
         return HTML(.span, .class("maps")) {
             zip(0..., steps).flatMap { place, step -> [HTML] in
                 let sign = place == 0 ? HTML.empty : HTML(.span, .class("map-sign")) { "+" }

@@ -21,6 +21,14 @@ extension HTML {
         return rows.count == 1 ? rows[0] : HTML(.mrow, .class("lines")) { rows }
     }
 
+    fileprivate var isSummandSign: Bool { plainText == "+" || plainText == "−" }
+
+    /// `\allowbreak`, which breaks a row within parentheses too.
+    fileprivate var isBreak: Bool {
+        guard case .element(.mspace, let attributes, _) = self else { return false }
+        return attributes.contains { $0.name == "width" && $0.value == "0em" }
+    }
+
     /// `\quad` and wider, which stands between equations.
     fileprivate var isWideSpace: Bool {
         guard case .element(.mspace, let attributes, _) = self,
@@ -40,21 +48,30 @@ extension [HTML] {
         parted { before, _ in before.isWideSpace }
     }
 
-    /// A side each, with the relation before it.
+    /// A side each, with the relation before it; a summand each where that may be broken, with its sign.
     fileprivate var piecesAtRelations: [[HTML]] {
-        parted { _, node in
+        parted(breaking: true) { _, node in
             guard case .element(.mo, _, _) = node else { return false }
             return Self.relations.contains(node.plainText)
+        }.map { piece in
+            guard case .element(.mo, let attributes, let sign)? = piece.first, attributes.isEmpty, piece[0].isSummandSign else {
+                return piece
+            }
+            // At the beginning of a row of its own it would be taken for a number's sign.
+            return [.element(.mo, [Attribute("form", "infix")], sign)] + piece.dropFirst()
         }
     }
 
     /// Parts between which `isBorder` lies, never within parentheses, and none that is only empty groups.
-    private func parted(_ isBorder: (_ before: HTML, _ node: HTML) -> Bool) -> [[HTML]] {
+    ///
+    /// - Parameter breaking: Whether `\allowbreak` is a border too, within parentheses or not.
+    private func parted(breaking: Bool = false, _ isBorder: (_ before: HTML, _ node: HTML) -> Bool) -> [[HTML]] {
         var parts: [[HTML]] = [[]]
         var depth = 0
         for (index, node) in zip(indices, self) {
             let isSeen = parts[parts.count - 1].contains { !$0.plainText.isEmpty }
-            if depth == 0, isSeen, isBorder(self[Swift.max(index - 1, 0)], node) { parts.append([]) }
+            let before = self[Swift.max(index - 1, 0)]
+            if isSeen, breaking && before.isBreak || depth == 0 && isBorder(before, node) { parts.append([]) }
             parts[parts.count - 1].append(node)
             guard case .element(.mo, _, _) = node else { continue }
             if ["(", "[", "{"].contains(node.plainText) { depth += 1 }

@@ -141,6 +141,7 @@ struct TeXParser {
         case "begin": return try table()
         case "quad": return .space(1)
         case "qquad": return .space(2)
+        case "allowbreak": return .space(0)
         case ",": return .thinSpace
         case "vdots": return .verticalDots
         case "htmlData": return try data(from: place - #"\htmlData"#.utf8.count)

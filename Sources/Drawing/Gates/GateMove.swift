@@ -73,9 +73,13 @@ extension GatesView {
     func tellingUnits(limit: Int) -> [Int] {
         guard units.count > limit else { return units }
         let first = largestMove.map { [$0.unit] } ?? []
+        return (first + unitsByMovement.filter { !first.contains($0) }).prefix(limit).sorted()
+    }
+
+    /// First those whose quantities move most over the trace.
+    var unitsByMovement: [Int] {
         let moved = units.map { unit in (unit: unit, spread: quantities.indices.reduce(0) { $0 + spread(of: $1, unit: unit) }) }
-        let others = moved.sorted { ($1.spread, $0.unit) < ($0.spread, $1.unit) }.map { $0.unit }.filter { !first.contains($0) }
-        return (first + others).prefix(limit).sorted()
+        return moved.sorted { ($1.spread, $0.unit) < ($0.spread, $1.unit) }.map { $0.unit }
     }
 
     /// From the least to the greatest of a unit's values, as a share of what the quantity takes over all units.

@@ -60,7 +60,11 @@ struct GatesTable {
             HTML {
                 "\(step)"
                 if let names = view.stepNames { HTML(.span, .class("step-name")) { names[step] } }
-            }, [.attribute("data-step", "\(step)"), .attribute("data-input", read.isEmpty ? nil : CellPicture.inputText(read))]
+            },
+            [
+                .attribute("data-step", "\(step)"),
+                .attribute("data-input", read.isEmpty ? nil : CellPicture.inputText(read, words.layers)),
+            ]
         )
     }
 
@@ -124,7 +128,7 @@ struct GatesTable {
 
     private func heading(of symbol: String, isNamed: Bool) -> HTML {
         guard isNamed, let quantity = view.quantities.first(where: { $0.symbol == symbol }) else {
-            return .text(symbol.subscriptedText)
+            return .text(symbol.reading(backward: view.track.isReverse).subscriptedText)
         }
         return HTML {
             Formula(quantity.tex ?? quantity.symbol).html

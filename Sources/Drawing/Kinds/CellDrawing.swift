@@ -7,13 +7,17 @@ extension CellExhibit: Drawable {
 
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
+        let name = words.layers.name(name, variants, isTraced: place != nil)
         let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: words.comma)
         return HTML(.div, .class("exhibit", "cell-drawing")) {
             HTML(.p, .class("exhibit-title")) { title }
             if let wayIn = wayIn(words.layers) { HTML(.p, .class("way-in")) { wayIn } }
-            CellPicture(diagram, values: texts, input: place.map { CellPicture.inputText($0.input) } ?? "")
-                .picture(title: words.layers.cellDrawing(name), description: title + ". " + description)
-                .html("diagram")
+            CellPicture(
+                diagram, values: texts, input: place.map { CellPicture.inputText($0.input, words.layers) } ?? "",
+                readsBackward: isReverse
+            )
+            .picture(title: words.layers.cellDrawing(name), description: title + ". " + description)
+            .html("diagram")
         }
     }
 
@@ -27,7 +31,8 @@ extension CellExhibit: Drawable {
         guard finite.count > 1, let strongest = finite.max(by: { $0.value.magnitude < $1.value.magnitude }),
             let weakest = finite.min(by: { $0.value.magnitude < $1.value.magnitude })
         else { return nil }
-        return words.strongestWire(strongest.name, strongest.text, weakest.name, weakest.text)
+        return words.strongestWire(
+            strongest.name(backward: isReverse), strongest.text, weakest.name(backward: isReverse), weakest.text)
     }
 
     private func titleParts(_ place: Place, _ words: ExhibitVocabulary) -> [String] {
@@ -36,6 +41,8 @@ extension CellExhibit: Drawable {
             place.sequence > 0 ? "\(words.sequence) \(place.sequence)" : nil,
         ].compactMap { $0 }
     }
+
+    private var isReverse: Bool { place?.isReverse ?? false }
 
     private var texts: [String: String] {
         values.reversed().reduce(into: [:]) { $0[$1.symbol] = $1.text }
@@ -47,16 +54,17 @@ extension CellExhibit: Drawable {
             let names = Dictionary(diagram.nodes.map { ($0.id, $0.name.isEmpty ? $0.label : $0.name) }) { first, _ in first }
             return diagram.wires.map { "\(names[$0.from] ?? "") → \(names[$0.to] ?? "")".subscriptedText }.joined(separator: ", ")
         }
-        return values.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+        return values.map { "\($0.name(backward: isReverse)) \($0.text)" }.joined(separator: ", ")
     }
 }
 
 extension CellExhibit.Value {
     private static let before = "previous-"
 
-    /// As it is read: cₜ₋₁ for `previous-c`.
-    fileprivate var name: String {
-        (symbol.hasPrefix(Self.before) ? symbol.dropFirst(Self.before.count) + "_{t-1}" : symbol).subscriptedText
+    /// As it is read: cₜ₋₁ for `previous-c`, or cₜ₊₁ where the direction comes from the end.
+    fileprivate func name(backward isBackward: Bool) -> String {
+        (symbol.hasPrefix(Self.before) ? symbol.dropFirst(Self.before.count) + "_{t-1}" : symbol)
+            .reading(backward: isBackward).subscriptedText
     }
 
     fileprivate var text: String { NumberFormat.significant.format(value).plainText }

@@ -114,8 +114,8 @@ extension DerivationExhibit: Drawable {
         }
         let shown = Set(graph.columns.map { $0.t })
         return HTML(
-            .div, .class("flow-parts"), .attribute("data-letter", letter), .attribute("data-step-word", words.layers.allSteps),
-            .attribute("data-back-word", words.layers.previousStep), .attribute("data-on-word", words.layers.nextStep)
+            .div, .class("flow-parts"), .attribute("data-letter", letter), .attribute("data-step-word", words.gradients.walk),
+            .attribute("data-back-word", words.gradients.withLoss), .attribute("data-on-word", words.gradients.againstLoss)
         ) {
             graph.picture(
                 letter: letter, title: words.gradients.flow(network), description: sizes.joined(separator: words.pictures.comma)
@@ -169,14 +169,14 @@ extension DerivationExhibit: Drawable {
 
     // MARK: Contributions
 
-    /// Small maps that open into a row for each step, the last step first as back-propagation goes, and their sum.
+    /// Small maps that open into a row for each step, in the order of time, and their sum.
     private func contributions(to gradient: Gradient, _ style: ExhibitStyle) -> HTML {
         let entries = Elision.indices(of: gradient.sum.values.count, limit: Self.entryLimit)
         func row(_ heading: HTML, _ numbers: Numbers) -> NumberTable.Row {
             .numbers(heading: heading, entries.cells(numbers.values))
         }
         let largest = gradient.largestStep, told = largest.map { [$0.index] } ?? []
-        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit, keeping: told).reversed()
+        let steps = Elision.indices(of: gradient.contributions.count, limit: Self.stepLimit, keeping: told)
             .rows(style.words) { row(.text("\(letter) = \($0 + 1)"), gradient.contributions[$0]) }
         let table = NumberTable(
             rowHeading: gradient.formula.html,

@@ -14,7 +14,7 @@ extension EquationsExhibit: Drawable {
 
     package func html(_ style: ExhibitStyle) -> HTML {
         HTML(.div, .class("exhibit", "equations")) {
-            HTML(.p, .class("exhibit-title")) { name }
+            HTML(.p, .class("exhibit-title")) { style.words.layers.name(name, variants) }
             if !equations.isEmpty {
                 HTML(.p, .class("way-in")) {
                     style.words.layers.readers(

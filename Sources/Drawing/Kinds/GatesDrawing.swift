@@ -5,7 +5,9 @@ import Exhibits
 /// step to step together; without it all steps are in the ribbon and in the table.
 extension GatesExhibit: Drawable {
     private static let sequenceLimit = 4
-    private static let ribbonUnits = 6
+    /// Of more units all are in an overview, and the ribbon has those that move most.
+    private static let unitLimit = 6
+    private static let ribbonUnits = 3
     /// More numbers than this are folded.
     private static let openNumbers = 150
 
@@ -68,8 +70,22 @@ extension GatesExhibit: Drawable {
             if hidden > Self.sequenceLimit + 1 {
                 HTML(.p, .class("picture-note")) { style.words.layers.moreSequences(hidden - Self.sequenceLimit) }
             }
-            if !equations.isEmpty {
-                HTML.scrollable(named: style.words.equation) { Formula.aligned(equations: equations).html }
+            equations(style.words)
+        }
+    }
+
+    /// In both directions where it reads both ways.
+    private func equations(_ words: ExhibitVocabulary) -> HTML? {
+        guard !equations.isEmpty else { return nil }
+        let isBidirectional = tracks.contains { $0.isReverse }
+        return HTML {
+            for isBackward in isBidirectional ? [false, true] : [false] {
+                if isBidirectional {
+                    HTML(.p, .class("picture-note")) { words.gates.equations(isBackward ? words.backward : words.forward) }
+                }
+                HTML.scrollable(named: words.equation) {
+                    Formula.aligned(equations: equations.map { $0.reading(backward: isBackward) }).html
+                }
             }
         }
     }
@@ -84,7 +100,7 @@ extension GatesExhibit: Drawable {
     private func title(of view: GatesView, _ words: ExhibitVocabulary) -> String {
         let isBidirectional = tracks.contains { $0.isReverse }
         return [
-            layer + words.comma + "\(words.layer) \(view.track.layer)",
+            words.layers.name(layer, variants, isTraced: true) + words.comma + "\(words.layer) \(view.track.layer)",
             isBidirectional ? (view.track.isReverse ? words.backward : words.forward) : nil,
             view.track.sequenceCount > 1 ? "\(words.sequence) \(view.sequence)" : nil,
         ].compactMap { $0 }.joined(separator: words.comma)
@@ -95,16 +111,15 @@ extension GatesExhibit: Drawable {
     private func parts(of view: GatesView, _ title: String, viewCount: Int, _ words: ExhibitVocabulary) -> HTML {
         guard !view.isEmpty else { return .empty }
         let table = GatesTable(view, diagram, viewCount: viewCount, words)
-        let telling = view.tellingUnits(limit: Self.ribbonUnits)
+        let telling = view.units.count > Self.unitLimit ? view.tellingUnits(limit: Self.ribbonUnits) : view.units
         return HTML(.div, stepWords(words)) {
-            HTML(.p, .class("way-in")) { wayIn(view, words) }
+            HTML(.p, .class("way-in")) { [readingOrder(view, words), wayIn(view, words)].joined() }
             HTML(.div, .class("track-ribbon")) {
-                ribbon(view, title, telling, words).html("ribbon")
-                if telling.count < view.units.count {
-                    HTML(.p, .class("picture-note")) {
-                        words.gates.chosenUnits(telling.map(String.init).joined(separator: words.pictures.comma), telling.count)
-                    }
-                }
+                if telling.count < view.units.count { overview(view, title, words) }
+                let ribbon = ribbon(view, title, telling, words)
+                ribbon.picture.html("ribbon")
+                let notes = [telling.count < view.units.count ? chosen(telling, words) : nil, ribbon.note].compactMap { $0 }
+                if !notes.isEmpty { HTML(.p, .class("picture-note")) { notes.joined(separator: words.gates.space) } }
             }
             cell(view, words)
             HTML(
@@ -122,11 +137,34 @@ extension GatesExhibit: Drawable {
         }
     }
 
+    private func chosen(_ units: [Int], _ words: ExhibitVocabulary) -> String {
+        words.gates.chosenUnits(units.map(String.init).joined(separator: words.pictures.comma), units.count)
+    }
+
+    private func overview(_ view: GatesView, _ title: String, _ words: ExhibitVocabulary) -> HTML {
+        let overview = GatesOverview(view, words)
+        return HTML {
+            overview.picture(
+                title: words.gates.overview(title, view.stepCount, view.track.unitCount), description: overview.note
+            ).html("overview")
+            HTML(.p, .class("picture-note")) { overview.note }
+        }
+    }
+
+    /// Said once of a direction that reads from the end.
+    private func readingOrder(_ view: GatesView, _ words: ExhibitVocabulary) -> String {
+        guard view.track.isReverse else { return "" }
+        let states = (view.track.initial.isEmpty ? view.quantities.suffix(1) : view.track.initial[...])
+            .map { "\($0.symbol)_{t+1}".subscriptedText }
+        return words.layers.readsBackward(states.joined(separator: words.pictures.comma)) + words.gates.space
+    }
+
     /// The words that the page's script needs for the step control.
     private func stepWords(_ words: ExhibitVocabulary) -> [Attribute?] {
         [
             .class("track-parts"), .attribute("data-step-word", words.layers.allSteps), .attribute("data-unit-word", words.unit),
             .attribute("data-back-word", words.layers.previousStep), .attribute("data-on-word", words.layers.nextStep),
+            .attribute("data-place", words.layers.stepAndUnit("{step}", "{t}", "{unit}")),
         ]
     }
 
@@ -147,7 +185,9 @@ extension GatesExhibit: Drawable {
             view.stepNames?[move.step])
     }
 
-    private func ribbon(_ view: GatesView, _ title: String, _ units: [Int], _ words: ExhibitVocabulary) -> Picture {
+    private func ribbon(
+        _ view: GatesView, _ title: String, _ units: [Int], _ words: ExhibitVocabulary
+    ) -> (picture: Picture, note: String?) {
         let bands = zip(0..., view.quantities).map { index, quantity in
             Ribbon.Band(
                 letter: quantity.symbol, symbol: quantity.symbol, bounds: view.bounds[quantity.symbol],
@@ -162,9 +202,13 @@ extension GatesExhibit: Drawable {
             guard let least = values.min(), let greatest = values.max() else { return nil }
             return words.gates.range(quantity.symbol, number(least), number(greatest))
         }
-        return Ribbon(bands: bands, stepNames: (0..<view.stepCount).map(view.name), stepTitle: words.step).picture(
+        let ribbon = Ribbon(
+            bands: bands, stepNames: (0..<view.stepCount).map(view.name),
+            stepTitle: words.gates.axis(words.step, view.track.isReverse))
+        let picture = ribbon.picture(
             title: words.gates.ribbon(title, view.stepCount, view.track.unitCount),
             description: ranges.joined(separator: words.pictures.comma))
+        return (picture, ribbon.columns.stride > 1 ? words.gates.reaches(ribbon.columns.stride) : nil)
     }
 
     /// The cell with the values of a unit at the step to look at first.
@@ -182,10 +226,10 @@ extension GatesExhibit: Drawable {
             HTML(.p, .class("picture-note")) { words.layers.place(step, unit) }
             CellPicture(
                 diagram, values: values.reversed().reduce(into: [:]) { $0[$1.0] = $1.1 },
-                input: input.isEmpty ? "" : CellPicture.inputText(input)
+                input: input.isEmpty ? "" : CellPicture.inputText(input, words.layers), readsBackward: view.track.isReverse
             )
             .picture(
-                title: words.layers.cellDrawing(layer),
+                title: words.layers.cellDrawing(words.layers.name(layer, variants, isTraced: true)),
                 description: values.map { "\($0.0) \($0.1)" }.joined(separator: words.pictures.comma)
             )
             .html("diagram")

@@ -5,6 +5,8 @@ extension WorkedExhibit: Drawable {
     /// Longer sums leave out their middle.
     private static let termLimit = 12
     private static let termsPerLine = 3
+    /// Where a line may be broken that has no room: before the sign.
+    private static let plus = #" \allowbreak + "#
 
     package var flaw: String? {
         let pieces = equations.flatMap { $0.lines.flatMap { $0 } }.compactMap { piece in
@@ -18,8 +20,8 @@ extension WorkedExhibit: Drawable {
     package func html(_ style: ExhibitStyle) -> HTML {
         let words = style.words
         let title = [
-            layerName, "\(words.layer) \(layer)", isReverse ? words.backward : nil,
-            words.layers.place(step, unit), "t\u{A0}=\u{A0}\(step + 1)", sequence > 0 ? "\(words.sequence) \(sequence)" : nil,
+            words.layers.name(layerName, variants, isTraced: true), "\(words.layer) \(layer)", isReverse ? words.backward : nil,
+            words.layers.place(step, unit), sequence > 0 ? "\(words.sequence) \(sequence)" : nil,
         ]
         return HTML(.div, .class("exhibit", "worked")) {
             HTML(.p, .class("exhibit-title")) { title.compactMap { $0 }.joined(separator: words.comma) }
@@ -29,6 +31,7 @@ extension WorkedExhibit: Drawable {
                         unit, last.symbol.subscriptedText, NumberFormat.brief.format(last.value).plainText)
                 }
             }
+            if isReverse { HTML(.p, .class("picture-note")) { words.layers.readsBackward("h_{t+1}".subscriptedText) } }
             for equation in equations {
                 HTML.scrollable(named: equation.name) { formula(of: equation).html }
             }
@@ -82,7 +85,7 @@ extension WorkedExhibit: Drawable {
         }
         if isInBraces { return written.joined(separator: " + ") }
         return stride(from: 0, to: written.count, by: termsPerLine).map { start in
-            written[start..<min(start + termsPerLine, written.count)].joined(separator: " + ")
+            written[start..<min(start + termsPerLine, written.count)].joined(separator: plus)
         }.joined(separator: #" \\ &\qquad {} + "#)
     }
 

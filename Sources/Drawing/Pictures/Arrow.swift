@@ -12,13 +12,21 @@ extension HTML {
     /// - Parameter data: tells the page's script what it carries.
     static func wire(_ points: [Point], hasHead: Bool, class className: String = "wire", data: Attribute?) -> HTML {
         HTML {
-            HTML(.path, .class(className), .attribute("d", points.pathCommands), data)
+            let shaft = hasHead ? points.dropLast() + [back(from: points[points.count - 2], to: points[points.count - 1])] : points
+            HTML(.path, .class(className), .attribute("d", shaft.pathCommands), data)
             if hasHead {
                 HTML(
                     .path, .class("head"), .attribute("d", head(from: points[points.count - 2], to: points[points.count - 1])), data
                 )
             }
         }
+    }
+
+    /// Where a line ends below its head: drawn to the tip, its own width would be seen beside that.
+    private static func back(from start: Point, to tip: Point) -> Point {
+        let (dx, dy) = (tip.x - start.x, tip.y - start.y)
+        let length = max((dx * dx + dy * dy).squareRoot(), 0.01), share = min(3, length / 2) / length
+        return Point(x: tip.x - dx * share, y: tip.y - dy * share)
     }
 
     /// An upright wire's way over one that lies across: the paper below it, on which it is then drawn.

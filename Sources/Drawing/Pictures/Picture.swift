@@ -66,6 +66,8 @@ package struct Point: Hashable, Sendable {
 extension HTML {
     enum Anchor: String, Sendable {
         case start, middle, end
+
+        var opposite: Anchor { self == .start ? .end : self == .end ? .start : .middle }
     }
 
     /// - Parameter point: Where the text's baseline begins, is centred or ends.

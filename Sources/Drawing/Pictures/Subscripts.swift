@@ -1,3 +1,5 @@
+import Exhibits
+
 /// Names as pictures write them: `h_{t-1}` with what stands below as subscripts.
 extension String {
     /// Stretches of text, and whether each is to be set lower because Unicode has no subscripts for it.
@@ -23,6 +25,9 @@ extension String {
 
     /// In one line, what has no subscripts in Unicode among the rest; a difference with the sign that is as wide as a plus.
     var subscriptedText: String { subscripted.map { $0.text }.joined().withMinusSign }
+
+    /// The same of a direction that reads from the end: what it read before step t is step t+1.
+    func reading(backward isBackward: Bool) -> String { isBackward ? replacing("t-1}", with: "t+1}") : self }
 
     private static let subscripts: [Character: Character] = Dictionary(
         uniqueKeysWithValues: zip("0123456789+-aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))

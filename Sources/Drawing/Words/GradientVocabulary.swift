@@ -5,6 +5,8 @@ struct GradientVocabulary: Sendable {
     /// Names the graph, opens the equations of its arrows and the whole derivation.
     var flow: @Sendable (_ network: String) -> String
     var eachArrow, longForm: String
+    /// The step control's: the way of the loss, a step with it and a step against it.
+    var walk, withLoss, againstLoss: String
     /// How large a state's gradient is at the last step and at the first.
     var flowEnds:
         @Sendable (_ letter: String, _ state: String, _ last: Int, _ lastSize: String, _ first: Int, _ firstSize: String) -> String
@@ -31,6 +33,8 @@ struct GradientVocabulary: Sendable {
     static let english = GradientVocabulary(
         flow: { "How the loss of \($0) comes back through time: an arrow for each road, as wide as what comes." },
         eachArrow: "The equation of each arrow, in numbers", longForm: "The whole derivation, equation by equation",
+        walk: "Follow the loss, from right to left", withLoss: "One step to the left, as the loss comes back",
+        againstLoss: "One step to the right",
         flowEnds: { letter, state, last, lastSize, first, firstSize in
             last == first
                 ? "The gradient of \(state) at \(place(letter, last)) has size \(lastSize)."
@@ -91,6 +95,7 @@ struct GradientVocabulary: Sendable {
     static let chinese = GradientVocabulary(
         flow: { "\($0) 的损失如何沿时间返回：每条路一支箭头，箭头越宽，传回的越多。" },
         eachArrow: "每支箭头的算式（代入数值）", longForm: "完整推导，逐式列出",
+        walk: "跟随损失，从右向左", withLoss: "向左一步，即损失返回的方向", againstLoss: "向右一步",
         flowEnds: { letter, state, last, lastSize, first, firstSize in
             last == first
                 ? "\(place(letter, last)) 时 \(state) 的梯度大小为 \(lastSize)。"

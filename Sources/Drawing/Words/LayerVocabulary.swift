@@ -1,4 +1,5 @@
 import Exhibits
+import Recurrent
 
 /// The words of the exhibits that show a layer: its shapes, parameters, gates and cells.
 struct LayerVocabulary: Sendable {
@@ -25,7 +26,23 @@ struct LayerVocabulary: Sendable {
     var allSteps, previousStep, nextStep: String
     var moreSequences: @Sendable (Int) -> String
     var cellDrawing: @Sendable (_ layer: String) -> String
-    var place: @Sendable (_ step: Int, _ unit: Int) -> String
+    /// Where a cell's values are from; t counts from 1, steps from 0.
+    var stepAndUnit: @Sendable (_ step: String, _ t: String, _ unit: String) -> String
+    /// How many numbers an input is.
+    var numbers: @Sendable (Int) -> String
+    /// Of a direction that reads a sequence from its end: what its letters and its picture mean.
+    var readsBackward: @Sendable (_ before: String) -> String
+
+    /// A cell's name with what tells it from others of its name.
+    var variant: @Sendable (_ name: String, _ variants: [CellVariant]) -> String
+
+    /// - Parameter isTraced: Above a trace what is usual, as in PyTorch, goes without saying.
+    func name(_ name: String, _ variants: [CellVariant]?, isTraced: Bool = false) -> String {
+        let told = (variants ?? []).filter { !isTraced || $0 != .resetAfter }
+        return told.isEmpty ? name : variant(name, told)
+    }
+
+    func place(_ step: Int, _ unit: Int) -> String { stepAndUnit("\(step)", "\(step + 1)", "\(unit)") }
 
     static let english = LayerVocabulary(
         symbols: "in symbols", axes: "axes",
@@ -70,7 +87,32 @@ struct LayerVocabulary: Sendable {
             "\($0) more \($0 == 1 ? "sequence" : "sequences") of the batch not shown; every value is in the page’s data."
         },
         cellDrawing: { "Drawing of the \($0) cell." },
-        place: { "Step \($0), unit \($1)" }
+        stepAndUnit: { "Step \($0) (t\u{A0}=\u{A0}\($1)), unit \($2)" },
+        numbers: { "\($0) numbers" },
+        readsBackward: {
+            "This direction reads from right to left: at step t it has read t+1 just before, and what that left, \($0), comes from the right."
+        },
+        variant: { name, variants in
+            let parts = variants.compactMap { variant -> String? in
+                switch variant {
+                case .peepholes: "peepholes"
+                case .projection: "a projection"
+                case .relu: "relu"
+                case .resetAfter, .resetBefore, .takesCandidate, .withoutBias: nil
+                }
+            }
+            let others = variants.compactMap { variant -> String? in
+                switch variant {
+                case .resetAfter: "reset after"
+                case .resetBefore: "reset before"
+                case .takesCandidate: "update gate for the candidate"
+                case .withoutBias: "without biases"
+                case .peepholes, .projection, .relu: nil
+                }
+            }
+            let whole = parts.isEmpty ? name : name + " with " + parts.joined(separator: " and ")
+            return ([whole] + others).joined(separator: ", ")
+        }
     )
 
     static let chinese = LayerVocabulary(
@@ -108,6 +150,22 @@ struct LayerVocabulary: Sendable {
         allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
         moreSequences: { "批中另有 \($0) 个序列未显示；全部数值见本页数据。" },
         cellDrawing: { "\($0) 单元图。" },
-        place: { "时间步 \($0)，单元 \($1)" }
+        stepAndUnit: { "时间步 \($0)（t\u{A0}=\u{A0}\($1)），单元 \($2)" },
+        numbers: { "\($0) 个数" },
+        readsBackward: { "这个方向从右向左读：读第 t 步之前，刚读过第 t+1 步，所以 \($0) 来自右边。" },
+        variant: { name, variants in
+            let parts = variants.map { variant in
+                switch variant {
+                case .peepholes: "带窥视孔"
+                case .projection: "带投影"
+                case .relu: "relu"
+                case .resetAfter: "乘矩阵之后重置"
+                case .resetBefore: "乘矩阵之前重置"
+                case .takesCandidate: "更新门乘候选值"
+                case .withoutBias: "无偏置"
+                }
+            }
+            return name + "（" + parts.joined(separator: "，") + "）"
+        }
     )
 }

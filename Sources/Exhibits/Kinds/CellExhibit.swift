@@ -38,12 +38,17 @@ package struct CellExhibit: Codable, Hashable, Sendable {
     /// nil for a cell without values.
     package var place: Place?
     package var values: [Value]
+    /// What tells a layer's cell from others of its name.
+    package var variants: [CellVariant]?
 
-    package init(name: String, diagram: CellDiagram, place: Place? = nil, values: [Value] = []) {
+    package init(
+        name: String, diagram: CellDiagram, place: Place? = nil, values: [Value] = [], variants: [CellVariant]? = nil
+    ) {
         self.name = name
         self.diagram = diagram
         self.place = place
         self.values = values
+        self.variants = variants
     }
 }
 
@@ -70,7 +75,7 @@ extension CellExhibit.Place {
 
 /// Draws a cell as its equations have it, without values.
 public func show(diagram definition: CellDefinition) {
-    Recorder.current.show(CellExhibit(name: definition.name, diagram: definition.diagram))
+    Recorder.current.show(CellExhibit(name: definition.name, diagram: definition.diagram, variants: definition.variants))
 }
 
 /// Draws a recurrent layer's cell with the values of one unit at one step; `layer` is the last one if left out.
@@ -102,6 +107,6 @@ extension CellExhibit {
                 layer: track.layer, isReverse: track.isReverse, step: place.step, sequence: place.sequence, unit: place.unit,
                 input: step.input.row(place.sequence)),
             values: definition.wireValues(from: values).sorted { $0.symbol < $1.symbol }
-                .map { Value(symbol: $0.symbol, value: $0.values[0]) })
+                .map { Value(symbol: $0.symbol, value: $0.values[0]) }, variants: definition.variants)
     }
 }

@@ -6,10 +6,13 @@ package struct EquationsExhibit: Codable, Hashable, Sendable {
     package var name: String
     /// As TeX, in the order in which a step computes them.
     package var equations: [String]
+    /// What tells a layer's cell from others of its name.
+    package var variants: [CellVariant]?
 
-    package init(name: String, equations: [String]) {
+    package init(name: String, equations: [String], variants: [CellVariant]? = nil) {
         self.name = name
         self.equations = equations
+        self.variants = variants
     }
 }
 
@@ -24,5 +27,5 @@ extension EquationsExhibit: ExhibitContent {
 
 /// Shows the equations of a cell, in the order in which a step computes them.
 public func show(equations definition: CellDefinition) {
-    Recorder.current.show(EquationsExhibit(name: definition.name, equations: definition.tex))
+    Recorder.current.show(EquationsExhibit(name: definition.name, equations: definition.tex, variants: definition.variants))
 }

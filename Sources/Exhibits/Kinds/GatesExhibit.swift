@@ -68,6 +68,8 @@ package struct GatesExhibit: Codable, Hashable, Sendable {
 
     /// `RNN`, `LSTM` or `GRU`.
     package var layer: String
+    /// What tells the cell from others of its name.
+    package var variants: [CellVariant]?
     /// The layer's equations as TeX, in the order in which it computes them.
     package var equations: [String]
     package var tracks: [Track]
@@ -82,9 +84,10 @@ package struct GatesExhibit: Codable, Hashable, Sendable {
 
     package init(
         layer: String, equations: [String], tracks: [Track], diagram: CellDiagram? = nil, bounds: [Bounds] = [],
-        stepNames: [String]? = nil, units: [Int]? = nil
+        stepNames: [String]? = nil, units: [Int]? = nil, variants: [CellVariant]? = nil
     ) {
         self.layer = layer
+        self.variants = variants
         self.equations = equations
         self.tracks = tracks
         self.diagram = diagram
@@ -141,7 +144,7 @@ extension GatesExhibit {
             layer: definition.name, equations: definition.tex, tracks: tracks, diagram: definition.diagram,
             bounds: symbols.compactMap { symbol in
                 definition.bounds(of: symbol).map { Bounds(symbol: symbol, lower: $0.lowerBound, upper: $0.upperBound) }
-            })
+            }, variants: definition.variants)
     }
 
     /// - Throws: for names of more or fewer steps than there are, and for units that the layer has not.

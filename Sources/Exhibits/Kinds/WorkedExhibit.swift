@@ -32,6 +32,8 @@ package struct WorkedExhibit: Codable, Hashable, Sendable {
     }
 
     package var layerName: String
+    /// What tells the cell from others of its name.
+    package var variants: [CellVariant]?
     package var layer: Int
     package var isReverse: Bool
     package var step: Int
@@ -40,9 +42,11 @@ package struct WorkedExhibit: Codable, Hashable, Sendable {
     package var equations: [Equation]
 
     package init(
-        layerName: String, layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, equations: [Equation]
+        layerName: String, layer: Int, isReverse: Bool, step: Int, sequence: Int, unit: Int, equations: [Equation],
+        variants: [CellVariant]? = nil
     ) {
         self.layerName = layerName
+        self.variants = variants
         self.layer = layer
         self.isReverse = isReverse
         self.step = step
@@ -118,7 +122,7 @@ extension WorkedExhibit {
                 Equation(
                     name: definition.role(of: equation.symbol) ?? equation.symbol, symbol: equation.left, symbols: equation.right,
                     lines: equation.lines.map { $0.map(Piece.init) }, value: equation.value)
-            })
+            }, variants: definition.variants)
     }
 }
 

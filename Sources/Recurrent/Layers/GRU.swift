@@ -120,7 +120,9 @@ extension GRU {
             n_t = tanh(W_{in} x_t\(b("in")) + \(hidden))
             h_t = \(updateGate == .keepsPrevious ? "\(new) + \(old)" : "\(old) + \(new)")
             """,
-            roles: ["r": "resetGate", "z": "updateGate", "n": "candidate", "h": "hiddenState", "previous-h": "previousHidden"]
+            roles: ["r": "resetGate", "z": "updateGate", "n": "candidate", "h": "hiddenState", "previous-h": "previousHidden"],
+            variants: [resetAfter ? .resetAfter : .resetBefore] + (updateGate == .takesCandidate ? [.takesCandidate] : [])
+                + (bias ? [] : [.withoutBias])
         )
     }
 }

@@ -131,7 +131,8 @@ extension LSTM {
             roles: [
                 "i": "inputGate", "f": "forgetGate", "g": "cellGate", "o": "outputGate", "c": "cellState", "h": "hiddenState",
                 "previous-h": "previousHidden", "previous-c": "previousCell",
-            ]
+            ],
+            variants: (peepholes ? [.peepholes] : []) + (projection ? [.projection] : []) + (bias ? [] : [.withoutBias])
         )
     }
 }

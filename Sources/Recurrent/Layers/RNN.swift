@@ -89,7 +89,8 @@ extension RNN {
         let (b_ih, b_hh) = bias ? (" + b_{ih}", " + b_{hh}") : ("", "")
         return CellDefinition(
             "RNN", "h_t = \(nonlinearity == .tanh ? "tanh" : "relu")(W_{ih} x_t\(b_ih) + W_{hh} h_{t-1}\(b_hh))",
-            roles: ["h": "hiddenState", "previous-h": "previousHidden"]
+            roles: ["h": "hiddenState", "previous-h": "previousHidden"],
+            variants: (nonlinearity == .relu ? [.relu] : []) + (bias ? [] : [.withoutBias])
         )
     }
 }

@@ -20,11 +20,13 @@ extension RecurrentTrace.Track {
 }
 
 extension RecurrentTrace {
-    /// Every equation of the cell, worked out for one unit of one sequence at one step of a track.
+    /// Every equation of the cell, worked out for one unit of one sequence at one step of a track; in one that reads backward
+    /// what was read before t is t+1.
     ///
     /// Quantities with fewer units than this one are left out.
     package func workedEquations(_ track: Track, step: Int, sequence: Int, unit: Int) -> [WorkedEquation] {
         let definition = layer.definition
+        let writer = track.isReverse ? CellWriter.tex.at("t", before: "t+1") : .tex
         let step = track.steps[step]
         let numbers = step.numbers(ofSequence: sequence, track.namedParameters)
         return definition.equations.compactMap { equation in
@@ -35,7 +37,7 @@ extension RecurrentTrace {
             let worked = WorkedExpression(numbers: numbers, unit: unit, width: values.count)
             return WorkedEquation(
                 symbol: equation.name.text, left: CellWriter.tex.name(equation.name),
-                right: CellWriter.tex.write(equation.expression),
+                right: writer.write(equation.expression),
                 lines: worked.lines(of: equation.expression, inside: inside), value: values[unit]
             )
         }

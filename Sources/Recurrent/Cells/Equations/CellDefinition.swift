@@ -55,6 +55,8 @@ public struct CellDefinition: Hashable, Sendable {
     package let sizes: [CellName: Size]
     /// What the quantities are called besides their letter: `forgetGate`.
     let roles: [String: String]
+    /// What tells a layer's cell from others of its name; empty for one's own.
+    package let variants: [CellVariant]
 
     /// Reads the equations, which must be right: a fault ends the program and is told at its place.
     ///
@@ -67,18 +69,22 @@ public struct CellDefinition: Hashable, Sendable {
 
     /// Reads equations that somebody else wrote: a reader of a page, say.
     public init(_ name: String, parsing equations: String, output: String? = nil, shared: [String] = []) throws(CellError) {
-        self.init(name, try CellParser.parse(equations, output: output, shared: shared), roles: [:])
+        self.init(name, try CellParser.parse(equations, output: output, shared: shared), roles: [:], variants: [])
     }
 
-    init(_ name: String, _ equations: String, output: String? = nil, shared: [String] = [], roles: [String: String]) {
+    init(
+        _ name: String, _ equations: String, output: String? = nil, shared: [String] = [], roles: [String: String],
+        variants: [CellVariant] = []
+    ) {
         do throws(CellError) {
-            self.init(name, try CellParser.parse(equations, output: output, shared: shared), roles: roles)
+            self.init(
+                name, try CellParser.parse(equations, output: output, shared: shared), roles: roles, variants: variants)
         } catch {
             fail(error, in: equations, of: name)
         }
     }
 
-    private init(_ name: String, _ parsed: CellParser.Result, roles: [String: String]) {
+    private init(_ name: String, _ parsed: CellParser.Result, roles: [String: String], variants: [CellVariant]) {
         self.name = name
         equations = parsed.equations
         parameters = parsed.parameters
@@ -87,6 +93,7 @@ public struct CellDefinition: Hashable, Sendable {
         output = parsed.output
         sizes = parsed.sizes
         self.roles = roles
+        self.variants = variants
     }
 }
 
