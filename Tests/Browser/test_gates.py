@@ -86,7 +86,9 @@ def test_of_many_units_all_are_seen_at_once_and_a_press_goes_to_a_step_in_every_
     parts = page.locator(".track-parts").nth(1)
     # 60 steps of 64 units: what moves most and what is remembered.
     assert parts.locator(".overview-map").count() == 2 and parts.locator(".overview-map path").count() > 5
-    box = parts.locator(".overview-map .strip").last.bounding_box()
+    map_ = parts.locator(".overview-map .strip").last
+    map_.scroll_into_view_if_needed()
+    box = map_.bounding_box()
     page.mouse.click(box["x"] + box["width"] * 30.5 / 60, box["y"] + box["height"] / 2)
     steps = parts.evaluate("""
         parts => [...parts.querySelectorAll('.frame')].map(frame => Math.round((frame.getAttribute('x') - frame.dataset.start) / frame.dataset.size))

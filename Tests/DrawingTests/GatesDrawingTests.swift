@@ -376,7 +376,7 @@ struct GatesDrawingTests {
             #expect(!letters.contains { $0.contains(other) })
             #expect(view.elements(.tbody).contains { $0.text.hasPrefix("fₜ ⊙ c" + before) })
             let label = cell.elements(.text, class: "wire-label").first { $0.text.hasPrefix("c" + before) }
-            #expect((label.map { $0.number("x") } ?? 0) > 175 == (before == "ₜ₊₁"))
+            #expect(((label.map { $0.number("x") } ?? 0) > 175) == (before == "ₜ₊₁"))
         }
         #expect(
             backward.text.contains("and what that left, hₜ₊₁, cₜ₊₁, comes from the right.")

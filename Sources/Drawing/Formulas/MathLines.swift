@@ -26,7 +26,7 @@ extension HTML {
     /// `\allowbreak`, which breaks a row within parentheses too.
     fileprivate var isBreak: Bool {
         guard case .element(.mspace, let attributes, _) = self else { return false }
-        return attributes.contains { $0.name == "width" && $0.value == "0em" }
+        return attributes.isEmpty
     }
 
     /// `\quad` and wider, which stands between equations.
@@ -53,10 +53,10 @@ extension [HTML] {
         parted(breaking: true) { _, node in
             guard case .element(.mo, _, _) = node else { return false }
             return Self.relations.contains(node.plainText)
-        }.map { piece in
-            guard case .element(.mo, let attributes, let sign)? = piece.first, attributes.isEmpty, piece[0].isSummandSign else {
-                return piece
-            }
+        }.enumerated().map { place, piece in
+            guard place > 0, case .element(.mo, let attributes, let sign)? = piece.first, attributes.isEmpty,
+                piece[0].isSummandSign
+            else { return piece }
             // At the beginning of a row of its own it would be taken for a number's sign.
             return [.element(.mo, [Attribute("form", "infix")], sign)] + piece.dropFirst()
         }

@@ -97,6 +97,8 @@ private struct MathMLWriter {
                 HTML(.mo, .attribute("fence", "true")) { right }
             }
         case .table(let table): html(table)
+        // What allows a break has no width, as with KaTeX.
+        case .space(0): HTML(.mspace)
         case .space(let ems): HTML(.mspace, .attribute("width", "\(ems)em"))
         case .thinSpace: HTML(.mtext) { "\u{2009}" }
         case .verticalDots: Self.verticalDots
