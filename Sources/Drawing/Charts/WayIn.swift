@@ -47,8 +47,8 @@ struct Ranking {
 }
 
 extension String {
-    /// A name of several words would be read as a part of the sentence around it.
-    var quotedAsName: String { contains { $0 == " " || $0 == "," } ? "“\(self)”" : self }
+    /// A name of several words, or in Chinese, would be read as a part of the sentence around it.
+    var quotedAsName: String { contains { $0 == " " || $0 == "," || $0.isIdeographic } ? "“\(self)”" : self }
 
     /// Without the spaces between Chinese characters, which names in the middle of a sentence leave there; a name in quotation
     /// marks keeps its own.
