@@ -99,7 +99,7 @@ struct ExhibitRenderingTests {
         let claim = ClaimExhibit(text: "a = b", holds: false, line: 3, column: 1, difference: 0.5, tolerance: 1e-12)
         let markup = Drawn.markup(claim)
         #expect(markup.contains("✗ does not hold"))
-        #expect(markup.contains("largest difference <data value=\"0.5\">0.5</data>, allowed <data value=\"1e-12\""))
+        #expect(markup.contains("largest difference\u{A0}<data value=\"0.5\">0.5</data>, allowed\u{A0}<data value=\"1e-12\""))
     }
 
     @Test("a tensor without a name shows its shape and its values only")
@@ -191,8 +191,8 @@ struct ExhibitRenderingTests {
 
     @Test("a claim that holds shows its relation, and of equal sides one")
     func trueComparisons() {
-        #expect(claim(.init(.atLeast, value: "97", claimed: "90"), holds: true) == "97 ≥ 90")
-        #expect(claim(.init(.equal, value: "(2, 3)", claimed: "(2, 3)"), holds: true) == "= (2, 3)")
+        #expect(claim(.init(.atLeast, value: "97", claimed: "90"), holds: true) == "97\u{A0}≥\u{A0}90")
+        #expect(claim(.init(.equal, value: "(2, 3)", claimed: "(2, 3)"), holds: true) == "=\u{A0}(2, 3)")
     }
 
     // MARK: Attention

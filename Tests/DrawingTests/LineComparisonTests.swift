@@ -46,17 +46,17 @@ struct LineComparisonTests {
     /// Lines of a kind: wild, meeting at the end, of different sizes, crossing, with one that leaves the rest, alike.
     private func lines(_ round: Int, _ generator: inout SplitMix) -> [[Double]] {
         let (count, length) = (Int.random(in: 2...4, using: &generator), Int.random(in: 3...9, using: &generator))
-        var noise = { (size: Double) in Double.random(in: -size...size, using: &generator) }
+        func noise(_ size: Double) -> Double { Double.random(in: -size...size, using: &generator) }
         return (0..<count).map { line in
             let level = noise(1)
-            return (0..<length).map { index in
+            return (0..<length).map { index -> Double in
                 let way = Double(index) / Double(length - 1)
                 return switch round % 6 {
                 case 0: noise(1)
                 case 1: level * (1 - way) * (1 + noise(0.2)) + noise(0.01)
                 case 2: -6 * Double(line) * way + noise(0.2)
                 case 3: (line % 2 == 0 ? way : 1 - way) + noise(0.1)
-                case 4: (line == 0 && index == length / 2 ? 5 * level.sign() : 0) + noise(0.5)
+                case 4: (line == 0 && index == length / 2 ? (level < 0 ? -5 : 5) : 0) + noise(0.5)
                 default: way + noise(0.004)
                 }
             }
@@ -158,8 +158,4 @@ struct LineComparisonTests {
         #expect(try isSame(factor, ends.max()! / ends.min()!) && ends.max()! / ends.min()! >= 100)
         return "factor"
     }
-}
-
-extension Double {
-    fileprivate func sign() -> Double { self < 0 ? -1 : 1 }
 }

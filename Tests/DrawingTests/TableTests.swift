@@ -32,7 +32,7 @@ struct TableTests {
             rows(.init(name: "x", numbers: numbers)).dropFirst().map { $0[0].text.filter { $0 != "\u{2007}" && $0 != "\u{2008}" } }
         }
         #expect(written(0.05, 0.5, 1.25) == ["0.05", "0.50", "1.25"])
-        #expect(written(0.05, 0.123456, 12) == ["0.05000", "0.1235", "12.00"])
+        #expect(written(0.05, 0.123456, 12) == ["0.0500", "0.1235", "12.00"])
         #expect(written(0.5, 1e-12, .nan) == ["0.5", "1\u{202F}×\u{202F}10⁻¹²", "NaN"])
         // What is rounded keeps the zeros that it is rounded to.
         #expect(written(0.300001, 0.5) == ["0.3000", "0.5000"])

@@ -37,7 +37,7 @@ struct LineChart {
 
     /// Below the picture: the values without a place, and what marks them in it.
     var notes: [String] {
-        let marked = exhibit.series.flatMap { $0.points.filter { exhibit.x.hasPlace($0.x) }.map { $0.y } }
+        let marked = exhibit.series.flatMap { $0.points.filter { isBesideDrawn($0.x) }.map { $0.y } }
         let legend = lines.isEmpty ? nil : OddNumber.legend(of: marked, words)
         return exhibit.series.compactMap { plane.undrawn($0.name, $0.points) } + (legend.map { [$0] } ?? [])
     }
@@ -92,11 +92,16 @@ struct LineChart {
 
     // MARK: Values that are no finite numbers
 
+    /// Whether it lies on the x axis, which ends with the points that are drawn.
+    private func isBesideDrawn(_ x: Double) -> Bool {
+        exhibit.x.hasPlace(x) && plane.axes.x.scale.lower <= x && x <= plane.axes.x.scale.upper
+    }
+
     /// Above or below the place at which a line has one, at the edge of the field.
     private var odd: [HTML] {
         exhibit.series.compactMap { series in
             let marks = series.points.compactMap { point -> String? in
-                guard let number = OddNumber(point.y), exhibit.x.hasPlace(point.x) else { return nil }
+                guard let number = OddNumber(point.y), isBesideDrawn(point.x) else { return nil }
                 let height = number == .infinite ? plane.field.top + 7 : plane.field.bottom - 7
                 return number.outline(at: Point(x: plane.axes.x.place(of: point.x), y: height))
             }

@@ -21,9 +21,14 @@ package enum NumberFormat: Hashable, Sendable {
     /// As `significant`, with no digit behind the point that none of a column's numbers needs: `0.05`, `0.50` instead of
     /// `0.05000`, `0.5000`.
     static func significant(forColumn values: [Double]) -> (Double) -> FormattedNumber {
-        let needed = values.map { brief.format($0).decimals }.max() ?? 0
+        let written = values.map { brief.format($0) }
+        func needed(_ isWithPower: Bool) -> Int {
+            written.filter { ($0.power != nil) == isWithPower }.map { $0.decimals }.max() ?? 0
+        }
+        let (plain, mantissa) = (needed(false), needed(true))
         return { value in
             var number = significant.format(value)
+            let needed = number.power == nil ? plain : mantissa
             // Zeros only: what a number has more than the others need is none of its digits.
             while number.decimals > needed, number.text.last == "0" { number.text.removeLast() }
             if number.text.last == "." { number.text.removeLast() }

@@ -1,3 +1,5 @@
+import Exhibits
+
 /// The sentences that say what is seen first in a heat map and in an attention's weights.
 struct HeatVocabulary: Sendable {
     // A matrix.
