@@ -42,7 +42,7 @@ claim("我 and 爱 get the same weight, whatever is asked of the second feature"
 claim("at −5 the city gets less than a hundredth", weight(2)(-5), isLessThan: 0.01)
 claim("and the city's weight grows with x all the way", (-5..<5).allSatisfy { weight(2)(Double($0)) < weight(2)(Double($0 + 1)) })
 
-// lessons/18-attention.md:91
+// lessons/18-attention.md:93
 manualSeed(7)
 let additive = AdditiveAttention(querySize: 2, keySize: 3, hiddenSize: 5)
 let (asked, held) = (Tensor.randn(1, 2), Tensor.randn(4, 3))
@@ -56,7 +56,7 @@ claim(
     scored.scores[0, 2].item,
     equals: matmul(w_v[0], tanh(inside)).item, within: 1e-15)
 
-// lessons/18-attention.md:113
+// lessons/18-attention.md:115
 manualSeed(0)
 let widths = [4, 16, 64, 256]
 var deviation: [Double] = [], plain: [Double] = []
@@ -75,18 +75,18 @@ show(
     lines: ["q · k": plain, "q · k / √d": scaled], at: widths,
     x: "d", y: "largest weight", xScale: .logarithmic, yRange: 0...1)
 show(table: [
-    "d": widths, "standard deviation of q · k": deviation,
-    "α (1 − α) of the largest": slope,
+    "d": widths, "spread of q · k": deviation, "slope": slope,
 ])
+print(plain[3])
 
-// lessons/18-attention.md:141
+// lessons/18-attention.md:142
 claim("the standard deviation is √d for each of the four, to a twentieth", zip(deviation, widths).allSatisfy { abs($0 / Double($1).squareRoot() - 1) < 0.05 })
 claim("with 4 features the largest weight is about a half", plain[0], equals: 0.5, within: 0.08)
 claim("with 256 it is nearly all", plain[3], isGreaterThan: 0.9)
 claim("the slope falls with every step of d, to less than a third", slope[3] < slope[0] / 3 && zip(slope, slope.dropFirst()).allSatisfy { $0 > $1 })
 claim("scaled, it is about the same for every d", scaled.max()! - scaled.min()!, isLessThan: 0.05)
 
-// lessons/18-attention.md:157
+// lessons/18-attention.md:158
 manualSeed(0)
 let module = Attention(
     querySize: 32, keySize: 32, valueSize1: 32, valueSize2: 64, outputSize: 64)
@@ -100,7 +100,7 @@ claim(
     "output (1, 1, 64), weights (1, 32)",
     output.shape == [1, 1, 64] && weights.shape == [1, 32])
 
-// lessons/18-attention.md:190
+// lessons/18-attention.md:191
 let turned = module(Q, K, V.flip(axis: 1))
 claim("this module's weights do not notice", turned.weights, equals: weights)
 let followed = DotProductAttention(isScaled: false)
@@ -112,12 +112,12 @@ claim(
     "and gets the same answer",
     followed.output, equals: look.output, within: 1e-12)
 
-// lessons/18-attention.md:206
+// lessons/18-attention.md:207
 expectTrap("V must have shape (1, 32, 64)") {
 let longer = module(Q, K, Tensor.randn(1, 33, 64))
 }
 
-// lessons/18-attention.md:220
+// lessons/18-attention.md:221
 struct Batch { let source: [[Int]], lengths: [Int], given: [[Int]], wanted: [Int] }
 
 final class Translator: Layer {
@@ -164,7 +164,7 @@ func padding(_ lengths: [Int]) -> Tensor {
     Tensor(lengths.map { n in [(0..<lengths.max()!).map { $0 < n ? 1.0 : 0.0 }] })
 }
 
-// lessons/18-attention.md:271
+// lessons/18-attention.md:272
 typealias Pair = (chinese: [String], english: [String])
 let cities = [
     ("北京", "Beijing"), ("上海", "Shanghai"), ("西安", "Xi'an"),
@@ -239,7 +239,7 @@ show(
     lines: ["attention": withAttention, "without": without],
     x: "batches", y: "sentences right", yRange: 0...17)
 
-// lessons/18-attention.md:350
+// lessons/18-attention.md:351
 claim(
     "with attention every unseen sentence is right",
     withAttention.last!.1, equals: unseen.count)
@@ -249,15 +249,17 @@ claim(
     "the new weights: 24 columns for each of the words",
     model.parameters.elementCount - blindModel.parameters.elementCount,
     equals: 24 * english.count)
+print(withAttention.last!.1)
+print(without.last!.1)
 
-// lessons/18-attention.md:367
+// lessons/18-attention.md:370
 let sentence = pairs.first { $0.chinese == ["我", "在", "北京", "等", "他们"] }!
 let alignment = model(batch([sentence])).look!
 show(
     heatmap: alignment.weights[0], rows: sentence.english + ["⟨end⟩"],
     columns: sentence.chinese)
 
-// lessons/18-attention.md:381
+// lessons/18-attention.md:384
 let exchange = pairs.first { $0.chinese == ["他们", "在", "北京", "等", "我"] }!
 func read(_ pair: Pair) -> (states: Tensor, last: Tensor) {
     let one = batch([pair])
@@ -277,11 +279,11 @@ func chance(_ word: String) -> [Double] {
     opening.map { $0[english.number(of: word)].item }
 }
 show(table: [
-    "exchanged": sentence.chinese, "its weight was": alignment.weights[0, 0].values,
-    "ŷ of I": chance("I"), "ŷ of they": chance("they"),
+    "state": sentence.chinese, "weight": alignment.weights[0, 0].values,
+    "I": chance("I"), "they": chance("they"),
 ])
 
-// lessons/18-attention.md:410
+// lessons/18-attention.md:413
 let most = alignment.weights[0].argmax(axis: 1).integers.map { sentence.chinese[$0] }
 claim("wait and for → 等, them → 他们, in → 在, Beijing → 北京", most[1..<6] == ["等", "等", "他们", "在", "北京"])
 claim("I → 在", most[0], equals: "在")
@@ -290,12 +292,12 @@ claim("the state after 我 exchanged: they before I, though its weight was below
 claim("any other exchanged: I all the same", chance("I")[2...].min()!, isGreaterThan: 0.95)
 claim("Beijing looks nowhere else", alignment.weights[0, 5, 2].item, isGreaterThan: 0.95)
 
-// lessons/18-attention.md:426
+// lessons/18-attention.md:429
 let mixed = batch([pairs[0], sentence])
 let masked = model(mixed)
 let shared = masked.look!.weights[0]
 show(
-    shared[0..<4], "α", rows: pairs[0].english + ["⟨end⟩"],
+    heatmap: shared[0..<4], rows: pairs[0].english + ["⟨end⟩"],
     columns: pairs[0].chinese + ["pad", "pad"])
 claim("padding has weight 0, to the last bit", shared[.all, 3...], equals: 0)
 claim(
@@ -303,7 +305,7 @@ claim(
     masked.logits[0..<4, 0],
     equals: model(batch([pairs[0]])).logits[.all, 0], within: 1e-12)
 
-// lessons/18-attention.md:444
+// lessons/18-attention.md:447
 manualSeed(3)
 let written = Tensor.randn(6, 4)
 let mask = Tensor.causalMask(6)
@@ -325,7 +327,7 @@ claim(
     "so the first can look at nothing but itself",
     causal.weights[0, 0].item, equals: 1)
 
-// lessons/18-attention.md:477
+// lessons/18-attention.md:480
 let heads = MultiheadAttention(embedDim: 10, numHeads: 2, bias: false)
 let (place, none) = (Tensor.eye(5), Tensor.zeros(5, 5))
 // Column p: whom place p looks for.
@@ -350,7 +352,7 @@ for head in 0..<2 {
     show(heatmap: twoHeads.headWeights[0, head], rows: spelt, columns: spelt)
 }
 
-// lessons/18-attention.md:505
+// lessons/18-attention.md:510
 func letters(_ found: Tensor) -> [String] {
     found.argmax(axis: 1).integers.map { alphabet.words[$0] }
 }
@@ -371,7 +373,7 @@ claim(
     "one head that asks for both finds, at the last place, half a B and half a D",
     both, equals: Tensor([0, 0.5, 0, 0.5, 0]), within: 1e-3)
 
-// lessons/18-attention.md:531
+// lessons/18-attention.md:536
 manualSeed(0)
 let multihead = MultiheadAttention(embedDim: 8, numHeads: 2)
 let (q, kv) = (Tensor.randn(3, 1, 8), Tensor.randn(5, 1, 8))
@@ -379,7 +381,7 @@ let (answer, attention) = multihead(q, kv, kv)
 print("output", answer.shape, "weights", attention.shape)
 print("largest weight", (attention.max().item * 1e6).rounded() / 1e6)
 
-// lessons/18-attention.md:560
+// lessons/18-attention.md:565
 let derivation = DotProductAttention(isScaled: false)
     .derivation(city, keys, values) { output in
         meanSquaredError(output[0], Tensor([10.0, 0]))
@@ -387,7 +389,7 @@ let derivation = DotProductAttention(isScaled: false)
 show(derivation)
 print(derivation.places[0].scoreGradient)
 
-// lessons/18-attention.md:572
+// lessons/18-attention.md:577
 let slopes = derivation.places.map { $0.scoreGradient }
 claim("the score of 我 should rise, that of 北京 fall", slopes[0] < 0 && slopes[2] > 0)
 claim("the scores' gradients add up to 0", slopes.reduce(0, +), equals: 0, within: 1e-14)
@@ -401,7 +403,7 @@ claim("and the values'", stack(derivation.places.map { $0.valueGradient }), equa
 func nudged(_ x: Double) -> Double { meanSquaredError(DotProductAttention(isScaled: false)(Tensor([[x, 3.0]]), keys, values).output[0], Tensor([10.0, 0])).item }
 claim("the central difference agrees", (nudged(1e-5) - nudged(-1e-5)) / 2e-5, equals: derivation.queryGradient[0].item, within: 1e-7)
 
-// lessons/18-attention.md:594
+// lessons/18-attention.md:599
 func reversal(_ count: Int) -> Batch {
     let letters = Tensor.randint(6, [8, count]), wanted = letters.flip(axis: 0)
     func rows(_ t: Tensor) -> [[Int]] { t.unbind().map { $0.integers } }
@@ -425,15 +427,15 @@ let between = (0..<8).map { 2 * $0 + 1 }
 show(
     lines: ["attention": direct, "without": long], at: between,
     x: "steps between", y: "gradient", yScale: .logarithmic)
-
-// lessons/18-attention.md:622
-claim("without attention less than a five-hundredth arrives", long[7] / long[0], isLessThan: 1 / 500.0)
-claim("and with every step between less", zip(long, long.dropFirst()).allSatisfy { $0 > $1 })
-claim("with it more than a quarter", direct[7] / direct[0], isGreaterThan: 0.25)
 print(long[7] / long[0])
 print(direct[7] / direct[0])
 
-// lessons/18-attention.md:639
+// lessons/18-attention.md:629
+claim("without attention less than a five-hundredth arrives", long[7] / long[0], isLessThan: 1 / 500.0)
+claim("and with every step between less", zip(long, long.dropFirst()).allSatisfy { $0 > $1 })
+claim("with it more than a quarter", direct[7] / direct[0], isGreaterThan: 0.25)
+
+// lessons/18-attention.md:644
 func learnReversal(
     attends: Bool, scaled: Bool = false
 ) -> (model: Translator, right: [(Int, Double)]) {
@@ -464,7 +466,7 @@ show(
     lines: ["attention": steep, "scaled": timid, "without": flat],
     x: "batches", y: "letters right", yRange: 0...1)
 
-// lessons/18-attention.md:673
+// lessons/18-attention.md:680
 manualSeed(9)
 let fresh = reversal(200)
 func rightByPlace(_ net: Translator) -> [Double] {
@@ -476,11 +478,11 @@ func rightByPlace(_ net: Translator) -> [Double] {
 let (byLooking, byHeart) = (rightByPlace(looking), rightByPlace(blind))
 show(lines: ["attention": byLooking, "without": byHeart], at: Array(1...8), x: "letter said", y: "right", yRange: 0...1)
 
-// lessons/18-attention.md:689
+// lessons/18-attention.md:698
 let mirror = noGrad { looking(fresh).look!.weights.mean(axis: 0) }
 show(heatmap: mirror, rows: (1...8).map { "says \($0)" }, columns: (1...8).map { "read \($0)" })
 
-// lessons/18-attention.md:699
+// lessons/18-attention.md:708
 claim("with attention 98 letters in 100 are right at every place", byLooking.min()!, isAtLeast: 0.98)
 claim("without, the first letter said is nearly always right", byHeart[0], isGreaterThan: 0.95)
 claim("and those from the fourth on are wrong more than a quarter of the time", byHeart[3...].max()!, isLessThan: 0.75)
@@ -489,7 +491,7 @@ claim("the last is better again", byHeart[7], isGreaterThan: byHeart[5] + 0.05)
 claim("though all are better than a guess", byHeart.min()!, isGreaterThan: 2.0 / 6)
 claim("each step looks most at the mirrored place", mirror.argmax(axis: 1).integers, equals: [7, 6, 5, 4, 3, 2, 1, 0])
 
-// lessons/18-attention.md:713
+// lessons/18-attention.md:722
 manualSeed(2)
 let untrained = Translator(6, 7, attends: true, features: 8)
 let quiet = reversal(200)
@@ -505,7 +507,7 @@ claim(
     "scaled, the network is far behind at the end",
     timid.last!.1, isLessThan: steep.last!.1 - 0.15)
 
-// lessons/18-attention.md:741
+// lessons/18-attention.md:750
 let three = Tensor([[1.0, 0], [0, 1], [-1, 0]])
 let chosen = DotProductAttention(isScaled: false)(Tensor([[0, 5.3]]), three, three).weights[0]
 show(chosen, "α")
@@ -513,7 +515,7 @@ claim("the second gets 0.99", chosen[1].item, isAtLeast: 0.99)
 claim("the others the same", chosen[0].item, equals: chosen[2].item)
 claim("5.28 would be too little", softmax(Tensor([0, 5.28, 0]))[1].item, isLessThan: 0.99)
 
-// lessons/18-attention.md:758
+// lessons/18-attention.md:767
 let raw = Tensor([log(2.0), 0, 0])
 raw.requiresGradient = true
 softmax(raw)[0].backward()
@@ -521,14 +523,14 @@ show(raw.gradient!, "∂α₁")
 claim("¼ and −⅛", raw.gradient!, equals: Tensor([0.25, -0.125, -0.125]), within: 1e-15)
 claim("all scores alike change nothing", softmax(raw.detach() + 1), equals: softmax(raw.detach()), within: 1e-15)
 
-// lessons/18-attention.md:775
+// lessons/18-attention.md:784
 let eight = MultiheadAttention(embedDim: 512, numHeads: 8).parameters.elementCount
 let wide = AdditiveAttention(querySize: 512, keySize: 512, hiddenSize: 512).parameters.elementCount
 print("multi-head", eight, "additive", wide)
 claim("4 E² + 4 E, whatever the heads", eight == 4 * 512 * 512 + 4 * 512 && eight == MultiheadAttention(embedDim: 512, numHeads: 1).parameters.elementCount)
 claim("2 H² + H", wide, equals: 2 * 512 * 512 + 512)
 
-// lessons/18-attention.md:790
+// lessons/18-attention.md:799
 let (padded, atEnd) = model.encoder(model.reading(mixed.source), lengths: mixed.lengths)
 let asking = model.decoder(model.writing(mixed.given), atEnd).output
 let leaking = DotProductAttention(isScaled: false)(asking.transposed(0, 1), padded.transposed(0, 1), padded.transposed(0, 1)).weights

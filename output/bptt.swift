@@ -240,7 +240,7 @@ claim(
     "after twenty sequences the loss stays low",
     losses[20...].max()!, isLessThan: 0.05)
 
-// lessons/06-bptt.md:409
+// lessons/06-bptt.md:411
 let letters = ["A", "B"]
 let said = answers.values.map { $0 > 0.5 ? 1 : 0 }
 show(table: [
@@ -252,7 +252,7 @@ claim(
     said, equals: [0] + text.dropLast())
 print(1000 * 1_000_000 * 8 / 1_000_000_000)
 
-// lessons/06-bptt.md:430
+// lessons/06-bptt.md:432
 func train(cutAt cut: Int?, seed: Int, length: Int = 10, rate: Double = 0.01) -> [Double] {
     manualSeed(UInt64(seed))
     let rnn = RNN(inputSize: 2, hiddenSize: 8), readout = Linear(8, 2)
@@ -276,7 +276,7 @@ func train(cutAt cut: Int?, seed: Int, length: Int = 10, rate: Double = 0.01) ->
 }
 func inTens(_ values: [Double]) -> [Double] { (0..<30).map { mean(values[(10 * $0)..<(10 * $0 + 10)]) } }
 
-// lessons/06-bptt.md:457
+// lessons/06-bptt.md:459
 let whole = (0..<4).map { inTens(train(cutAt: nil, seed: $0)) }
 let cut = (0..<4).map { inTens(train(cutAt: 5, seed: $0)) }
 let coin = log(2.0)
@@ -299,7 +299,7 @@ claim(
     "others are for moments, but by less than a fifth",
     onTheWay < 0.95 * coin && onTheWay > 0.8 * coin)
 
-// lessons/06-bptt.md:487
+// lessons/06-bptt.md:489
 let lucky = inTens(train(cutAt: 8, seed: 2, length: 16, rate: 0.02))
 let unlucky = inTens(train(cutAt: nil, seed: 2, length: 16, rate: 0.02))
 print("sixteen signs, cut in the middle:", lucky[29])
@@ -309,7 +309,7 @@ claim(
     "its twin with the whole gradient did not",
     unlucky[29], isGreaterThan: 0.95 * coin)
 
-// lessons/06-bptt.md:503
+// lessons/06-bptt.md:505
 let all = (0..<6).flatMap { s in (0...s).map { t in (s: s, t: t) } }
 let twoBack = all.filter { $0.s - $0.t <= 2 }
 let pieces = all.filter { $0.s / 3 == $0.t / 3 }
@@ -325,7 +325,7 @@ claim(
     "pieces lose more than a window that moves along",
     pieces.count, isLessThan: twoBack.count)
 
-// lessons/06-bptt.md:530
+// lessons/06-bptt.md:532
 let pulse = (0..<4).map { _ in Parameter(Tensor(0.5)) }
 var echo = Tensor(0.0)
 for (copy, input) in zip(pulse, [1.0, 0, 0, 0]) {
@@ -342,11 +342,10 @@ func ofPulse(_ steps: Int) -> Double {
     last.backward()
     return weight.gradient!.item
 }
-claim(
-    "(L − 1) wᴸ⁻² for L from 2 to 9", (2...9).map { ofPulse($0) },
-    equals: (2...9).map { Double($0 - 1) * pow(0.5, Double($0 - 2)) })
+let byFormula: [Double] = (2...9).map { Double($0 - 1) * pow(0.5, Double($0 - 2)) }
+claim("(L − 1) wᴸ⁻² for L from 2 to 9", (2...9).map { ofPulse($0) }, equals: byFormula)
 
-// lessons/06-bptt.md:559
+// lessons/06-bptt.md:560
 let slope1 = 1 - h[0] * h[0]
 let back = network.parameters["W"].detach().transposed()
 let inside1 = slope1.detach() * derivation.steps[0].delta
@@ -358,7 +357,7 @@ claim(
     "it is what the tape says",
     gradientOfStart, equals: start.gradient!, within: 1e-15)
 
-// lessons/06-bptt.md:580
+// lessons/06-bptt.md:581
 let unconnected = ElmanNetwork(inputSize: 2, hiddenSize: 3, outputSize: 2)
 try unconnected.load(network.parameters)
 unconnected.parameters["W"][.all] = .zeros(3, 3)
@@ -376,7 +375,7 @@ claim(
     "yet W has a gradient",
     without.gradients["W"].norm().item, isGreaterThan: 0.1)
 
-// lessons/06-bptt.md:606
+// lessons/06-bptt.md:607
 let kept = 20 * (50 * 51 / 2), inAll = 1000 * 1001 / 2
 var counted = 0
 for s in 0..<1000 {
@@ -393,7 +392,7 @@ print(kept)
 print(inAll)
 print(Double(kept) / Double(inAll))
 
-// lessons/06-bptt.md:630
+// lessons/06-bptt.md:631
 let u = Parameter(Tensor(0.5))
 var (value, slope, taped) = (0.0, 0.0, Tensor(0.0))
 for input in [1.0, -0.5, 0.3, 0.8] {

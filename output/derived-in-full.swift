@@ -32,21 +32,23 @@ show(
 
 // lessons/12-derived-in-full.md:37
 let said = kept.steps[5]["h"].item
+let atMark = blame[2, 1].item
+let sizes = blame.abs().values
+let others = sizes.indices.filter { $0 != 2 * 6 + 1 }.map { sizes[$0] }
+print(said)
+print(atMark)
+print(others.max()!)
+
+// lessons/12-derived-in-full.md:49
 claim("it says too little: less than 0.55 where 0.7 was marked", said, isLessThan: 0.55)
 claim("but something: more than 0.45", said, isGreaterThan: 0.45)
-let sizes = blame.abs().values
-let atMark = blame[2, 1].item
-let others = sizes.indices.filter { $0 != 2 * 6 + 1 }.map { sizes[$0] }
 claim("the candidate at the mark is the largest, more than ten times any other", atMark, isGreaterThan: 10 * others.max()!)
 claim("there are twenty-three others", others.count, equals: 23)
 claim("what stands at the mark is right: central differences say so", kept.check().largestDifferenceToCentralDifferences, isLessThan: 1e-8)
 claim("and it is positive: it should grow", atMark, isGreaterThan: 0.3)
 claim("before the mark nothing matters: less than a hundredth at every sum", sums.indices.map { abs(blame[$0, 0].item) }.max()!, isLessThan: 0.01)
-print(said)
-print(atMark)
-print(others.max()!)
 
-// lessons/12-derived-in-full.md:70
+// lessons/12-derived-in-full.md:76
 let a = Parameter(Tensor([0.3, -0.6])), b = Tensor([2, 0.5])
 let W = Parameter(Tensor([[1, 2], [3, 4]])), v = Parameter(Tensor([0.2, 0.1]))
 let bar = Tensor([1, -2])
@@ -66,7 +68,7 @@ claim("W v, to v: Wᵀ ȳ, which is (−5, −6)",
 claim("W v, to W: ȳ vᵀ",
     gradient(of: W, matmul(W, v)), equals: outer(bar, v.detach()), within: 1e-15)
 
-// lessons/12-derived-in-full.md:99
+// lessons/12-derived-in-full.md:105
 func readers(
     of name: String, _ cell: CellDefinition, _ time: String
 ) -> [String] {
@@ -99,11 +101,11 @@ claim("c is read twice: by h, and by the next c",
 claim("h is read by the next step's four sums",
     allReaders(of: "h", LSTM.definition), equals: ["i", "f", "g", "o"])
 
-// lessons/12-derived-in-full.md:161
+// lessons/12-derived-in-full.md:167
 let three = keeper.derivation(passage[1..<4]) { output in output[-1].sum() }
 show(three, following: ("g", 0, 0))
 
-// lessons/12-derived-in-full.md:170
+// lessons/12-derived-in-full.md:176
 let dc = three.steps.map { $0.gradient(of: "c") }
 let f = three.steps.map { $0["f"] }
 let alongHighway = three.steps[0].gradientAlongHighway(of: "c")
@@ -117,7 +119,7 @@ print(dc[2].item)
 print(dc[1].item)
 print(dc[0].item)
 
-// lessons/12-derived-in-full.md:189
+// lessons/12-derived-in-full.md:195
 enum Slip {
     case none, noTanhSlope, tanhForSigma, newState, earlyGate, noTranspose
 }
@@ -159,7 +161,7 @@ func backward(_ lstm: LSTM, _ x: Tensor, slip: Slip = .none) -> [Tensor] {
     return [dWih, dWhh, db]
 }
 
-// lessons/12-derived-in-full.md:235
+// lessons/12-derived-in-full.md:241
 manualSeed(3)
 let lstm = LSTM(inputSize: 2, hiddenSize: 3)
 noGrad { for (_, tensor) in lstm.parameters { tensor[.all] *= 2 } }
@@ -186,7 +188,7 @@ claim("and with central differences, to within a billionth",
     check.largestDifferenceToCentralDifferences, isLessThan: 1e-9)
 print(p.elementCount)
 
-// lessons/12-derived-in-full.md:287
+// lessons/12-derived-in-full.md:293
 let one = x[0..<1]
 let rightAtOne = backward(lstm, one)
 func length(_ tensors: [Tensor]) -> Double {
@@ -215,21 +217,21 @@ claim("on two steps already", slips.map {
     share(backward(lstm, x[0..<2], slip: $0.0), rightAtTwo)
 }.min()!, isGreaterThan: 0.001)
 
-// lessons/12-derived-in-full.md:325
+// lessons/12-derived-in-full.md:331
 show(equations: GRU.definition())
 plan(GRU.definition())
 claim("h is read by r, z, n and the next h",
     readers(of: "h", GRU.definition(), "{t-1}"), equals: ["r", "z", "n", "h"])
 claim("r by n alone", readers(of: "r", GRU.definition(), "t"), equals: ["n"])
 
-// lessons/12-derived-in-full.md:347
+// lessons/12-derived-in-full.md:355
 manualSeed(2)
 let gru = GRU(inputSize: 2, hiddenSize: 2)
 let signal = Tensor([[[1.0, 0.0]], [[0.0, 1.0]]])
 let gruDerivation = gru.derivation(signal) { output in output[-1].sum() }
 show(gruDerivation, following: ("z", 0, 0))
 
-// lessons/12-derived-in-full.md:359
+// lessons/12-derived-in-full.md:367
 let (s1, s2) = (gruDerivation.steps[0], gruDerivation.steps[1])
 let whh = gru.parameters["weight_hh_l0"].detach()
 let bhn = gru.parameters["bias_hh_l0"].detach()[4..<6]
@@ -249,7 +251,7 @@ claim("δ₁, the sum of the four roads",
 claim("the highway brings more than any other",
     roads[0].norm().item, isGreaterThan: roads[1...].map { $0.norm().item }.max()!)
 
-// lessons/12-derived-in-full.md:383
+// lessons/12-derived-in-full.md:391
 manualSeed(6)
 let Wn = Tensor.randn(4, 4), bn = Tensor.randn(4)
 let h = Tensor([0.8, -0.5, 0.6, 0.9])
@@ -268,7 +270,7 @@ claim("beside the diagonal all is 0",
 claim("on it nothing is",
     (0..<4).map { abs(reachAfter[$0, $0].item) }.min()!, isGreaterThan: 0.01)
 
-// lessons/12-derived-in-full.md:405
+// lessons/12-derived-in-full.md:415
 let reachBefore = reach { r in tanh(matmul(Wn, r * h) + bn) }
 show(heatmap: reachBefore, rowTitle: "candidate", columnTitle: "reset gate")
 claim("nothing is 0", reachBefore.abs().min().item, isGreaterThan: 0)
@@ -277,7 +279,7 @@ let bent = 1 - candidate * candidate
 claim("it is W_hn, its rows scaled by 1 − n², its columns by h",
     reachBefore, equals: bent.unsqueeze(1) * Wn * h, within: 1e-14)
 
-// lessons/12-derived-in-full.md:423
+// lessons/12-derived-in-full.md:433
 func resetGradients(
     resetAfter: Bool
 ) -> (found: Tensor, after: Tensor, before: Tensor) {
@@ -300,13 +302,13 @@ claim("they are not interchangeable", min(
     (ofAfter.found - ofAfter.before).norm().item,
     (ofBefore.found - ofBefore.after).norm().item), isGreaterThan: 0.001)
 
-// lessons/12-derived-in-full.md:456
+// lessons/12-derived-in-full.md:466
 let peeping = LSTM.definition(peepholes: true)
 let all = allReaders(of: "c", peeping)
 print(all.joined(separator: ", "))
 claim("five", all.count, equals: 5)
 
-// lessons/12-derived-in-full.md:470
+// lessons/12-derived-in-full.md:480
 let unit = LSTM(inputSize: 1, hiddenSize: 1)
 for (_, tensor) in unit.parameters { tensor[.all] = .zeros(tensor.shape) }
 unit.parameters["bias_ih_l0"][.all] = Tensor([-40, 0, 0, 40])
@@ -318,7 +320,7 @@ print(af)
 claim("(1 − tanh²(1)) / 2", af, equals: (1 - tanh(1) * tanh(1)) / 2, within: 1e-14)
 claim("about 0.21", af, equals: 0.21, within: 0.001)
 
-// lessons/12-derived-in-full.md:490
+// lessons/12-derived-in-full.md:500
 func held(_ bias: Double) -> CellDerivation {
     let copy = LSTM(inputSize: 2, hiddenSize: 3)    // the network of the checked program
     for name in copy.parameters.names {
@@ -335,7 +337,7 @@ claim("f = 1: five steps later it is the same number",
 claim("f = 0: nothing along the highway", closed.steps[0].gradientAlongHighway(of: "c"), equals: 0.0)
 claim("but something by the other roads", closed.steps[0].gradient(of: "c").norm().item, isGreaterThan: 1e-6)
 
-// lessons/12-derived-in-full.md:515
+// lessons/12-derived-in-full.md:525
 let coupled = CellDefinition("Coupled LSTM", """
     f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
     g_t = tanh(W_g x_t + U_g h_{t-1} + b_g)
@@ -355,7 +357,7 @@ claim("∂ℒ/∂c₁ as in the LSTM", pair[0].gradient(of: "c"),
     within: 1e-15)
 claim("the same readers", allReaders(of: "c", coupled), equals: ["h", "c"])
 
-// lessons/12-derived-in-full.md:543
+// lessons/12-derived-in-full.md:553
 func transposeError(_ units: Int) -> Double {
     manualSeed(4)
     let lstm = LSTM(inputSize: 2, hiddenSize: units)

@@ -108,7 +108,7 @@ show(table: [
 print(pairs.count)
 print(unseen.count)
 
-// lessons/17-encoder-decoder.md:174
+// lessons/17-encoder-decoder.md:175
 claim("68 are left to learn from", seen.count, equals: 68)
 claim("three kinds of sentence: 5, 20 and 60 of them", pairs.count, equals: 5 + 5 * 4 + 5 * 4 * 3)
 claim("each word of the unseen sentences stands in one that is learned from", Set(unseen.flatMap { $0.chinese + $0.english }).isSubset(of: Set(seen.flatMap { $0.chinese + $0.english })))
@@ -116,7 +116,7 @@ claim("the third kind has five words in Chinese and six in English", pairs[3].ch
 claim("its city goes from the third place to the last", pairs.filter { $0.chinese.count == 5 }.allSatisfy { pair in cities.contains { $0 == pair.chinese[2] && $1 == pair.english[5] } })
 claim("no unseen sentence is among those that are learned from", unseen.allSatisfy { one in !seen.contains { $0.chinese == one.chinese } })
 
-// lessons/17-encoder-decoder.md:189
+// lessons/17-encoder-decoder.md:190
 func batch(_ pairs: [Pair], _ model: Translator) -> (given: [[Int]], wanted: [Int]) {
     let steps = pairs.map { $0.english.count }.max()! + 1
     func word(_ pair: Pair, _ t: Int) -> Int? {
@@ -143,7 +143,7 @@ claim(
     "what is wanted at one step is given at the next",
     example.wanted.dropLast() == example.given.dropFirst().map { $0[0] })
 
-// lessons/17-encoder-decoder.md:222
+// lessons/17-encoder-decoder.md:223
 let context = model.encode([pairs[3].chinese])
 let honest = model.decode(example.given, context).logits
 var tampered = example.given
@@ -155,7 +155,7 @@ claim(
 claim(
     "the fifth changes", abs(other[4] - honest[4]).max().item, isGreaterThan: 0.1)
 
-// lessons/17-encoder-decoder.md:238
+// lessons/17-encoder-decoder.md:239
 func loss(_ model: Translator, _ pairs: [Pair]) -> Tensor {
     let (given, wanted) = batch(pairs, model)
     let m = model.encode(pairs.map { $0.chinese })
@@ -193,7 +193,7 @@ claim(
     zip(kept, learned).allSatisfy { $0.1 > $1.1 }
         && kept.last!.1 > 3 * learned.last!.1)
 
-// lessons/17-encoder-decoder.md:283
+// lessons/17-encoder-decoder.md:284
 func speak(_ model: Translator, _ m: Tensor, most: Int = 12) -> [String] {
     var (said, s, word) = ([String](), m, model.end)
     while said.count < most {
@@ -223,14 +223,14 @@ print(unseen.count)
 print(right.count)
 print(wrong.count)
 
-// lessons/17-encoder-decoder.md:315
+// lessons/17-encoder-decoder.md:316
 claim("most of the unseen sentences are right to the last word", Double(right.count), isAtLeast: 0.8 * Double(unseen.count))
 claim("m is 32 numbers wide", vector("来").shape, equals: [1, 1, 32])
 claim("what is wrong is wrong in its last word only, the city, for which another city stands", wrong.allSatisfy { one in one.0.english.dropLast() == one.1.dropLast() && one.0.english.count == 6 && cities.contains { $1 == one.1.last! } })
 claim("of the sentences learned from not one is wrong", seen.filter { translate($0.chinese) != $0.english }.count, equals: 0)
 claim("two are wrong, and three words go in for Welcome to Beijing", wrong.count == 2 && translate(["欢迎", "来", "北京"]) == ["Welcome", "to", "Beijing"])
 
-// lessons/17-encoder-decoder.md:329
+// lessons/17-encoder-decoder.md:330
 func encoderGradient(cut: Bool) -> Double {
     let (given, wanted) = batch(unseen, model)
     let m = model.encode(unseen.map { $0.chinese })
@@ -243,7 +243,7 @@ let whole = encoderGradient(cut: false), cut = encoderGradient(cut: true)
 show(table: ["m": ["as it is", "detached"], "norm": [whole, cut]])
 claim("with the arrow cut nothing comes", whole > 1e-3 && cut == 0)
 
-// lessons/17-encoder-decoder.md:347
+// lessons/17-encoder-decoder.md:348
 func recombined(_ a: String, _ b: String, _ c: String) -> String {
     line(speak(model, vector(a) - vector(b) + vector(c)))
 }
@@ -258,7 +258,7 @@ show(table: [
     "it says": sums.map { recombined($0.0, $0.1, $0.2) },
 ])
 
-// lessons/17-encoder-decoder.md:365
+// lessons/17-encoder-decoder.md:366
 var (hits, tries) = (0, 0)
 for (from, _) in cities {
     for (to, name) in cities where to != from {
@@ -275,7 +275,7 @@ claim("nine sums in ten say what they should", 10 * hits, isAtLeast: 9 * tries)
 print(tries)
 print(hits)
 
-// lessons/17-encoder-decoder.md:389
+// lessons/17-encoder-decoder.md:390
 func continued(_ first: String, _ chinese: [String]) -> [String] {
     let s = model.decode([[model.end]], model.encode([chinese])).s
     var (said, state, word) = ([first], s, model.target.number(of: first))
@@ -293,7 +293,7 @@ show(table: [
     "it says": forced.map { line(continued($0, ["我", "爱", "北京"])) },
 ])
 
-// lessons/17-encoder-decoder.md:412
+// lessons/17-encoder-decoder.md:413
 let waiting = pairs.filter { $0.chinese.count == 5 }
 var slips: [(pair: Pair, word: Int)] = []
 for pair in waiting {
@@ -310,8 +310,10 @@ func probabilities(wrongWords: Bool) -> [Double] {
 }
 let (unhurt, hurt) = (probabilities(wrongWords: false), probabilities(wrongWords: true))
 show(lines: ["all right": unhurt, "one wrong": hurt], at: Array(1...7), x: "step", y: "probability of the right word", yRange: 0...1)
+print(unhurt[1])
+print(hurt[1])
 
-// lessons/17-encoder-decoder.md:434
+// lessons/17-encoder-decoder.md:437
 claim("60 sentences have 等", waiting.count, equals: 60)
 claim("the step after the slip is the one that suffers most", hurt[1] < 0.75 && hurt[1] == hurt.min()!)
 claim("with right words the same step is all but certain", unhurt[1], isGreaterThan: 0.99)
@@ -321,10 +323,8 @@ claim("but the city, at the sixth step, is still less certain than without the s
 claim("they begins sentences that are learned from, Beijing and Chengdu none", seen.contains { $0.english[0] == "they" } && !seen.contains { ["Beijing", "Chengdu"].contains($0.english[0]) })
 claim("after I and they all is right", line(continued("they", ["我", "爱", "北京"])) == "they love Beijing" && line(continued("I", ["我", "爱", "北京"])) == "I love Beijing")
 claim("after Beijing and Chengdu it stammers", line(continued("Beijing", ["我", "爱", "北京"])) == "Beijing Beijing" && line(continued("Chengdu", ["我", "爱", "北京"])) == "Chengdu Beijing Beijing")
-print(unhurt[1])
-print(hurt[1])
 
-// lessons/17-encoder-decoder.md:457
+// lessons/17-encoder-decoder.md:458
 let versions = [
     "Welcome to Beijing", "Welcome to Beijing", "We welcome you",
     "We greet you in Beijing", "We are happy to see you in Beijing",
@@ -350,7 +350,7 @@ show(table: [
     "after We": names(second.indices), "ŷ₂": second.values.values,
 ])
 
-// lessons/17-encoder-decoder.md:488
+// lessons/17-encoder-decoder.md:489
 func probability(_ words: [String]) -> Double {
     let (given, wanted) = batch([(greeting, words)], translators)
     let logits = translators.decode(given, start).logits.squeeze(1)
@@ -367,7 +367,7 @@ print(translators.target.count)
 print(longest)
 print((0..<longest).reduce(1) { product, _ in product * translators.target.count })
 
-// lessons/17-encoder-decoder.md:531
+// lessons/17-encoder-decoder.md:532
 func beam(width: Int) -> [(words: [String], log: Double)] {
     let (end, words) = (translators.end, translators.target.words)
     var open = [(words: [Int](), log: 0.0, s: start)]
@@ -397,7 +397,7 @@ show(table: [
 claim("a beam of width 1 is greedy decoding", found[0].words, equals: greedy)
 claim("a beam of width 2 finds Welcome to Beijing", found[1].words, equals: versions[0])
 
-// lessons/17-encoder-decoder.md:564
+// lessons/17-encoder-decoder.md:567
 let four = Array(Set(versions.map { line($0) })).map { $0.split(separator: " ").map { String($0) } }
 claim("Welcome to Beijing is the most probable sentence there is: the four versions leave less than it has", 1 - four.map(probability).reduce(0, +) < probability(versions[0]) && four.allSatisfy { probability($0) <= probability(versions[0]) })
 claim("the beam's probability is that of the loss", exp(found[1].log), equals: probability(versions[0]), within: 1e-12)
@@ -406,7 +406,7 @@ claim("three answers in five begin with We", versions.filter { $0[0] == "We" }.c
 claim("after We there are three ways on, a third each", second.values, equals: 1 / 3.0, within: 0.02)
 claim("wider beams find nothing better", found[2].words == versions[0] && found[3].words == versions[0])
 
-// lessons/17-encoder-decoder.md:586
+// lessons/17-encoder-decoder.md:587
 let large = Translator((0..<300).map { "s\($0)" }, (0..<499).map { "w\($0)" }, features: 8, units: 64)
 let ten: [Pair] = (0..<10).map { n in ((0...(n % 7)).map { "s\($0)" }, (0...(n + 2)).map { "w\($0)" }) }
 let big = batch(ten, large)
@@ -416,7 +416,7 @@ claim("m", bigM.shape, equals: [1, 10, 64])
 claim("logits", bigLogits.shape, equals: [13, 10, 500])
 claim("steps in sequence", ten.map { $0.chinese.count }.max()! + big.given.count, equals: 20)
 
-// lessons/17-encoder-decoder.md:605
+// lessons/17-encoder-decoder.md:606
 func trained(leaking: Bool) -> (model: Translator, loss: Double) {
     manualSeed(1)
     let model = Translator(translators.source.words, words(versions), features: 8, units: 16)
@@ -440,7 +440,7 @@ show(table: ["trained": ["shifted", "not shifted"], "loss": [sound.loss, leaky.l
 claim("the leak makes the loss smaller", leaky.loss, isLessThan: 0.8 * sound.loss)
 claim("and the network mute", speak(leaky.model, leaky.model.encode([greeting])).count, equals: 0)
 
-// lessons/17-encoder-decoder.md:638
+// lessons/17-encoder-decoder.md:639
 let candidates = [versions[0], versions[2], versions[3], versions[4]]
 let logs = candidates.map { log(probability($0)) }, means = zip(candidates, logs).map { $1 / Double($0.count + 1) }
 show(table: ["sentence": candidates.map(line), "sum": logs, "mean": means])
@@ -451,7 +451,7 @@ let surprises = crossEntropy(
     batch([(greeting, versions[4])], translators).wanted, reduction: .none).values
 claim("behind We are the words cost next to nothing", surprises[2...].max()!, isLessThan: 0.01)
 
-// lessons/17-encoder-decoder.md:658
+// lessons/17-encoder-decoder.md:659
 manualSeed(5)
 let draws = 1000
 var (state, last, alive) = (start.expand(1, draws, 16), [Int](repeating: translators.end, count: draws), [Bool](repeating: true, count: draws))

@@ -47,8 +47,7 @@ class Track {
     this.parts = parts;
     this.table = parts.querySelector(".track-numbers table");
     this.drawing = parts.querySelector(".track-cell");
-    this.ribbon = parts.querySelector(".ribbon");
-    this.frame = parts.querySelector(".frame");
+    this.frames = [...parts.querySelectorAll(".track-ribbon .frame")];
     this.heads = [...this.table.tHead.rows[0].cells];
     const shown = this.heads.filter((head) => (head.dataset.step ?? "start") !== "start");
     this.steps = shown.map((head) => Number(head.dataset.step));
@@ -59,7 +58,7 @@ class Track {
     parts.querySelector(".track-ribbon").before(this.stepper.element);
     parts.classList.add("stepped");
     this.table.addEventListener("click", (event) => this.moveToColumn(event.target.closest("th, td")));
-    this.ribbon.addEventListener("click", (event) => this.moveToPoint(event));
+    for (const frame of this.frames) frame.ownerSVGElement.addEventListener("click", (event) => this.moveToPoint(event, frame));
     this.stepper.moveTo(start);
   }
 
@@ -75,9 +74,9 @@ class Track {
     if (place >= 0 && cell.parentElement.cells.length === this.heads.length) this.stepper.moveTo(place);
   }
 
-  moveToPoint(event) {
-    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.ribbon.getScreenCTM().inverse());
-    const step = Math.floor((point.x - Number(this.frame.dataset.start)) / Number(this.frame.dataset.size));
+  moveToPoint(event, frame) {
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(frame.ownerSVGElement.getScreenCTM().inverse());
+    const step = Math.floor((point.x - Number(frame.dataset.start)) / Number(frame.dataset.size));
     const place = this.steps.indexOf(step);
     if (place >= 0) this.stepper.moveTo(place);
   }
@@ -85,8 +84,10 @@ class Track {
   update() {
     const step = this.steps[this.stepper.place];
     const head = this.heads.find((head) => head.dataset.step === String(step));
-    this.frame.setAttribute("x", Number(this.frame.dataset.start) + step * Number(this.frame.dataset.size));
-    this.frame.classList.add("is-current");
+    for (const frame of this.frames) {
+      frame.setAttribute("x", Number(frame.dataset.start) + step * Number(frame.dataset.size));
+      frame.classList.add("is-current");
+    }
     for (const cell of this.table.querySelectorAll(".is-current")) cell.classList.remove("is-current");
     for (const row of this.table.rows) {
       if (row.cells.length === this.heads.length) row.cells[head.cellIndex].classList.add("is-current");
@@ -96,13 +97,19 @@ class Track {
     this.draw(step, head);
   }
 
-  // Only the table's own box is scrolled, never the page.
+  // Only the table's own box is scrolled, never the page, no farther than needed, and to where a column begins.
   scrollTo(head) {
     const box = this.table.closest(".scroll");
     const room = box.clientWidth - this.heads[0].offsetWidth;
     if (head.offsetWidth === 0) return;
     const start = head.offsetLeft - this.heads[0].offsetWidth;
-    if (start < box.scrollLeft || start + head.offsetWidth > box.scrollLeft + room) box.scrollLeft = start - room / 2;
+    if (start >= box.scrollLeft && start + head.offsetWidth <= box.scrollLeft + room) return;
+    const places = this.heads.slice(1).map((other) => other.offsetLeft - this.heads[0].offsetWidth);
+    const place = start < box.scrollLeft ? start : places.find((place) => place >= start + head.offsetWidth - room) ?? start;
+    // At its end the box goes on until that column can stand at its left.
+    const missing = place + box.clientWidth - this.table.offsetWidth;
+    if (missing > 0) this.table.style.marginRight = `${missing}px`;
+    box.scrollLeft = place;
   }
 
   // What the cell's wires carry stands in the table: at this step, and for the states before it one column further.
@@ -124,8 +131,8 @@ class Track {
       place.textContent = value;
       told.push(`${symbol} ${value}`);
     }
-    const { stepWord, unitWord } = this.parts.dataset;
-    this.drawing.querySelector("p").textContent = `${stepWord} ${step}, ${unitWord} ${unit}`;
+    this.drawing.querySelector("p").textContent = this.parts.dataset.place
+      .replace("{step}", step).replace("{t}", step + 1).replace("{unit}", unit);
     const description = this.drawing.querySelector("desc");
     if (description) description.textContent = told.join(", ");
   }
@@ -135,20 +142,22 @@ for (const parts of document.querySelectorAll(".track-parts")) new Track(parts);
 
 // MARK: Derivations
 
-// Walks from the last step to the first: lights up the arrows that come to a step, and shows their equations alone.
+// Walks over the graph's steps, at first the last, where the loss comes in: lights up the arrows that come to a step, and shows
+// their equations alone. Time runs to the right as in the graph, so the loss is followed to the left.
 class Walk {
   constructor(parts) {
     this.parts = parts;
     this.graph = parts.querySelector(".flow-graph");
     this.list = parts.querySelector(".arrivals");
-    this.steps = [...new Set([...this.list.querySelectorAll(".arrival")].map((arrival) => arrival.dataset.t))];
+    this.steps = [...new Set([...this.list.querySelectorAll(".arrival")].map((arrival) => arrival.dataset.t))]
+      .sort((one, other) => one - other);
     const labels = this.steps.map((t) => `${parts.dataset.letter} = ${t}`);
-    this.stepper = new Stepper(parts.dataset, labels, 0, (place) => this.show(this.steps[place]));
+    this.stepper = new Stepper(parts.dataset, labels, labels.length - 1, (place) => this.show(this.steps[place]));
     this.list.before(this.stepper.element);
     parts.classList.add("stepped");
     this.list.open = true;
     this.graph.addEventListener("click", (event) => this.follow(event));
-    this.stepper.moveTo(0);
+    this.stepper.moveTo(labels.length - 1);
   }
 
   show(t) {

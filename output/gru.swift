@@ -35,6 +35,11 @@ show(gates: tick, steps: names)
 // lessons/10-gru.md:41
 let z = tick.steps.map { $0.updateGate.item }, r = tick.steps.map { $0.resetGate.item }
 let h = tick.steps.map { $0.hiddenState.item }
+print(z[1])
+print(r[5])
+print(h[3])
+
+// lessons/10-gru.md:51
 let isHold = words.map { $0 == "hold" }, isNew = words.map { $0 == "new" }
 claim("z is above 0.999 at hold and below 0.001 elsewhere", zip(z, isHold).allSatisfy { $1 ? $0 > 0.999 : $0 < 0.001 })
 claim("r is below 0.001 at new and above 0.999 elsewhere", zip(r, isNew).allSatisfy { $1 ? $0 < 0.001 : $0 > 0.999 })
@@ -42,18 +47,15 @@ claim("at hold the state moves by less than 0.0001, whatever number stands there
     isHold.indices.filter { isHold[$0] }.map { abs(h[$0] - h[$0 - 1]) }.max()!, isLessThan: 1e-4)
 claim("at new the state is tanh(−0.4), as if nothing had been before", h[5], equals: tanh(-0.4), within: 1e-4)
 claim("after +0.2 and +0.3 it is short of 0.5", h[3], isLessThan: 0.47)
-print(z[1])
-print(r[5])
-print(h[3])
 
-// lessons/10-gru.md:59
+// lessons/10-gru.md:67
 show(diagram: GRU.definition())
 
-// lessons/10-gru.md:83
+// lessons/10-gru.md:91
 show(worked: tick, step: 5, unit: 0)
 print(sigmoid(-40))
 
-// lessons/10-gru.md:91
+// lessons/10-gru.md:99
 func corner(r: Double, z: Double) -> Double {
     let unit = GRU(inputSize: 1, hiddenSize: 1)
     unit.parameters["weight_ih_l0"][.all] = Tensor([[0], [0], [1]])
@@ -73,7 +75,7 @@ claim("kept to the last bit", corners[2] == 0.5 && corners[3] == 0.5)
 claim("σ(40) is exactly 1 in doubles", sigmoid(40), equals: 1)
 claim("σ(−40) is not 0, but below 10⁻¹⁷", sigmoid(-40) > 0 && sigmoid(-40) < 1e-17)
 
-// lessons/10-gru.md:119
+// lessons/10-gru.md:127
 manualSeed(0)
 let gru = GRU(inputSize: 5, hiddenSize: 6, numLayers: 2, batchFirst: true)
 let input = Tensor.randn(1, 3, 5)
@@ -84,14 +86,14 @@ claim("hn (2, 1, 6)", hn.shape, equals: [2, 1, 6])
 claim("the last output is the top layer's state", output[0, 2], equals: hn[1, 0])
 claim("and not the bottom layer's", output[0, 2] != hn[0, 0])
 
-// lessons/10-gru.md:135
+// lessons/10-gru.md:143
 print("output", output.shape)
 print("hn", hn.shape)
 print("weight_ih_l0", gru.parameters["weight_ih_l0"].shape)
 print("first unit", (output[0, 2, 0].item * 1e9).rounded() / 1e9)
 print(gru.parameters["weight_ih_l0"].shape[0])
 
-// lessons/10-gru.md:182
+// lessons/10-gru.md:190
 typealias Tapes = (input: Tensor, wanted: Tensor)
 
 /// Random tapes, and what the calculator should have at their ends.
@@ -124,7 +126,7 @@ manualSeed(1)
 let learner = GRU(inputSize: 3, hiddenSize: 4), answer = Linear(4, 1)
 train(learner, answer)
 
-// lessons/10-gru.md:219
+// lessons/10-gru.md:227
 let fresh = tapes(500, steps: 8)
 func loaded(resetAfter: Bool, _ z: GRU.UpdateGate) throws(LoadingError) -> Double {
     let reader = GRU(
@@ -152,7 +154,7 @@ claim("with both, too", bothChanged, isGreaterThan: always0)
 print(asTrained)
 print(resetMoved)
 
-// lessons/10-gru.md:252
+// lessons/10-gru.md:260
 manualSeed(1)
 let original = GRU(inputSize: 3, hiddenSize: 4, resetAfter: false)
 let originalAnswer = Linear(4, 1)
@@ -163,7 +165,7 @@ print("reset before:", trainedBefore)
 claim("this one, too, is below a fiftieth of the constant answer's",
     trainedBefore, isLessThan: always0 / 50)
 
-// lessons/10-gru.md:269
+// lessons/10-gru.md:277
 func gap(mixing: Bool, bias: Bool) throws(LoadingError) -> Double {
     manualSeed(3)
     let after = GRU(inputSize: 2, hiddenSize: 3)
@@ -184,13 +186,13 @@ let neither = try gap(mixing: false, bias: false)
 show(table: [
     "units read each other": ["yes", "yes", "no", "no"],
     "b_hn": ["drawn", "0", "drawn", "0"],
-    "largest gap of any state": [both, onlyMixing, onlyBias, neither],
+    "largest gap": [both, onlyMixing, onlyBias, neither],
 ])
 claim("without both there is one function", neither, isAtMost: 1e-15)
 claim("either is enough to part the two",
     min(both, onlyMixing, onlyBias), isGreaterThan: 1e-3)
 
-// lessons/10-gru.md:301
+// lessons/10-gru.md:309
 let calculatorBefore = GRU(inputSize: 3, hiddenSize: 1, resetAfter: false)
 try calculatorBefore.load(own)
 claim("the calculator reads its tape alike under both resets", calculatorBefore(tape).output, equals: calculator(tape).output, within: 1e-15)
@@ -198,7 +200,7 @@ let calculatorTurned = GRU(inputSize: 3, hiddenSize: 1, updateGate: .takesCandid
 try calculatorTurned.load(own)
 claim("but not with z turned round", (calculatorTurned(tape).output - calculator(tape).output).abs().max().item, isGreaterThan: 0.1)
 
-// lessons/10-gru.md:316
+// lessons/10-gru.md:324
 let turned = GRU(inputSize: 3, hiddenSize: 4, updateGate: .takesCandidate)
 try turned.load(learner.parameters)
 for name in turned.parameters.names {                  // rows 4 to 7 are z's
@@ -211,7 +213,7 @@ claim("and each z is 1 minus the other's",
     theirs.steps[3].updateGate + mine.steps[3].updateGate,
     equals: 1.0, within: 1e-14)
 
-// lessons/10-gru.md:355
+// lessons/10-gru.md:363
 let W = learner.parameters["weight_hh_l0"].detach()
 let bhn = learner.parameters["bias_hh_l0"].detach()[8..<12]
 let (Wr, Wz, Wn) = (W[0..<4], W[4..<8], W[8..<12])
@@ -244,7 +246,7 @@ claim("∂ℒ/∂W_hn", dWn, equals: dWhh[8..<12], within: 1e-13)
 claim("∂ℒ/∂b_in", dbin, equals: dbih[8..<12], within: 1e-13)
 claim("∂ℒ/∂b_hn", dbhn, equals: dbhh[8..<12], within: 1e-13)
 
-// lessons/10-gru.md:392
+// lessons/10-gru.md:400
 let lstm = LSTM(inputSize: 3, hiddenSize: 4)
 lstm(tape).output[-1].sum().backward()
 claim("all four sums of an LSTM: the two biases get the same gradient",
@@ -260,7 +262,7 @@ let theirOwn = original.parameters
 claim("n with the reset gate before the product: the same",
     theirOwn["bias_ih_l0"].gradient!, equals: theirOwn["bias_hh_l0"].gradient!)
 
-// lessons/10-gru.md:414
+// lessons/10-gru.md:422
 let commands = [
     "+", "hold", "hold", "hold", "+", "+", "hold", "+", "new", "+", "hold",
 ]
@@ -272,9 +274,11 @@ let roads = commands.indices.map {
 let total = roads.map { $0.total.item }, highway = roads.map { $0.highway.item }
 show(
     lines: ["in all": total, "highway": highway], at: Array(1...11), x: "step t",
-    y: "∂hₜ/∂h₁", yRange: 0...1, size: .wide)
+    y: "∂hₜ/∂h₁", yRange: 0...1)
+print(total[7])
+print(total[8])
 
-// lessons/10-gru.md:431
+// lessons/10-gru.md:441
 claim("three holds pass on more than 0.999, nearly all of it along the highway", total[3] > 0.999 && total[3] - highway[3] < 0.001)
 claim("the first + after them closes the highway", highway[4], isLessThan: 1e-4)
 claim("while the candidate still carries more than half", total[4], isGreaterThan: 0.5)
@@ -282,10 +286,8 @@ claim("each + takes something away", total[5] < total[4] && total[7] < total[6])
 claim("a hold takes away less than a thousandth of it", total[6] / total[5], isGreaterThan: 0.999)
 claim("at every + the highway is closed", [4, 5, 7].map { highway[$0] / highway[$0 - 1] }.max()!, isLessThan: 1e-3)
 claim("and new ends it for good", total[8...].map { abs($0) }.max()!, isLessThan: 1e-3)
-print(total[7])
-print(total[8])
 
-// lessons/10-gru.md:447
+// lessons/10-gru.md:457
 let counts = [
     RNN(inputSize: 5, hiddenSize: 6).parameters.elementCount,
     GRU(inputSize: 5, hiddenSize: 6).parameters.elementCount,
@@ -307,7 +309,7 @@ let multiplied = [
 claim("the entries of the matrices, too",
     multiplied, equals: [1, 3, 4].map { $0 * (6 * 5 + 6 * 6) })
 
-// lessons/10-gru.md:479
+// lessons/10-gru.md:489
 let ones = Tensor(Array(repeating: [command(0.2, "+")], count: 30))
 let bounded = calculator.trace(ones).steps.map { $0.hiddenState.item }
 
@@ -331,7 +333,7 @@ claim("its last ten steps added less than the first alone",
 print(bounded[29])
 print(unbounded[29])
 
-// lessons/10-gru.md:506
+// lessons/10-gru.md:516
 manualSeed(5)
 var largest = 0.0
 for _ in 0..<20 {
@@ -344,13 +346,13 @@ claim("of twenty GRUs with huge weights and inputs no state leaves [−1, 1]",
     largest, isAtMost: 1)
 claim("though some come within a millionth", largest, isAtLeast: 0.999999)
 
-// lessons/10-gru.md:531
+// lessons/10-gru.md:541
 let twoWay = GRU(inputSize: 5, hiddenSize: 6, numLayers: 2, batchFirst: true, bidirectional: true)
 let (twoWayOutput, twoWayState) = twoWay(input)
 print(twoWayOutput.shape, twoWayState.shape)
 claim("output (1, 3, 12), hn (4, 1, 6)", twoWayOutput.shape == [1, 3, 12] && twoWayState.shape == [4, 1, 6])
 
-// lessons/10-gru.md:545
+// lessons/10-gru.md:555
 func remembered(_ bias: Double, _ first: Double) -> Double {
     let unit = GRU(inputSize: 2, hiddenSize: 1)
     unit.parameters["weight_ih_l0"][.all] = Tensor([[0, 0], [0, -2 * bias], [1, 0]])
@@ -369,7 +371,7 @@ for first in [-0.8, 0.1, 0.6] {
 claim("with a bias of 5 it has lost more than that", abs(remembered(5, 0.6) - tanh(0.6)), isGreaterThan: 0.001)
 claim("what a step loses is about two billionths", sigmoid(-20), equals: 2e-9, within: 1e-10)
 
-// lessons/10-gru.md:572
+// lessons/10-gru.md:582
 func inside(resetAfter: Bool) -> Double {
     let unit = GRU(inputSize: 1, hiddenSize: 1, resetAfter: resetAfter)
     unit.parameters["weight_ih_l0"][.all] = Tensor([[0], [0], [0.3]])
@@ -382,7 +384,7 @@ let differenceInside = inside(resetAfter: false) - inside(resetAfter: true)
 print(differenceInside)
 claim("(1 − r) b = 1.5", differenceInside, equals: 1.5, within: 1e-14)
 
-// lessons/10-gru.md:593
+// lessons/10-gru.md:603
 let V = original.parameters["weight_hh_l0"].detached()
 var deltaBefore = Tensor.ones(4)
 for step in original.trace(tape).steps.reversed() {
@@ -396,7 +398,7 @@ let start = Parameter(Tensor.zeros(1, 1, 4))
 original(tape, start).output[-1].sum().backward()
 claim("∂ℒ/∂h₀ of the GRU with the reset gate before the product", deltaBefore, equals: start.gradient![0, 0], within: 1e-13)
 
-// lessons/10-gru.md:615
+// lessons/10-gru.md:625
 let previous = read.steps[4].previousHidden[0]
 let atOnce = matmul(W, previous)
 claim("one product with 3H rows has all three",

@@ -9,7 +9,7 @@
 import Recurrent
 import Exhibits
 
-// lessons/index.md:8
+// lessons/index.md:10
 manualSeed(4)
 let reader = LSTM(inputSize: 3, hiddenSize: 1), answer = Linear(1, 1)
 
@@ -44,7 +44,7 @@ let line = "we (all) read (on)."
 let trace = reader.trace(oneHot(signs(line), classes: 3).unsqueeze(1))
 show(gates: trace, steps: line.map { String($0) })
 
-// lessons/index.md:47
+// lessons/index.md:49
 let inside = Set([3, 4, 5, 6, 14, 15, 16])
 let states = trace.steps.map { $0.cellState.item }
 claim("inside the parentheses the state stays near its value at the first one", inside.map { abs(states[$0] - states[3]) }.max()!, isLessThan: 0.01)
@@ -54,9 +54,9 @@ claim(
     answer(trace.output).values.enumerated().allSatisfy { ($1 > 0.5) == inside.contains($0) })
 print(states[3])
 
-// lessons/index.md:62
+// lessons/index.md:64
 show(worked: trace, step: 3, unit: 0)
 
-// lessons/index.md:73
+// lessons/index.md:77
 claim("the new cell state is what was kept plus what was let in", trace.steps[3].cellState.item,
     equals: trace.steps[3].forgetGate.item * states[2] + trace.steps[3].inputGate.item * trace.steps[3].cellGate.item, within: 1e-15)

@@ -89,14 +89,14 @@ show(
         + [(name: "guessing", values: [0.25, 0.25, 0.25, 0.25])],
     at: gaps, x: "noisy steps", y: "right answers", yRange: 0...1)
 
-// lessons/15-memory-measured.md:110
+// lessons/15-memory-measured.md:111
 claim("over four steps all kinds are right", names.map { reach[$0]![0] }.min()!, isGreaterThan: 0.98)
 claim("over eight the LSTM as PyTorch makes it is not, and the others are", reach["LSTM"]![1] < 0.5 && ["RNN", "LSTM, b = 3", "GRU"].allSatisfy { reach[$0]![1] > 0.98 })
 claim("over sixteen it only guesses", reach["LSTM"]![2], equals: 0.25, within: 0.05)
 claim("and the RNN, the LSTM with a bias of 3 and the GRU still answer", ["RNN", "LSTM, b = 3", "GRU"].allSatisfy { reach[$0]![2] > 0.98 })
 claim("over twenty-four no kind is right in six cases of ten", names.map { reach[$0]![3] }.max()!, isLessThan: 0.6)
 
-// lessons/15-memory-measured.md:126
+// lessons/15-memory-measured.md:127
 func influence(_ reader: Reader, _ H: Int, steps L: Int) -> [Double] {
     // The same sequence H times; copy j asks for the gradient of unit j.
     manualSeed(9)
@@ -111,7 +111,7 @@ let born = readers(6, 32, seed: 0).map { reader in
 }
 show(lines: born, x: "k, steps back", y: "norm", yScale: .logarithmic)
 
-// lessons/15-memory-measured.md:144
+// lessons/15-memory-measured.md:147
 let share = born.map { pow($0.values[30] / $0.values[10], 1.0 / 20) }
 show(table: [
     "fresh": born.map { $0.name }, "k = 0": born.map { $0.values[0] },
@@ -124,7 +124,7 @@ claim("RNN, LSTM and GRU all lose between 0.3 and 0.5 of it per step",
 claim("with a bias of 3 nothing is lost on average, and nothing explodes",
     share[2] > 1 && share[2] < 1.1)
 
-// lessons/15-memory-measured.md:160
+// lessons/15-memory-measured.md:163
 claim("PyTorch draws a forget bias near 0", readers(6, 8, seed: 0)[1].parameters["bias_ih_l0"][8..<16].abs().max().item, isLessThan: 0.36)
 manualSeed(0)
 let fresh = LSTM(inputSize: 6, hiddenSize: 32).trace(recall(20, noise: 16).x)
@@ -148,7 +148,7 @@ print(sigmoid(5.0))
 print(pow(sigmoid(5.0), 16))
 print(pow(sigmoid(5.0), 100))
 
-// lessons/15-memory-measured.md:194
+// lessons/15-memory-measured.md:197
 let before = ([0, 1] as [UInt64]).flatMap { seed in
     readers(6, 8, seed: seed).map { influence($0, 8, steps: 9)[8] }
 }
@@ -162,7 +162,7 @@ claim("whoever answers has an influence of more than 0.01",
 claim("whoever does not, of less than 0.001",
     taught.indices.allSatisfy { taught[$0].right > 0.9 || after[$0] < 0.001 })
 
-// lessons/15-memory-measured.md:211
+// lessons/15-memory-measured.md:214
 claim("from the second beginning the RNN has less than the LSTM", before[4], isLessThan: 0.5 * before[5])
 claim("the second LSTM with a bias of 3 ends narrower than it began", after[6], isLessThan: 0.5 * before[6])
 for (place, one) in taught.enumerated() {
@@ -173,7 +173,7 @@ for (place, one) in taught.enumerated() {
     }
 }
 
-// lessons/15-memory-measured.md:232
+// lessons/15-memory-measured.md:235
 let holder = LSTM(inputSize: 2, hiddenSize: 1), w = holder.parameters
 // rows i, f, g, o; columns value, mark
 w["weight_ih_l0"][.all] = Tensor([[0.0, 20], [0, -20], [1, 0], [0, 0]])
@@ -193,7 +193,7 @@ claim("more than 99 % of it is left, and no more than all",
     held.item > 0.99 * written.item && held.item <= written.item)
 print(1.0 / 6)
 
-// lessons/15-memory-measured.md:277
+// lessons/15-memory-measured.md:280
 func adding(_ count: Int, steps L: Int) -> (x: Tensor, sums: Tensor) {
     let numbers = Tensor.rand(L, count)
     let early = oneHot(Tensor.randint(0, L / 2, [count]), classes: L)
@@ -215,7 +215,7 @@ show(
     lines: learning + [(name: "always 1", values: tens.map { _ in 1.0 / 6 })],
     at: tens, x: "training step", y: "squared error", yRange: 0...0.4)
 
-// lessons/15-memory-measured.md:304
+// lessons/15-memory-measured.md:307
 let endings = learning.map { $0.values[19] }, leaving = learning.map { $0.values.firstIndex { $0 < 0.1 } ?? 99 }
 manualSeed(5)
 let many = adding(5000, steps: 8).sums
@@ -227,7 +227,7 @@ claim("and the RNN longer still", leaving[0], isGreaterThan: leaving[1])
 claim("in the end the gated ones are nearly right", endings[1...].max()!, isLessThan: 0.02)
 claim("the RNN has more than five times the error of any of them", endings[0], isGreaterThan: 5 * endings[1...].max()!)
 
-// lessons/15-memory-measured.md:323
+// lessons/15-memory-measured.md:326
 func brackets(
     _ count: Int, length L: Int, deepest: Int
 ) -> (x: Tensor, depths: Tensor) {
@@ -273,7 +273,7 @@ show(table: [
     "last error": errors.map { $0.last! },
 ])
 
-// lessons/15-memory-measured.md:375
+// lessons/15-memory-measured.md:378
 let text = "a(b(c(d)e)f)g((h))i".map { String($0) }
 func asInput(_ text: [String]) -> Tensor {
     oneHot(text.map { $0 == "(" ? 1 : $0 == ")" ? 2 : 0 }, classes: 3)
@@ -286,7 +286,7 @@ show(
     columns: text)
 show(heatmap: [ribbon("c"), told], rows: ["state c", "answer"], columns: text)
 
-// lessons/15-memory-measured.md:393
+// lessons/15-memory-measured.md:396
 let opening = text.indices.filter { text[$0] == "(" }, closing = text.indices.filter { text[$0] == ")" }
 let letters = text.indices.filter { text[$0] != "(" && text[$0] != ")" }
 let (fs, gates, cs) = (ribbon("f"), ribbon("i"), ribbon("c"))
@@ -311,7 +311,7 @@ claim("at letters the input gate is nearly shut and the forget gate open", lette
 claim("every answer rounds to the depth", zip(told, realDepths).allSatisfy { abs($0 - $1) < 0.5 })
 claim("LSTM and GRU have nearly no error left, the RNN a large one", max(errors[0].last!, errors[1].last!) < 0.05 && errors[2].last! > 0.2)
 
-// lessons/15-memory-measured.md:425
+// lessons/15-memory-measured.md:428
 func shareRight(_ unit: Int, length: Int, deepest: Int) -> Double {
     manualSeed(8)
     let (x, depths) = brackets(30, length: length, deepest: deepest)
@@ -322,18 +322,18 @@ let asTrained = (0..<3).map { shareRight($0, length: 16, deepest: 3) }
 let longer = (0..<3).map { shareRight($0, length: 200, deepest: 3) }
 let deeper = (0..<3).map { shareRight($0, length: 60, deepest: 6) }
 show(table: [
-    "one unit": units.map { $0.name }, "16 long, 3 deep": asTrained,
-    "200 long, 3 deep": longer, "60 long, 6 deep": deeper,
+    "one unit": units.map { $0.name }, "as trained": asTrained,
+    "200 long": longer, "6 deep": deeper,
 ])
 print(200.0 / 16)
 
-// lessons/15-memory-measured.md:445
+// lessons/15-memory-measured.md:448
 claim("as trained, the LSTM and the GRU are right nearly always", min(asTrained[0], asTrained[1]), isGreaterThan: 0.98)
 claim("on lines of 200 they lose less than a tenth", max(asTrained[0] - longer[0], asTrained[1] - longer[1]), isLessThan: 0.1)
 claim("6 deep, they are wrong at more than a third", max(deeper[0], deeper[1]), isLessThan: 0.67)
 claim("the RNN's one unit is wrong at more than half of them everywhere", max(asTrained[2], longer[2], deeper[2]), isLessThan: 0.5)
 
-// lessons/15-memory-measured.md:459
+// lessons/15-memory-measured.md:462
 let sized = readers(64, 64, seed: 0)
 let weights = [0, 1, 3].map { sized[$0].parameters.elementCount }
 let matrices = [0, 1, 3].map { kind in
@@ -353,7 +353,7 @@ let ratios = products.map { Double($0) / Double(products[0]) }
 claim("an LSTM multiplies four times as often, to 1 %", ratios[1], equals: 4, within: 0.04)
 claim("a GRU three times", ratios[2], equals: 3, within: 0.03)
 
-// lessons/15-memory-measured.md:484
+// lessons/15-memory-measured.md:487
 let layer = RNN(inputSize: 64, hiddenSize: 64), p = layer.parameters
 let xs = Tensor.randn(100, 64)
 let (Wih, Whh) = (p["weight_ih_l0"].transposed(), p["weight_hh_l0"].transposed())
@@ -365,7 +365,7 @@ for t in 0..<100 {                                      // one after the other
 }
 claim("it is the layer's result", state, equals: layer(xs).hn, within: 1e-13)
 
-// lessons/15-memory-measured.md:500
+// lessons/15-memory-measured.md:503
 func stepsInSequence(_ L: Int, layers: Int, bidirectional: Bool = false) -> Int {
     var ready = Array(repeating: 0, count: L)   // when its input is there
     for _ in 0..<layers {
@@ -397,19 +397,19 @@ claim("a stack: one more for each further layer",
 claim("both directions: L for each layer",
     stepsInSequence(100, layers: 3, bidirectional: true), equals: 300)
 
-// lessons/15-memory-measured.md:545
+// lessons/15-memory-measured.md:548
 manualSeed(1)
 let threes = Tensor.rand(20_000, 3).sum(axis: 1)
 print(threes.var().item)
 claim("a quarter", threes.var().item, equals: 0.25, within: 0.01)
 
-// lessons/15-memory-measured.md:559
+// lessons/15-memory-measured.md:562
 let p100 = pow(0.5, 0.01), b = log(p100 / (1 - p100))
 print(b)
 claim("half is left", pow(sigmoid(b), 100), equals: 0.5, within: 1e-12)
 claim("4.97 to two decimals", (100 * b).rounded(), equals: 497)
 
-// lessons/15-memory-measured.md:573
+// lessons/15-memory-measured.md:576
 let adder = LSTM(inputSize: 2, hiddenSize: 1)
 for (name, weight) in adder.parameters { weight[.all] = w[name].detach() }
 adder.parameters["weight_ih_l0"][1, 1] = 0.0
@@ -420,7 +420,7 @@ print(sum.item)
 let wanted = tanh(0.8) + tanh(-0.3)
 claim("the sum of the two values of tanh", sum.item, equals: wanted, within: 0.01)
 
-// lessons/15-memory-measured.md:592
+// lessons/15-memory-measured.md:595
 let budget = LSTM(inputSize: 6, hiddenSize: 16).parameters.elementCount
 func off(_ H: Int) -> Int { abs(H * (6 + H + 2) - budget) }
 let best = (1...64).min { off($0) < off($1) }!
@@ -429,7 +429,7 @@ claim("35 units", best, equals: 35)
 let eights = readers(6, 8, seed: 0).map { $0.parameters.elementCount }
 claim("the LSTM of the figure has four times the RNN's", eights[1], equals: 4 * eights[0])
 
-// lessons/15-memory-measured.md:609
+// lessons/15-memory-measured.md:612
 let twoLayers = stepsInSequence(50, layers: 2, bidirectional: true)
 print(twoLayers)
 claim("100", twoLayers, equals: 100)

@@ -79,7 +79,7 @@ claim("the first output, second half: the top layer from the end",
 claim("layers first, then directions",
     hn.view(4, 2, 6, 5)[3, 1], equals: hn[-1], within: 0)
 
-// lessons/21-options-and-symbols.md:158
+// lessons/21-options-and-symbols.md:160
 struct Row { let option: String, output: Shape, states: [Shape], counts: [String] }
 func row(
     _ option: String, layers: Int = 1, bias: Bool = true, first: Bool = false, dropout: Double = 0, both: Bool = false
@@ -112,7 +112,7 @@ show(table: [
     "LSTM": options.map { $0.counts[2] },
 ])
 
-// lessons/21-options-and-symbols.md:195
+// lessons/21-options-and-symbols.md:197
 claim("dropout costs no parameter",
     options[4].counts, equals: row("", layers: 2).counts)
 claim("nor does batch first", options[3].counts, equals: options[0].counts)
@@ -130,7 +130,7 @@ claim("nor does relu",
     RNN(inputSize: 3, hiddenSize: 5, nonlinearity: .relu).parameters.elementCount,
     equals: Int(options[0].counts[0])!)
 
-// lessons/21-options-and-symbols.md:223
+// lessons/21-options-and-symbols.md:225
 let reader = LSTM(inputSize: 3, hiddenSize: 5), p = reader.parameters
 let f = 5..<10                                     // the second block of H = 5
 noGrad {
@@ -145,7 +145,7 @@ claim("with the rest at zero the gate stands at σ(3)",
 let named = reader.trace(.randn(7, 6, 3)).tracks[0].parameters
 claim("the trace names the blocks", named["b_if"], equals: 3)
 
-// lessons/21-options-and-symbols.md:251
+// lessons/21-options-and-symbols.md:253
 let (rnnCell, gruCell) = (
     RNNCell(inputSize: 3, hiddenSize: 5), GRUCell(inputSize: 3, hiddenSize: 5))
 let lstmCell = LSTMCell(inputSize: 3, hiddenSize: 5)
@@ -165,43 +165,43 @@ claim("a cell's own layer takes the same steps",
 let noBatch = gruCell(x[0, 0])
 claim("one sequence without N", noBatch.shape, equals: [5])
 
-// lessons/21-options-and-symbols.md:295
+// lessons/21-options-and-symbols.md:297
 show(equations: RNN.definition())
 show(equations: LSTM.definition)
 show(equations: GRU.definition())
 
-// lessons/21-options-and-symbols.md:303
+// lessons/21-options-and-symbols.md:307
 show(equations: LSTM.definition(peepholes: true))
 show(equations: LSTM.definition(projection: true))
 show(equations: GRU.definition(resetAfter: false, updateGate: .takesCandidate))
 
-// lessons/21-options-and-symbols.md:316
+// lessons/21-options-and-symbols.md:320
 expectTrap("input must have 3 features") {
 let result = lstm(.randn(7, 6, 4))
 }
 
-// lessons/21-options-and-symbols.md:322
+// lessons/21-options-and-symbols.md:326
 expectTrap("h0 must have shape (8, 6, 5)") {
 let result = lstm(x, (.zeros(4, 6, 5), .zeros(4, 6, 5)))
 }
 
-// lessons/21-options-and-symbols.md:328
+// lessons/21-options-and-symbols.md:332
 expectTrap("input must have 3 axes") {
 let result = lstm(.randn(3))
 }
 
-// lessons/21-options-and-symbols.md:334
+// lessons/21-options-and-symbols.md:338
 expectTrap("input must have 2 axes") {
 let result = gruCell(x)
 }
 
-// lessons/21-options-and-symbols.md:340
+// lessons/21-options-and-symbols.md:344
 expectTrap("h0 must have shape (8, 5)") {
 let start = Tensor.zeros(8, 1, 5)
 let result = lstm(x[.all, 0], (start, start))
 }
 
-// lessons/21-options-and-symbols.md:391
+// lessons/21-options-and-symbols.md:395
 func units(_ k: Int, _ D: Int, budget: Int = 10_000) -> Int {
     (1...).first { H in D * k * (H + 1) * (32 + H + 1 + 2) > budget }!
 }
@@ -211,12 +211,12 @@ let kinds = [
 ]
 let most = kinds.map { units($0.1, $0.2) }
 show(table: [
-    "layer": kinds.map { $0.0 }, "units in each direction": most,
-    "products a step": zip(kinds, most).map { $0.2 * $0.1 * $1 * (32 + $1) },
+    "layer": kinds.map { $0.0 }, "units": most,
+    "products": zip(kinds, most).map { $0.2 * $0.1 * $1 * (32 + $1) },
     "kept": zip(kinds, most).map { $0.2 * $0.3 * $1 },
 ])
 
-// lessons/21-options-and-symbols.md:409
+// lessons/21-options-and-symbols.md:413
 func countOf(_ kind: Int, _ H: Int) -> Int {
     switch kind {
     case 0: RNN(inputSize: 32, hiddenSize: H).parameters.elementCount
@@ -236,13 +236,13 @@ claim("a GRU of the same price has fewer units than an RNN, an LSTM fewer than a
 claim("an LSTM keeps about as much as an RNN of the same price, within a fifth",
     Double(2 * most[2]) / Double(most[0]), equals: 1, within: 0.2)
 
-// lessons/21-options-and-symbols.md:668
+// lessons/21-options-and-symbols.md:672
 let guess = GRU(inputSize: 7, hiddenSize: 8, numLayers: 2, bidirectional: true)
 let names = ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1"]
 claim("these are its shapes", names.map { guess.parameters[$0].shape },
     equals: [[24, 7], [24, 8], [24, 16]])
 
-// lessons/21-options-and-symbols.md:682
+// lessons/21-options-and-symbols.md:686
 let shapesOf = [
     RNN(inputSize: 5, hiddenSize: 12).parameters,
     GRU(inputSize: 5, hiddenSize: 4).parameters,
@@ -254,12 +254,12 @@ claim("all four",
 claim("one of them",
     shapesOf.map { $0["weight_hh_l0"].shape }, equals: [[12, 12], [12, 4], [12, 3], [12, 2]])
 
-// lessons/21-options-and-symbols.md:702
+// lessons/21-options-and-symbols.md:706
 let counted = GRU(
     inputSize: 10, hiddenSize: 20, numLayers: 2, bias: false, bidirectional: true)
 claim("10 800", counted.parameters.elementCount, equals: 10_800)
 
-// lessons/21-options-and-symbols.md:715
+// lessons/21-options-and-symbols.md:719
 func projected(_ P: Int) -> Int { 4 * 512 * (512 + P + 2) + P * 512 }
 let whole = 4 * 512 * (512 + 512 + 2)
 claim("136 is at most two thirds", 3 * projected(136), isAtMost: 2 * whole)
@@ -269,7 +269,7 @@ let small = LSTM(inputSize: 8, hiddenSize: 6, projSize: 2)
 claim("the formula is the layer's, at a small size",
     small.parameters.elementCount, equals: 4 * 6 * (8 + 2 + 2) + 2 * 6)
 
-// lessons/21-options-and-symbols.md:733
+// lessons/21-options-and-symbols.md:737
 let flags = RNN(inputSize: 1, hiddenSize: 1, bias: false, bidirectional: true)
 for name in flags.parameters.names {
     flags.parameters[name][.all] = name.hasPrefix("weight_ih") ? 4 : 2

@@ -26,8 +26,9 @@ let two = try unit(1, 2)(nudge).output.values
 show(
     lines: ["loop weight 2": two, "loop weight 1": one, "loop weight 0.5": half],
     at: 1...20, x: "step t", y: "state h", yRange: 0...1)
+print(two[19])
 
-// lessons/02-rnn-by-hand.md:38
+// lessons/02-rnn-by-hand.md:40
 func falls(_ h: [Double]) -> Bool { zip(h, h.dropFirst()).allSatisfy { $0 > $1 } }
 claim("with 0.5 less than two millionths are left after twenty steps", half[19], isLessThan: 2e-6)
 claim("with 1 about a quarter is left", one[19], equals: 0.25, within: 0.02)
@@ -41,7 +42,6 @@ let led = try unit(1, 2)(cat([whispers, Tensor.zeros(40, 2, 1)])).hn.flattened()
 claim("from 0 a nudge of a millionth leads to the one or the other", led, equals: Tensor([two[19], -two[19]]), within: 1e-9)
 claim("without a nudge 0 stays 0", try unit(1, 2)(.zeros(40, 1, 1)).hn.item, equals: 0)
 claim("1 fades more slowly than 0.5", zip(one, half).dropFirst().allSatisfy { $0 > $1 })
-print(two[19])
 
 // lessons/02-rnn-by-hand.md:62
 let switchUnit = try unit(4, 2)
@@ -53,7 +53,7 @@ show(gates: trace, steps: hands)
 // lessons/02-rnn-by-hand.md:74
 show(worked: trace, step: 3, unit: 0)
 
-// lessons/02-rnn-by-hand.md:80
+// lessons/02-rnn-by-hand.md:82
 let lamp = trace.output.values
 claim("above 0.9 after on, below −0.9 after off, until the other is heard",
     zip(lamp, [1, 1, 1, -1, -1, -1, -1, 1, 1]).allSatisfy { $0 * $1 > 0.9 })
@@ -83,9 +83,11 @@ manualSeed(1)
 let tiny = RNN(inputSize: 2, hiddenSize: 3)
 let w = tiny.parameters
 let joint = cat([w["weight_ih_l0"], w["weight_hh_l0"]], axis: 1)   // (3, 5)
-show(joint, "[W_ih W_hh]", columns: ["x[0]", "x[1]", "h[0]", "h[1]", "h[2]"])
+show(
+    heatmap: joint, rows: ["unit 0", "unit 1", "unit 2"],
+    columns: ["x[0]", "x[1]", "h[0]", "h[1]", "h[2]"])
 
-// lessons/02-rnn-by-hand.md:147
+// lessons/02-rnn-by-hand.md:149
 let xt = Tensor([0.5, -1]), hBefore = Tensor([0.1, -0.2, 0.3])
 let oneBias = w["bias_ih_l0"] + w["bias_hh_l0"]
 let fused = tanh(matmul(joint, cat([xt, hBefore])) + oneBias)
@@ -96,7 +98,7 @@ claim(
     "with one of the two biases it is another",
     abs(halfBias - fused).max().item, isGreaterThan: 0.1)
 
-// lessons/02-rnn-by-hand.md:164
+// lessons/02-rnn-by-hand.md:166
 manualSeed(0)
 let stacked = RNN(inputSize: 5, hiddenSize: 6, numLayers: 2)
 let input = Tensor.randn(1, 3, 5)
@@ -104,7 +106,7 @@ let h0 = Tensor.randn(2, 3, 6)
 let (output, hn) = stacked(input, h0)
 show(shapes: stacked, input: input, h0: h0, output: output, hn: hn)
 
-// lessons/02-rnn-by-hand.md:180
+// lessons/02-rnn-by-hand.md:182
 let p = stacked.parameters
 var a = p["bias_ih_l0"][0].item + p["bias_hh_l0"][0].item
 for j in 0..<5 { a += p["weight_ih_l0"][0, j].item * input[0, 0, j].item }
@@ -116,12 +118,12 @@ print("tanh a =", short(tanh(a)))
 print("layer  =", short(hn[0, 0, 0].item))
 claim("by hand as by the layer", tanh(a), equals: hn[0, 0, 0].item, within: 1e-15)
 
-// lessons/02-rnn-by-hand.md:214
+// lessons/02-rnn-by-hand.md:216
 show(worked: stacked.trace(input, h0), step: 0, unit: 0, layer: 0)
 print(hn[0].values.count)
 print(hn[0].values.count * (5 + 6))
 
-// lessons/02-rnn-by-hand.md:222
+// lessons/02-rnn-by-hand.md:224
 func step(_ x: Tensor, _ h: Tensor, _ layer: String) -> Tensor {
     tanh(matmul(x, p["weight_ih_" + layer].transposed()) + p["bias_ih_" + layer]
         + matmul(h, p["weight_hh_" + layer].transposed()) + p["bias_hh_" + layer])
@@ -133,7 +135,7 @@ claim("all 18 states of the lower layer", lower, equals: hn[0], within: 1e-14)
 claim("all 18 of the upper layer", upper, equals: hn[1], within: 1e-14)
 claim("and the output is the upper layer's", output[0], equals: hn[1], within: 0)
 
-// lessons/02-rnn-by-hand.md:240
+// lessons/02-rnn-by-hand.md:242
 let rnn = RNN(inputSize: 100, hiddenSize: 20, numLayers: 1)
 let x = Tensor.randn(10, 3, 100)
 let zeros = Tensor.zeros(1, 3, 20)
@@ -152,12 +154,12 @@ for t in 0..<10 {
 }
 claim("ten rounds of the loop are out", stack(states), equals: out, within: 1e-14)
 
-// lessons/02-rnn-by-hand.md:272
+// lessons/02-rnn-by-hand.md:274
 let drawn = r.tensors.flatMap { $0.values }
 claim("no weight of RNN(100, 20) lies outside", drawn.map { abs($0) }.max()!, isLessThan: 1 / 20.0.squareRoot())
 claim("and half of them lie in the outer half", Double(drawn.filter { abs($0) > 0.5 / 20.0.squareRoot() }.count) / Double(drawn.count), equals: 0.5, within: 0.03)
 
-// lessons/02-rnn-by-hand.md:282
+// lessons/02-rnn-by-hand.md:284
 let deep = RNN(inputSize: 100, hiddenSize: 20, numLayers: 2)
 print(deep)
 let (deepOut, deepH) = deep(x)
@@ -173,7 +175,7 @@ claim(
 let fromZero = deep(x, .zeros(2, 3, 20)).output
 claim("nothing given is zeros given", fromZero, equals: deepOut, within: 0)
 
-// lessons/02-rnn-by-hand.md:312
+// lessons/02-rnn-by-hand.md:314
 let sentences = Tensor.randn(2, 3, 5)
 let start = Tensor.randn(2, 3, 6)
 let (outputs, last) = stacked(sentences, start)
@@ -185,12 +187,12 @@ print(outputs.shape)
 print(output.shape)
 print(hn.shape)
 
-// lessons/02-rnn-by-hand.md:328
+// lessons/02-rnn-by-hand.md:330
 expectTrap("h0 must have shape (2, 3, 6)") {
 let result = stacked(sentences, Tensor.zeros(1, 3, 6))
 }
 
-// lessons/02-rnn-by-hand.md:342
+// lessons/02-rnn-by-hand.md:344
 let parity = RNN(inputSize: 1, hiddenSize: 2)
 try parity.load([
     "weight_ih_l0": Tensor([[10], [10]]),         // 10 · bit
@@ -202,7 +204,7 @@ let bits = [1.0, 1, 0, 1, 0, 1]
 let counting = parity.trace(Tensor(bits).reshaped(6, 1, 1))
 show(gates: counting, steps: bits.map { "\(Int($0))" })
 
-// lessons/02-rnn-by-hand.md:359
+// lessons/02-rnn-by-hand.md:361
 func bit(_ t: Int, of number: Int) -> Double { Double(number >> t & 1) }
 let all = stack((0..<8).map { t in
     Tensor((0..<256).map { bit(t, of: $0) })
@@ -234,7 +236,7 @@ claim(
     "right at each of a thousand steps, too",
     zip(afterLong, sums).allSatisfy { ($0 > 0.5) == (Int($1) % 2 == 1) })
 
-// lessons/02-rnn-by-hand.md:393
+// lessons/02-rnn-by-hand.md:395
 let lone = RNN(inputSize: 1, hiddenSize: 1), four = all[0..<4, 0..<16]
 let wantedSigns = (odd[0..<4, 0..<16] - 0.5).sign()
 let grid = stride(from: -10.0, through: 10, by: 2.5).map { $0 }
@@ -254,7 +256,7 @@ for wih in grid {
 }
 claim("of \(tried) single units, with weights and a bias from −10 to 10, none gets all of them right", successes, equals: 0)
 
-// lessons/02-rnn-by-hand.md:424
+// lessons/02-rnn-by-hand.md:426
 let growing = RNN(inputSize: 1, hiddenSize: 1, nonlinearity: .relu, bias: false)
 let bounded = try unit(1, 1.2)
 try growing.load(bounded.parameters)
@@ -268,7 +270,7 @@ claim("tanh has come to rest", tanh(1.2 * held), equals: held, within: 1e-6)
 claim("in doubles it can even reach its bound: tanh 20", tanh(20), equals: 1)
 print(RNN(inputSize: 5, hiddenSize: 6).parameters.elementCount - RNN(inputSize: 5, hiddenSize: 6, bias: false).parameters.elementCount)
 
-// lessons/02-rnn-by-hand.md:449
+// lessons/02-rnn-by-hand.md:451
 func shapes(_ rnn: RNN) -> (output: Shape, hn: Shape, count: Int) {
     let result = rnn(.zeros(rnn.batchFirst ? [4, 7, 5] : [7, 4, 5]))
     return (result.output.shape, result.hn.shape, rnn.parameters.elementCount)
@@ -291,7 +293,7 @@ show(table: [
     "parameters": measured.map { $0.count },
 ])
 
-// lessons/02-rnn-by-hand.md:475
+// lessons/02-rnn-by-hand.md:477
 claim("without biases zero stays zero", variants[2].1(.zeros(7, 4, 5)).output, equals: 0)
 claim("with them it does not", abs(variants[0].1(.zeros(7, 4, 5)).output).max().item, isGreaterThan: 0.1)
 claim("two biases of six numbers are gone", measured[0].count - measured[2].count, equals: 12)
@@ -302,22 +304,27 @@ claim("two directions: twice as wide", measured[5].output, equals: [7, 4, 12])
 claim("and twice the parameters", measured[5].count, equals: 2 * measured[0].count)
 claim("dropout has no parameters", measured[6].count, equals: measured[3].count)
 
-// lessons/02-rnn-by-hand.md:491
+// lessons/02-rnn-by-hand.md:493
 let dropping = RNN(inputSize: 5, hiddenSize: 6, numLayers: 2, dropout: 0.5)
 let signal = Tensor.randn(2, 1, 5)
 let training = dropping.trace(signal)
 let (below, above) = (training.tracks[0].steps, training.tracks[1].steps)
 let handedUp = stack(below.map { $0.hiddenState[0] })           // (2, 6)
 let received = stack(above.map { $0.input[0] })
-show(handedUp, "lower layer's states")
-show(received, "what the upper layer reads")
+let bothSteps = ["step 0", "step 1"]
+show(
+    heatmap: handedUp, rows: bothSteps, rowTitle: "computed",
+    columnTitle: "unit")
+show(
+    heatmap: received, rows: bothSteps, rowTitle: "read above",
+    columnTitle: "unit")
 let pairs = zip(handedUp.values, received.values)
 claim(
     "each is gone, or twice as large",
     pairs.allSatisfy { $1 == 0 || $1 == 2 * $0 })
 claim("both happen", Set(received.values.map { $0 == 0 }).count, equals: 2)
 
-// lessons/02-rnn-by-hand.md:509
+// lessons/02-rnn-by-hand.md:516
 let wide = RNN(inputSize: 5, hiddenSize: 200, numLayers: 2, dropout: 0.2)
 let wideTrace = wide.trace(Tensor.randn(20, 1, 5))
 func size(_ steps: [Tensor]) -> Double { abs(stack(steps)).sum().item }
@@ -334,7 +341,7 @@ let lonely = RNN(inputSize: 5, hiddenSize: 6, dropout: 0.5)
 claim("one layer alone drops nothing: two calls, one result", lonely(signal).output, equals: lonely(signal).output, within: 0)
 claim("where two layers in training give two results", abs(deepDropping(signal).output - deepDropping(signal).output).max().item, isGreaterThan: 0.01)
 
-// lessons/02-rnn-by-hand.md:537
+// lessons/02-rnn-by-hand.md:544
 var wrong = 0
 for d in 1...10 {
     for H in 1...10 {
@@ -345,7 +352,7 @@ for d in 1...10 {
 claim("H (d + H + 2) is right for all of them", wrong, equals: 0)
 claim("RNN(100, 20)", rnn.parameters.elementCount, equals: 2440)
 
-// lessons/02-rnn-by-hand.md:556
+// lessons/02-rnn-by-hand.md:563
 let handmade = RNN(inputSize: 2, hiddenSize: 1)
 try handmade.load([
     "weight_ih_l0": Tensor([[2, -1]]), "weight_hh_l0": Tensor([[3]]),
@@ -365,7 +372,7 @@ claim(
     mirrored.item, equals: now.hiddenState.item)
 print(tanh(1))
 
-// lessons/02-rnn-by-hand.md:584
+// lessons/02-rnn-by-hand.md:591
 manualSeed(2)
 let chance = Tensor.randint(0, 2, [20, 1000]) * 2 - 1
 let contradiction = Tensor([1.0] + silence.map { _ in -1 }).unsqueeze(1)
@@ -383,7 +390,7 @@ claim(
     "the loop's pull, at its weakest",
     10 * abs(everyStep).min().item, isGreaterThan: 7)
 
-// lessons/02-rnn-by-hand.md:610
+// lessons/02-rnn-by-hand.md:617
 let delay = RNN(inputSize: 1, hiddenSize: 2, bias: false)
 try delay.load([
     "weight_ih_l0": Tensor([[0.01], [0]]),
@@ -395,7 +402,7 @@ let sent = wave[.all, 0, 0]
 claim("back one step later", echo[1...], equals: sent[..<29], within: 1e-3)
 claim("not at once", abs(echo - sent).max().item, isGreaterThan: 0.5)
 
-// lessons/02-rnn-by-hand.md:630
+// lessons/02-rnn-by-hand.md:637
 let odd0 = Tensor([1.0, -1]).expand(1, 256, 2)
 let turned = oddness(parity(all, odd0).output)
 claim("odd and even exchanged", turned, equals: 1 - odd, within: 0.01)

@@ -81,8 +81,12 @@ for word in aliceWords {
 show(
     lines: ["words": wordCurve, "characters": characterCurve],
     x: "words read", y: "different ones met so far")
+print(aliceWords.count)
+print(seenWords.count)
+print(alice.count)
+print(seenCharacters.count + 1)
 
-// lessons/01-sequences.md:128
+// lessons/01-sequences.md:130
 let half = aliceWords.count / 2
 let lateCharacters = characterCurve.last! - characterCurve[half], lateWords = wordCurve.last! - wordCurve[half]
 claim("the second half of the text brings no more than one new character", lateCharacters, isAtMost: 1)
@@ -92,10 +96,6 @@ claim("of the last ten words most are new", wordCurve.last! - wordCurve[aliceWor
 claim("and no character is", characterCurve.last!, equals: characterCurve[aliceWords.count - 10])
 claim("more symbols by words than by characters, the space among them", seenWords.count, isGreaterThan: seenCharacters.count + 1)
 claim("and fewer steps", aliceWords.count, isLessThan: alice.count)
-print(aliceWords.count)
-print(seenWords.count)
-print(alice.count)
-print(seenCharacters.count + 1)
 
 // lessons/01-sequences.md:148
 let known = ["我", "你", "爱", "中", "国", "北", "京", "家"]
@@ -204,7 +204,7 @@ claim("sentence 2 does not move", right[.all, 2], equals: 0)
 claim("nor do the steps before the change", right[0..<2, 1], equals: 0)
 claim("the change and the step after it do", right[2..., 1], isGreaterThan: 0.1)
 
-// lessons/01-sequences.md:353
+// lessons/01-sequences.md:355
 let fed = x.transposed(0, 1)                                     // (3, 4, 5)
 let wrong = moved(rnn, fed, y.transposed(0, 1))
 show(heatmap: wrong, rows: sentenceNames, columns: stepNames)
@@ -219,7 +219,7 @@ claim(
     "the third characters were read as one text",
     rnn(fed).output[.all, 2], equals: thirdCharacters[.all, 0], within: 1e-15)
 
-// lessons/01-sequences.md:373
+// lessons/01-sequences.md:375
 let batchFirst = RNN(inputSize: 5, hiddenSize: 6, batchFirst: true)
 try batchFirst.load(rnn.parameters)                        // the same weights
 let (cured, curedState) = batchFirst(fed)
@@ -232,7 +232,7 @@ claim(
     cured.transposed(0, 1), equals: output, within: 0)
 claim("and the same hn", curedState, equals: hn, within: 0)
 
-// lessons/01-sequences.md:391
+// lessons/01-sequences.md:393
 let grid = stack(texts.map { text in
     Tensor(vocabulary.numbers(of: text).map { Double($0) })
 })
@@ -251,13 +251,13 @@ claim(
     "the shape is right all the same",
     fed.reshaped(4, 3, 5).shape, equals: x.shape)
 
-// lessons/01-sequences.md:422
+// lessons/01-sequences.md:424
 show(diagram: .manyToOne(steps: 4, cell: "10h+x"))
 
-// lessons/01-sequences.md:431
+// lessons/01-sequences.md:433
 show(diagram: .manyToMany(steps: 4, cell: "÷ 7"))
 
-// lessons/01-sequences.md:438
+// lessons/01-sequences.md:440
 var remainder = 0
 var quotient: [Int] = [], remainders: [Int] = []
 for digit in [2, 0, 2, 6] {
@@ -274,10 +274,10 @@ let result = quotient.reduce(0) { 10 * $0 + $1 }
 claim("result · 7 + remainder", result * 7 + remainder, equals: 2026)
 claim("and the remainder is smaller than 7", remainder, isLessThan: 7)
 
-// lessons/01-sequences.md:460
+// lessons/01-sequences.md:462
 show(diagram: .oneToMany(steps: 4, cell: "x + h"))
 
-// lessons/01-sequences.md:467
+// lessons/01-sequences.md:469
 var input = 1, state = 0
 var rabbits: [Int] = []
 for _ in 0..<10 {
@@ -293,10 +293,10 @@ claim(
     Array(rabbits[2...]), equals: sumsOfTwo.dropLast())
 claim("and they begin with 1, 2", Array(rabbits[..<2]), equals: [1, 2])
 
-// lessons/01-sequences.md:487
+// lessons/01-sequences.md:489
 show(diagram: .encoderDecoder(inputs: 2, outputs: 4))
 
-// lessons/01-sequences.md:496
+// lessons/01-sequences.md:498
 func translate(_ decimal: [Int]) -> [Int] {
     var h = 0
     for x in decimal { h = 10 * h + x }      // encoder
@@ -317,7 +317,7 @@ claim("the second is the year", value(translate([2, 0, 2, 6])), equals: 2026)
 claim("two digits became four", translate([1, 3]).count, equals: 4)
 claim("four became eleven", translate([2, 0, 2, 6]).count, equals: 11)
 
-// lessons/01-sequences.md:529
+// lessons/01-sequences.md:531
 let reviews = Tensor.randn(50, 32, 100)
 let reader = RNN(inputSize: 100, hiddenSize: 20)
 let (afterEach, atTheEnd) = reader(reviews)
@@ -325,7 +325,7 @@ claim("output (50, 32, 20)", afterEach.shape, equals: [50, 32, 20])
 claim("hn (1, 32, 20)", atTheEnd.shape, equals: [1, 32, 20])
 claim("input[9] is (32, 100)", reviews[9].shape, equals: [32, 100])
 
-// lessons/01-sequences.md:545
+// lessons/01-sequences.md:547
 func loop(_ w: Double, _ u: Double, _ x: [Double]) -> Double {
     x.reduce(0) { w * $0 + u * $1 }
 }
@@ -339,7 +339,7 @@ claim(
     "w = 0 keeps the last input",
     orders.map { loop(0, 1, $0) }, equals: orders.map { $0.last! })
 
-// lessons/01-sequences.md:567
+// lessons/01-sequences.md:569
 var values: Set<Int> = [], mistakes = 0
 for number in 0..<10_000 {
     var h = 0
@@ -364,7 +364,7 @@ claim(
     "remainders that answer alike, whatever digit follows",
     alike, equals: 0)
 
-// lessons/01-sequences.md:600
+// lessons/01-sequences.md:602
 var lucky = 0, surprises = 0
 for n in 1...5 {
     for l in 1...5 {

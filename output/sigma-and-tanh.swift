@@ -29,8 +29,12 @@ show(
         "σ, down": Array(zip(1...20, sigmaDown)),
         "tanh, down": Array(zip(1...20, tanhDown)),
     ], x: "t", y: "state", size: .tall)
+print(Int(noCurve[19]))
+print(tanhUp[19])
+print(tanhDown[19])
+print(sigmaUp[19])
 
-// lessons/04-sigma-and-tanh.md:37
+// lessons/04-sigma-and-tanh.md:39
 claim("without a curve the state doubles at every step", noCurve[19], equals: pow(2, 19), within: 0)
 claim("downwards it does, too", afterKick(-1) { $0 }[19], equals: -noCurve[19], within: 0)
 claim("under tanh all states lie between −1 and 1", Tensor(tanhUp + tanhDown).abs(), isLessThan: 1)
@@ -41,10 +45,6 @@ claim("under σ the two kicks end in the same place", abs(sigmaUp[19] - sigmaDow
 let reluUp = afterKick(1) { max($0, 0) }, reluDown = afterKick(-1) { max($0, 0) }
 claim("relu runs away as if there were no curve", Tensor(reluUp), equals: Tensor(noCurve))
 claim("and of a downward kick it keeps nothing", Tensor(reluDown), equals: 0)
-print(Int(noCurve[19]))
-print(tanhUp[19])
-print(tanhDown[19])
-print(sigmaUp[19])
 
 // lessons/04-sigma-and-tanh.md:58
 show(lines: ["σ(a)": sigmoid, "tanh(a)": tanh], from: -6, through: 6, x: "a")
@@ -80,6 +80,13 @@ show(
 
 // lessons/04-sigma-and-tanh.md:122
 let wrong = zip(wave, climb).map { $0 * tanh($1) }
+show(
+    lines: [
+        "value": Array(wave[...80]), "value · σ": Array(passed[...80]),
+        "value · tanh": Array(wrong[...80]),
+    ], x: "step")
+
+// lessons/04-sigma-and-tanh.md:133
 let kept = zip(wave, passed)
 claim(
     "the door never closes again",
@@ -98,7 +105,7 @@ claim(
     "and lets nearly all pass where it should be shut",
     (0...20).allSatisfy { abs(wrong[$0]) >= 0.99 * abs(wave[$0]) })
 
-// lessons/04-sigma-and-tanh.md:146
+// lessons/04-sigma-and-tanh.md:156
 show(
     lines: [
         "w = 1": { sigmoid($0 - 3) },
@@ -107,7 +114,7 @@ show(
     ],
     from: 0, through: 6, y: "σ(w x + b)")
 
-// lessons/04-sigma-and-tanh.md:158
+// lessons/04-sigma-and-tanh.md:168
 func opening(_ x: Double, _ w: Double) -> Double { sigmoid(w * x - 3 * w) }
 let weights = [1.0, 3, 10]
 show(table: [
@@ -118,14 +125,14 @@ claim("all are half open at x = 3", weights.allSatisfy { opening(3, $0) == 0.5 }
 claim("the larger the weight, the tighter shut below", opening(2, 10) < opening(2, 3) && opening(2, 3) < opening(2, 1))
 claim("and the wider open above", opening(4, 10) > opening(4, 3) && opening(4, 3) > opening(4, 1))
 
-// lessons/04-sigma-and-tanh.md:186
+// lessons/04-sigma-and-tanh.md:196
 func sigmaSlope(_ a: Double) -> Double { sigmoid(a) * (1 - sigmoid(a)) }
 func tanhSlope(_ a: Double) -> Double { 1 - tanh(a) * tanh(a) }
 show(
     lines: ["σ′(a)": sigmaSlope, "tanh′(a)": tanhSlope],
     from: -6, through: 6, x: "a", y: "slope")
 
-// lessons/04-sigma-and-tanh.md:196
+// lessons/04-sigma-and-tanh.md:206
 let at = Tensor([-3, -1, 0, 0.5, 2, 5]), e = 1e-5
 claim(
     "σ′ is what σ does around six places",
@@ -140,9 +147,13 @@ let elsewhere = grid.values.filter { $0 != 0 }
 claim(
     "elsewhere on the grid both are smaller",
     elsewhere.allSatisfy { sigmaSlope($0) < 0.25 && tanhSlope($0) < 1 })
+print(sigmaSlope(0))
+print(tanhSlope(0))
+print(sigmaSlope(3))
+print(tanhSlope(3))
 print(4 / pow(exp(30.0) + exp(-30.0), 2))
 
-// lessons/04-sigma-and-tanh.md:218
+// lessons/04-sigma-and-tanh.md:230
 var low = 1.0, high = 3.0
 for _ in 0..<60 {
     let middle = (low + high) / 2
@@ -163,7 +174,7 @@ claim(
 claim("at a = 3 by far", sigmaSlope(3), isGreaterThan: 4 * tanhSlope(3))
 print(crossing)
 
-// lessons/04-sigma-and-tanh.md:246
+// lessons/04-sigma-and-tanh.md:258
 func arrives(from start: Double, _ f: (Tensor) -> Tensor) -> [Double] {
     (1...10).map { k in
         let h0 = Parameter(Tensor(start))
@@ -188,7 +199,7 @@ claim("ten of σ leave less than a millionth", bySigma[9], isLessThan: 1e-6)
 print(bySigma[9])
 print(byTanh[9])
 
-// lessons/04-sigma-and-tanh.md:281
+// lessons/04-sigma-and-tanh.md:293
 /// The smallest a ≥ 0 of which `isRounded` is true, as it stays from there on.
 func first(_ isRounded: (Double) -> Bool) -> Double {
     var low = 0.0, high = 1000.0
@@ -209,21 +220,25 @@ show(table: [
     "32 bits": [tanhIsOne32, sigmaIsOne32, sigmaIsZero32],
 ])
 
-// lessons/04-sigma-and-tanh.md:305
+// lessons/04-sigma-and-tanh.md:317
+let typedIsOne = first { 1 / (1 + exp(-$0)) == 1 }, typedIsZero = first { 1 / (1 + exp($0)) == 0 }
+print(tanhIsOne)
+print(sigmaIsOne)
+print(sigmaIsZero)
+print(tanhIsOne32)
+print(typedIsOne)
+print(typedIsZero)
+
+// lessons/04-sigma-and-tanh.md:326
 claim("tanh rounds to 1 at about half the a at which σ does", tanhIsOne, equals: sigmaIsOne / 2, within: 1)
 claim("σ(−a) becomes 0 about twenty times as far out as σ(a) becomes 1", sigmaIsZero / sigmaIsOne, equals: 20, within: 1)
-let typedIsOne = first { 1 / (1 + exp(-$0)) == 1 }, typedIsZero = first { 1 / (1 + exp($0)) == 0 }
 claim("typed as it stands, σ gets to both ends sooner, by less than a twentieth", typedIsOne < sigmaIsOne && typedIsZero < sigmaIsZero && typedIsOne > 0.95 * sigmaIsOne && typedIsZero > 0.95 * sigmaIsZero)
 claim("to 0 where the exponential becomes infinite", exp(typedIsZero) == .infinity && exp(typedIsZero - 0.001) < .infinity)
 claim("with 32 bits all three come sooner", tanhIsOne32 < tanhIsOne && sigmaIsOne32 < sigmaIsOne && sigmaIsZero32 < sigmaIsZero)
 claim("the next number below 1 is 1.1 · 10⁻¹⁶ away", 1 - 1.0.nextDown, equals: 1.11e-16, within: 1e-18)
 claim("the next number above 0 is below 10⁻³⁰⁰", 0.0.nextUp, isLessThan: 1e-300)
-print(sigmaIsOne)
-print(tanhIsOne32)
-print(typedIsOne)
-print(typedIsZero)
 
-// lessons/04-sigma-and-tanh.md:322
+// lessons/04-sigma-and-tanh.md:340
 let a = Parameter(Tensor([0.0, 3.0, 20.0]))
 tanh(a).sum().backward()
 print("tanh 20 =", tanh(20.0))
@@ -236,7 +251,7 @@ claim("there, a small change of a changes nothing", tanh(20.01), equals: tanh(20
 claim("1 − σ(40) is 0", 1 - sigmoid(40), equals: 0)
 claim("σ(−40), which it should be, is not", sigmoid(-40), isGreaterThan: 4e-18)
 
-// lessons/04-sigma-and-tanh.md:357
+// lessons/04-sigma-and-tanh.md:375
 let b = -log(99.0), w = 2 * log(99.0)
 print("w =", w)
 print("b =", b)
@@ -249,12 +264,12 @@ claim(
         sigmoid($0) > 0.01 + 1e-12 || sigmoid(0.99 * w + $0) < 0.99
     })
 
-// lessons/04-sigma-and-tanh.md:378
+// lessons/04-sigma-and-tanh.md:396
 let nudged = arrives(from: 0.5) { sigmoid(4 * $0 - 2) }
 claim("½ stays ½", sigmoid(4 * 0.5 - 2), equals: 0.5)
 claim("the nudge arrives whole, ten times", Tensor(nudged), equals: 1)
 
-// lessons/04-sigma-and-tanh.md:391
+// lessons/04-sigma-and-tanh.md:409
 func typedTanh(_ a: Double) -> Double {
     (exp(a) - exp(-a)) / (exp(a) + exp(-a))
 }
@@ -269,7 +284,7 @@ claim("and −1 on the other side", saferTanh(-800), equals: -1)
 let onGrid = Tensor(grid.values.map { saferTanh($0) })
 claim("and agrees on the grid", onGrid, equals: tanh(grid), within: 1e-15)
 
-// lessons/04-sigma-and-tanh.md:414
+// lessons/04-sigma-and-tanh.md:432
 func latch(_ w: Double, kick: Double) -> (state: Double, nudge: Double) {
     var h = tanh(kick), nudge = 1.0
     for _ in 2...20 {

@@ -314,7 +314,7 @@ let one = sizes(1, both: false), oneBoth = sizes(1, both: true)
 let two = sizes(2, both: false), twoBoth = sizes(2, both: true)
 show(table: [
     "layer": ["RNN", "GRU", "LSTM"],
-    "one": one, "one, both ways": oneBoth, "two": two, "two, both ways": twoBoth,
+    "one": one, "one, both": oneBoth, "two": two, "two, both": twoBoth,
 ])
 claim("one layer: exactly twice", oneBoth, equals: one.map { 2 * $0 })
 let growth = zip(twoBoth, two).map { Double($0) / Double($1) }
@@ -324,7 +324,7 @@ claim("two layers: more than 2.4 times", growth.min()!, isGreaterThan: 2.4)
 let products = [sizes(1, both: false, bias: false), sizes(1, both: true, bias: false), sizes(2, both: false, bias: false), sizes(2, both: true, bias: false)]
 show(table: [
     "layer": ["RNN", "GRU", "LSTM"],
-    "one": products[0], "one, both ways": products[1], "two": products[2], "two, both ways": products[3],
+    "one": products[0], "one, both": products[1], "two": products[2], "two, both": products[3],
 ])
 claim("one layer: exactly twice", products[1], equals: products[0].map { 2 * $0 })
 claim("two layers: more than two and a half times", zip(products[3], products[2]).allSatisfy { 2 * $0 > 5 * $1 })

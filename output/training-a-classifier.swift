@@ -246,10 +246,10 @@ show(
 let courses = [plain, dropping, many]
 show(table: [
     "trained with": ["64 examples", "64, dropout ½", "256 examples"],
-    "best epoch": courses.map { $0.epochs[$0.best] },
-    "loss there": courses.map { $0.validation[$0.best] },
-    "loss at the end": courses.map { $0.validation.last! },
-    "right, third set": courses.map { $0.testAccuracy },
+    "epoch": courses.map { $0.epochs[$0.best] },
+    "loss": courses.map { $0.validation[$0.best] },
+    "at the end": courses.map { $0.validation.last! },
+    "right": courses.map { $0.testAccuracy },
 ])
 
 // lessons/14-training-a-classifier.md:358

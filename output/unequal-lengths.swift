@@ -137,7 +137,7 @@ claim(
     "PAD's embedding is zero to the end",
     reader.embedding.weight[0], equals: 0)
 
-// lessons/13-unequal-lengths.md:178
+// lessons/13-unequal-lengths.md:179
 let rightlyTold = (0...8).map {
     countRight(reader(box(sentences, wider: $0), lengths: lengths))
 }
@@ -145,7 +145,7 @@ claim(
     "ten of ten, nine times",
     rightlyTold, equals: Array(repeating: 10, count: 9))
 
-// lessons/13-unequal-lengths.md:190
+// lessons/13-unequal-lengths.md:191
 manualSeed(0)
 let layer = GRU(inputSize: 3, hiddenSize: 4)
 let x = (Tensor.arange(45).reshaped(5, 3, 3) - 22) / 22
@@ -156,7 +156,7 @@ print("third, last state", hn[0, 2].values)
 print("third, output at its end", output[1, 2].values)
 print("third, output past its end", output[4, 2].values)
 
-// lessons/13-unequal-lengths.md:224
+// lessons/13-unequal-lengths.md:225
 let given = [5, 3, 2]
 let eachAlone = given.indices.map { n in layer(x[0..<given[n], n]).hn[0] }
 claim(
@@ -184,7 +184,7 @@ claim(
     (layer(x).hn - hn)[0, 1...].abs().max(axis: 1), isGreaterThan: 0.01)
 claim("and only they", layer(x).hn[0, 0], equals: hn[0, 0], within: 0)
 
-// lessons/13-unequal-lengths.md:256
+// lessons/13-unequal-lengths.md:257
 func gradientAtSteps(_ lengths: [Int]?) -> [Double] {
     let input = Parameter(x)
     let hn = layer(input, lengths: lengths).hn
@@ -222,14 +222,14 @@ claim(
     "without, the last PAD gets more than the first word",
     without[4], isGreaterThan: without[0])
 
-// lessons/13-unequal-lengths.md:300
+// lessons/13-unequal-lengths.md:301
 claim(
     "output[-1] is zero for the short ones", output[-1][1...], equals: 0)
 let ends = stack(given.indices.map { n in output[given[n] - 1, n] })
 claim(
     "the output at each one's end is hn", ends, equals: hn[0], within: 0)
 
-// lessons/13-unequal-lengths.md:316
+// lessons/13-unequal-lengths.md:317
 let twoWays = GRU(inputSize: 3, hiddenSize: 6, bidirectional: true)
 // The trained reader's weights in both directions.
 try twoWays.parameters.load(
@@ -252,7 +252,7 @@ claim(
     told[0..<3], equals: twoWays(reader.embedding(box([[3, 3, 2]]))).output,
     within: 0)
 
-// lessons/13-unequal-lengths.md:348
+// lessons/13-unequal-lengths.md:349
 let texts = ["我爱北京天安门", "欢迎来北京", "你好吗", "你好", "谢谢", "再见"]
 var signs = ["PAD", "^", "。"]
 for sign in texts.joined() where !signs.contains(String(sign)) {
@@ -273,7 +273,7 @@ show(table: [
 ])
 claim("more than four of ten places are PAD", padShare, isGreaterThan: 0.4)
 
-// lessons/13-unequal-lengths.md:377
+// lessons/13-unequal-lengths.md:378
 typealias Course = (printed: [Double], real: [Double], logits: Tensor)
 func learn(isMasked: Bool) -> Course {
     manualSeed(3)
@@ -319,7 +319,7 @@ claim(
 print(leaky.real.firstIndex { $0 < clean.real[20] }!)
 print(padLoss)
 
-// lessons/13-unequal-lengths.md:426
+// lessons/13-unequal-lengths.md:427
 // Four beginnings of six come once, 你 twice; after 你好 comes 吗 or 。
 let real = Double(flat.filter { $0 != 0 }.count)
 let floor = (4 * log(6.0) + 2 * log(3.0) + 2 * log(2.0)) / real
@@ -331,7 +331,7 @@ claim(
     "what is printed of the leaky one is far below",
     leaky.printed[59], isLessThan: 0.7 * floor)
 
-// lessons/13-unequal-lengths.md:445
+// lessons/13-unequal-lengths.md:446
 let perPlace = crossEntropy(clean.logits, flat, reduction: .none)
 let mask = Tensor(flat.map { $0 == 0 ? 0.0 : 1.0 })
 let byHand = (mask * perPlace).sum() / mask.sum()
@@ -347,14 +347,14 @@ claim(
     "where all is PAD there is no mean: not a number",
     crossEntropy(clean.logits[0..<2], [0, 0], ignoreIndex: 0).item.isNaN)
 
-// lessons/13-unequal-lengths.md:465
+// lessons/13-unequal-lengths.md:466
 let shared = inputs.map { row in row.map { $0 == 0 ? 1 : $0 } }.flatMap { $0 }
 let struck = shared.filter { $0 == 1 }.count
 let fillings = inputs.flatMap { $0 }.filter { $0 == 0 }.count
 print("struck out:", struck, " of which filling:", fillings)
 claim("all six beginnings are struck out too", struck, equals: fillings + 6)
 
-// lessons/13-unequal-lengths.md:478
+// lessons/13-unequal-lengths.md:479
 let votes = (mask * perPlace).reshaped(8, 6), present = mask.reshaped(8, 6)
 let sums = votes.sum(axis: 0), counts = present.sum(axis: 0)
 let overSentences = (sums / counts).mean().item
@@ -381,7 +381,7 @@ claim(
     "weighted by their words it is",
     weighted, equals: ignoring.item, within: 1e-14)
 
-// lessons/13-unequal-lengths.md:514
+// lessons/13-unequal-lengths.md:515
 manualSeed(0)
 let drawn = Tensor.randint(1, 41, [256]).integers
 func waste(_ lengths: [Int]) -> Double {
@@ -405,14 +405,14 @@ claim(
     "the order within a batch changes no result",
     permuted.hn[0], equals: hn[0][order], within: 0)
 
-// lessons/13-unequal-lengths.md:551
+// lessons/13-unequal-lengths.md:552
 func padding(_ lengths: [Int]) -> Int {
     lengths.map { lengths.max()! - $0 }.reduce(0, +)
 }
 claim("one box", padding([7, 3, 5, 1]), equals: 12)
 claim("two boxes", padding([7, 5]) + padding([3, 1]), equals: 4)
 
-// lessons/13-unequal-lengths.md:566
+// lessons/13-unequal-lengths.md:567
 let oneWord = [3.0], nineWords = Array(repeating: 1.0, count: 9)
 func mean(_ values: [Double]) -> Double {
     values.reduce(0, +) / Double(values.count)
@@ -423,7 +423,7 @@ let perplexity = exp(mean(oneWord + nineWords))
 print("perplexity:", perplexity)
 claim("perplexity", perplexity, equals: 3.32, within: 0.001)
 
-// lessons/13-unequal-lengths.md:585
+// lessons/13-unequal-lengths.md:586
 for bias in [true, false] {
     manualSeed(2)
     let rnn = RNN(inputSize: 3, hiddenSize: 4, bias: bias)
@@ -447,7 +447,7 @@ for bias in [true, false] {
     }
 }
 
-// lessons/13-unequal-lengths.md:617
+// lessons/13-unequal-lengths.md:618
 let still = GRU(inputSize: 4, hiddenSize: 6)
 var flag = Array(repeating: 0.0, count: 18)
 for unit in 6..<12 { flag[unit] = 1000 }

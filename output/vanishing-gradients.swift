@@ -116,11 +116,38 @@ let (quiet, loud) = (quietRuns.map { $0.sizes }, loudRuns.map { $0.sizes })
 show(
     lines: zip(gains, quiet).map { (name: "g = \($0)", values: $1) },
     x: "k, steps back", y: "size", yScale: .logarithmic)
+print(quiet[3][60])
 
-// lessons/07-vanishing-gradients.md:169
+// lessons/07-vanishing-gradients.md:171
 let noTanh = gains.map { pow($0, 60) }
 let (quiet60, loud60) = (quiet.map { $0[60] }, loud.map { $0[60] })
-show(table: ["g": gains, "g⁶⁰": noTanh, "quiet": quiet60, "loud": loud60])
+show(table: ["g": gains, "quiet": quiet60, "loud": loud60, "g⁶⁰": noTanh])
+
+// lessons/07-vanishing-gradients.md:179
+claim(
+    "up to 1, never above gᵏ, loud or quiet",
+    (0...2).allSatisfy { i in
+        (0...60).allSatisfy { k in
+            let bound = pow(gains[i], Double(k)) * (1 + 1e-12)
+            return max(quiet[i][k], loud[i][k]) <= bound
+        }
+    })
+let Q = Tensor.orthogonal(32, 32, gain: 1.1)
+claim(
+    "with g = 1.1 every direction is stretched by 1.1",
+    matmul(Q.transposed(), Q), equals: 1.1 * 1.1 * .eye(32), within: 1e-12)
+claim(
+    "with g = 1 it has no need to, and the slope is nearly 1 itself",
+    quietRuns[2].slope, isGreaterThan: 0.99)
+claim(
+    "g = 1.5 grows, quiet or loud",
+    min(quiet60[4], loud60[4]), isGreaterThan: 10)
+print(quietRuns[3].slope)
+print(loudRuns[3].slope)
+print(quietRuns[4].slope)
+print(loudRuns[4].slope)
+
+// lessons/07-vanishing-gradients.md:205
 func ofAlone(_ i: Int) -> [Double] {  // size over gᵏ, for each k
     quiet[i].indices.map { quiet[i][$0] / pow(gains[i], Double($0)) }
 }
@@ -132,7 +159,6 @@ claim(
     (3...5).allSatisfy { i in
         zip(ofAlone(i), ofAlone(i).dropFirst()).allSatisfy { $1 < $0 }
     })
-
 claim(
     "g = 1.1, quiet: the product stays near 1",
     quiet60[3], equals: 1, within: 0.5)
@@ -161,31 +187,7 @@ claim(
         return quiet60[i] < loud60[i] && again[0] > again[1]
     })
 
-// lessons/07-vanishing-gradients.md:216
-claim(
-    "up to 1, never above gᵏ, loud or quiet",
-    (0...2).allSatisfy { i in
-        (0...60).allSatisfy { k in
-            let bound = pow(gains[i], Double(k)) * (1 + 1e-12)
-            return max(quiet[i][k], loud[i][k]) <= bound
-        }
-    })
-let Q = Tensor.orthogonal(32, 32, gain: 1.1)
-claim(
-    "with g = 1.1 every direction is stretched by 1.1",
-    matmul(Q.transposed(), Q), equals: 1.1 * 1.1 * .eye(32), within: 1e-12)
-claim(
-    "with g = 1 it has no need to, and the slope is nearly 1 itself",
-    quietRuns[2].slope, isGreaterThan: 0.99)
-claim(
-    "g = 1.5 grows, quiet or loud",
-    min(quiet60[4], loud60[4]), isGreaterThan: 10)
-print(quietRuns[3].slope)
-print(loudRuns[3].slope)
-print(quietRuns[4].slope)
-print(loudRuns[4].slope)
-
-// lessons/07-vanishing-gradients.md:245
+// lessons/07-vanishing-gradients.md:251
 let places = [0.0, 5, 10, 18, 20]
 let slopes = places.map { 1 - tanh($0) * tanh($0) }
 show(table: ["a": places, "slope": slopes])
@@ -193,7 +195,7 @@ claim("1 at the middle", slopes[0], equals: 1)
 claim("small but there at 18", slopes[3], isGreaterThan: 0)
 claim("gone at 20", slopes[4], equals: 0)
 
-// lessons/07-vanishing-gradients.md:260
+// lessons/07-vanishing-gradients.md:266
 func spectralRadius(_ matrix: Tensor) -> Double {
     var power = matrix
     for _ in 0..<6 { power = matmul(power, power) }  // W², W⁴, … W⁶⁴
@@ -217,7 +219,7 @@ claim(
     pow(radii.max()!, 30), isLessThan: 1e-5)
 print(pow(radii[2], 30))
 
-// lessons/07-vanishing-gradients.md:303
+// lessons/07-vanishing-gradients.md:309
 func makeInput(_ signs: Tensor) -> Tensor {  // a second feature marks the first step
     let (L, N) = (signs.shape[0], signs.shape[1])
     return stack([2 * signs - 1, cat([Tensor.ones(1, N), Tensor.zeros(L - 1, N)])], axis: 2)
@@ -254,7 +256,7 @@ func inTens(_ values: [Double]) -> [Double] {
     (0..<values.count / 10).map { i in values[(10 * i)..<(10 * i + 10)].reduce(0, +) / 10 }
 }
 
-// lessons/07-vanishing-gradients.md:343
+// lessons/07-vanishing-gradients.md:349
 let plain = (0..<3).map {
     train(units: 16, length: 30, seed: $0, isOrthogonal: false)
 }
@@ -278,7 +280,7 @@ claim(
     "of three orthogonal ones, all have learned it",
     turned.allSatisfy { inTens($0.losses)[19] < 0.01 })
 
-// lessons/07-vanishing-gradients.md:372
+// lessons/07-vanishing-gradients.md:378
 func fresh(isOrthogonal: Bool) -> [Double] {
     let start = train(
         units: 16, length: 30, seed: 0, isOrthogonal: isOrthogonal, steps: 0)
@@ -303,7 +305,7 @@ claim(
     "trained: more again",
     trained[29], isGreaterThan: 10 * turnedFresh[29])
 
-// lessons/07-vanishing-gradients.md:409
+// lessons/07-vanishing-gradients.md:415
 let latch = train(units: 8, length: 10, seed: 0, isOrthogonal: false)
 func accuracy(length: Int) -> Double {
     noGrad {
@@ -337,7 +339,7 @@ claim(
     "nine steps back, the fresh one's was a million times as large",
     freshEight[9], isGreaterThan: 1e6 * latchReach[9])
 
-// lessons/07-vanishing-gradients.md:448
+// lessons/07-vanishing-gradients.md:454
 manualSeed(7)
 let heard = makeInput(.randint(0, 2, [100, 200]))
 let (calmStates, pushed) = noGrad {
@@ -360,7 +362,7 @@ claim("most states are pressed beyond ±0.9", outside, isGreaterThan: 0.5)
 print(outside)
 print(freshEight[9])
 
-// lessons/07-vanishing-gradients.md:480
+// lessons/07-vanishing-gradients.md:486
 func unroll(_ w: Double) -> (loss: Double, slope: Double) {
     var (h, dh) = (-0.8, 0.0)
     for _ in 0..<50 {
@@ -394,7 +396,7 @@ claim(
     "the slope is what central differences say",
     steepest, equals: straight, within: 1e-3 * straight)
 
-// lessons/07-vanishing-gradients.md:521
+// lessons/07-vanishing-gradients.md:527
 func descend(clip: Double?) -> (places: [Double], losses: [Double]) {
     let w = Parameter(Tensor(wall))
     let sgd = SGD(["w": w], learningRate: 0.05)
@@ -414,6 +416,8 @@ show(
     x: "step", y: "loss")
 print("as it is, w goes to", free.places[1], "and ends at", free.places[50])
 print("clipped, w goes to", held.places[1], "and ends at", held.places[50])
+
+// lessons/07-vanishing-gradients.md:553
 claim(
     "the free step flies further than the whole figure is wide",
     abs(free.places[1] - wall), isGreaterThan: 2)
@@ -431,7 +435,7 @@ claim(
     held.places[50] < wall && wall - held.places[50] < 0.1)
 claim("unclipped, it does not", free.losses[50], isGreaterThan: 1)
 
-// lessons/07-vanishing-gradients.md:565
+// lessons/07-vanishing-gradients.md:576
 manualSeed(0)
 let wild = RNN(inputSize: 3, hiddenSize: 4)
 let text = Tensor.rand(20, 1, 3)
@@ -455,7 +459,7 @@ claim(
     "a faint gradient stays faint",
     faint.gradient!.norm().item, isLessThan: 1e-8)
 
-// lessons/07-vanishing-gradients.md:621
+// lessons/07-vanishing-gradients.md:632
 let half = pow(0.5, 0.01)
 print("w =", half)
 claim("half is left", pow(half, 100), equals: 0.5, within: 1e-12)
@@ -463,7 +467,7 @@ claim(
     "with a hundredth less, not a fifth",
     pow(half - 0.01, 100), isLessThan: 0.2)
 
-// lessons/07-vanishing-gradients.md:637
+// lessons/07-vanishing-gradients.md:648
 let sheared = Tensor([[0.5, 8], [0, 0.5]])
 var (power, corners) = (Tensor.eye(2), [Double]())
 var largestEntries: [Double] = []
@@ -474,9 +478,8 @@ for _ in 1...8 {
 }
 show(table: ["k": Array(1...8), "corner": corners])
 claim("8 twice", Array(corners[..<2]), equals: [8, 8])
-claim(
-    "the corner is 8 k 0.5ᵏ⁻¹", corners,
-    equals: (1...8).map { 8 * Double($0) * pow(0.5, Double($0 - 1)) })
+let byFormula: [Double] = (1...8).map { 8 * Double($0) * pow(0.5, Double($0 - 1)) }
+claim("the corner is 8 k 0.5ᵏ⁻¹", corners, equals: byFormula)
 claim(
     "no entry above 1 for the first time at k = 7",
     largestEntries.firstIndex { $0 <= 1 }! + 1, equals: 7)
@@ -487,7 +490,7 @@ claim(
     trace * trace - 4 * determinant, equals: 0)
 claim("the radius", trace / 2, equals: 0.5)
 
-// lessons/07-vanishing-gradients.md:670
+// lessons/07-vanishing-gradients.md:680
 func keep(
     _ w: Double, _ u: Double, sign: Double
 ) -> (h: Double, back: Double) {
@@ -512,7 +515,7 @@ claim(
     keep(2, 1, sign: 1).back, isLessThan: 1e-9)
 print(keep(2, 1, sign: 1).back)
 
-// lessons/07-vanishing-gradients.md:704
+// lessons/07-vanishing-gradients.md:714
 let g = Tensor([3.0, 0.3])
 let byValue = clamp(g, min: -1, max: 1), byNorm = g / g.norm()
 func cosine(_ a: Tensor, _ b: Tensor) -> Double {
@@ -531,7 +534,7 @@ claim(
     "which their slopes say too",
     tangent, equals: slopes2, within: 1e-9)
 
-// lessons/07-vanishing-gradients.md:731
+// lessons/07-vanishing-gradients.md:741
 func reluReach(_ gain: Double) -> Double {
     let rnn = RNN(
         inputSize: 4, hiddenSize: 4, nonlinearity: .relu, bias: false)

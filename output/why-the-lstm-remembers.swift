@@ -28,15 +28,15 @@ let drawn = fresh(0)
 show(
     lines: ["RNN": drawn.plain, "LSTM": drawn.lstm],
     x: "k, steps back", y: "share of the gradient", yScale: .logarithmic)
+print(drawn.lstm[30])
+print(drawn.plain[30])
 
-// lessons/09-why-the-lstm-remembers.md:37
+// lessons/09-why-the-lstm-remembers.md:39
 let draws = (0..<5).map { fresh(UInt64($0)) }
 claim("in the plain network of the figure it shrinks with every step", zip(drawn.plain, drawn.plain.dropFirst()).allSatisfy { $0 > $1 })
 claim("thirty steps back less than a ten-thousandth is left in each LSTM", draws.map { $0.lstm[30] }.max()!, isLessThan: 1e-4)
 claim("and less than a hundred-millionth in each plain network", draws.map { $0.plain[30] }.max()!, isLessThan: 1e-8)
 claim("each LSTM keeps more than its plain neighbour", draws.allSatisfy { $0.lstm[30] > $0.plain[30] })
-print(drawn.lstm[30])
-print(drawn.plain[30])
 
 // lessons/09-why-the-lstm-remembers.md:53
 manualSeed(2)
@@ -182,21 +182,21 @@ show(
     ],
     at: (1...20).map { 10 * $0 }, x: "round of training",
     y: "mean squared error", yScale: .logarithmic, yRange: 0.005...1)
-
-// lessons/09-why-the-lstm-remembers.md:274
-func ended(_ losses: [Double]) -> Double { losses.last! }
-claim("with bias 0 and 1, as with the plain network, nothing is learned", [plainLosses, learners[0].losses, learners[1].losses].map(ended).min()!, isGreaterThan: 0.3)
-claim("with bias 3 most of it", ended(learners[2].losses), isLessThan: 0.1)
-claim("with bias 5 nearly all", ended(learners[3].losses), isLessThan: 0.02)
-claim("less than half of the error that bias 3 leaves", ended(learners[3].losses), isLessThan: 0.5 * ended(learners[2].losses))
-claim("saying nothing is off by a third", draw(3000, steps: 2).first.pow(2).mean().item, equals: 1.0 / 3, within: 0.02)
 print(learners[0].losses.last!)
 print(learners[1].losses.last!)
 print(plainLosses.last!)
 print(learners[2].losses.last!)
 print(learners[3].losses.last!)
 
-// lessons/09-why-the-lstm-remembers.md:289
+// lessons/09-why-the-lstm-remembers.md:277
+func ended(_ losses: [Double]) -> Double { losses.last! }
+claim("with bias 0 and 1, as with the plain network, nothing is learned", [plainLosses, learners[0].losses, learners[1].losses].map(ended).min()!, isGreaterThan: 0.3)
+claim("with bias 3 most of it", ended(learners[2].losses), isLessThan: 0.1)
+claim("with bias 5 nearly all", ended(learners[3].losses), isLessThan: 0.02)
+claim("less than half of the error that bias 3 leaves", ended(learners[3].losses), isLessThan: 0.5 * ended(learners[2].losses))
+claim("saying nothing is off by a third", draw(3000, steps: 2).first.pow(2).mean().item, equals: 1.0 / 3, within: 0.02)
+
+// lessons/09-why-the-lstm-remembers.md:290
 func roads(_ lstm: LSTM, _ voice: Linear) -> (all: [Double], highway: [Double]) {
     manualSeed(9)
     let input = draw(1, steps: 30).input
@@ -238,7 +238,7 @@ print(after.highway[29])
 print(after.all[29] / after.all[0])
 print(after.highway[29] / after.highway[0])
 
-// lessons/09-why-the-lstm-remembers.md:336
+// lessons/09-why-the-lstm-remembers.md:337
 let forgetful = LSTM(inputSize: 2, hiddenSize: 4)
 func gateOnNothing(_ other: Double) -> Double {
     noGrad {
@@ -252,7 +252,7 @@ print("both:", round(gateOnNothing(1) * 1e6) / 1e6)
 claim("one is σ(1)", gateOnNothing(0), equals: sigmoid(1.0))
 claim("both are σ(2)", gateOnNothing(1), equals: sigmoid(2.0))
 
-// lessons/09-why-the-lstm-remembers.md:369
+// lessons/09-why-the-lstm-remembers.md:370
 func thirty(_ w: Double) throws -> HighwayJacobian {
     let unit = LSTM(inputSize: 1, hiddenSize: 1)
     try unit.load([
@@ -276,7 +276,7 @@ claim(
     "w = 4: the gradient doubles at each of 30 steps",
     doubles.total.item, equals: pow(2, 30.0))
 
-// lessons/09-why-the-lstm-remembers.md:398
+// lessons/09-why-the-lstm-remembers.md:399
 typealias Steps = [CellDerivation.Step]                  // going back
 func larger(_ factor: Double, seed: UInt64 = 0) -> (lstm: Steps, plain: Steps) {
     manualSeed(seed)
@@ -311,7 +311,7 @@ claim(
     by15.lstm[40].gradientAlongHighway(of: "c").norm().item,
     isLessThan: 1e-6 * wildest[40])
 
-// lessons/09-why-the-lstm-remembers.md:437
+// lessons/09-why-the-lstm-remembers.md:440
 let grown = (0..<3).map { seed in
     let (lstm, plain) = larger(5, seed: UInt64(seed))
     return (lstm: sizes(lstm, "c")[40] / sizes(lstm, "c")[0], plain: sizes(plain, "h")[40] / sizes(plain, "h")[0])
@@ -320,7 +320,7 @@ show(table: ["draw": [0, 1, 2], "RNN": grown.map { $0.plain }, "LSTM": grown.map
 claim("in each it grows more than ten times as far in the plain network", grown.allSatisfy { $0.plain > 10 * $0.lstm })
 claim("and in the plain network it always grows", grown.map { $0.plain }.min()!, isGreaterThan: 10)
 
-// lessons/09-why-the-lstm-remembers.md:452
+// lessons/09-why-the-lstm-remembers.md:455
 manualSeed(0)
 let wild = LSTM(inputSize: 2, hiddenSize: 16)
 noGrad { wild.parameters["weight_hh_l0"] *= 15 }
@@ -335,7 +335,7 @@ claim("that is its length", length, equals: long.norm().item, within: 1e-9)
 claim("now it is 1 long", whole().norm().item, equals: 1, within: 1e-6)
 claim("in the same direction", whole(), equals: long / length, within: 1e-6)
 
-// lessons/09-why-the-lstm-remembers.md:475
+// lessons/09-why-the-lstm-remembers.md:478
 func clock(looking: Double) throws -> LSTM {
     let unit = LSTM(inputSize: 1, hiddenSize: 1, peepholes: true)
     try unit.load([
@@ -349,7 +349,7 @@ func clock(looking: Double) throws -> LSTM {
 let ticking = try clock(looking: 1).trace(.zeros(22, 1, 1))
 show(gates: ticking)
 
-// lessons/09-why-the-lstm-remembers.md:492
+// lessons/09-why-the-lstm-remembers.md:495
 let ticks = ticking.output.values
 let loud = ticks.indices.filter { ticks[$0] > 0.5 }
 claim("it ticks at t = 10 and t = 20 (steps 9 and 19)", loud, equals: [9, 19])
@@ -366,7 +366,7 @@ claim(
     })
 claim("though its cell counts on and on", its[21]["c"].item, equals: 2.2, within: 1e-9)
 
-// lessons/09-why-the-lstm-remembers.md:523
+// lessons/09-why-the-lstm-remembers.md:526
 let needed = pow(0.9, 1.0 / 50), itsBias = log(needed / (1 - needed))
 print("f =", needed, "b =", itsBias)
 claim(
@@ -376,7 +376,7 @@ claim(
     "with one less it would be below 80",
     pow(sigmoid(itsBias - 1), 50), isLessThan: 0.8)
 
-// lessons/09-why-the-lstm-remembers.md:541
+// lessons/09-why-the-lstm-remembers.md:544
 let more = [0.0, 3, 5].map { learner(forgetBias: $0, seed: 1).losses.last! }
 show(table: ["bias": [0.0, 3, 5], "error": more])
 claim("3 is best, 0 worst", more[1] < more[2] && more[2] < more[0])
@@ -386,7 +386,7 @@ claim(
     "at 5 the slope is below a sixth of that at 3",
     slope(5), isLessThan: slope(3) / 6)
 
-// lessons/09-why-the-lstm-remembers.md:560
+// lessons/09-why-the-lstm-remembers.md:563
 func half(_ w: Double, _ steps: Int) throws -> Double {
     let unit = LSTM(inputSize: 1, hiddenSize: 1, bias: false)
     try unit.load([
@@ -399,7 +399,7 @@ func half(_ w: Double, _ steps: Int) throws -> Double {
 claim("w = 2", try half(2, 30) == 1 && half(2, 29) == 1)
 claim("w = −6", try half(-6, 30) == 1 && half(-6, 29) == -1)
 
-// lessons/09-why-the-lstm-remembers.md:581
+// lessons/09-why-the-lstm-remembers.md:584
 func goBackPeeping(_ trace: RecurrentTrace<LSTM>, _ seeds: [Tensor]) -> [Tensor] {
     let W = trace.parameters["weight_hh_l0"], H = W.shape[1]
     let p = trace.parameters["peephole_l0"]           // p_i, p_f, p_o
@@ -430,7 +430,7 @@ let own = peeping.parameters
 claim("W_hh", found[0], equals: own["weight_hh_l0"].gradient!, within: 1e-14)
 claim("p", found[1], equals: own["peephole_l0"].gradient!, within: 1e-14)
 
-// lessons/09-why-the-lstm-remembers.md:620
+// lessons/09-why-the-lstm-remembers.md:623
 let seven = try clock(looking: 1)
 noGrad { seven.parameters["bias_ih_l0"][0] = -log(6.0) }
 let sevenTicks = seven(.zeros(30, 1, 1)).output.values

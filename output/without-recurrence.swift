@@ -128,7 +128,7 @@ claim(
     "than an RNN self-attention costs more at any length",
     (1...4096).allSatisfy { attending($0) > recurrent(1, $0) })
 
-// lessons/19-without-recurrence.md:204
+// lessons/19-without-recurrence.md:206
 func weights(_ layer: some Layer) -> Int { layer.parameters.filter { $0.tensor.shape.count == 2 }.map { $0.tensor.values.count }.reduce(0, +) }
 claim("each weight of a recurrent layer multiplies once a step: RNN", weights(RNN(inputSize: H, hiddenSize: H)), equals: recurrent(1, 1))
 claim("GRU", weights(GRU(inputSize: H, hiddenSize: H)), equals: recurrent(3, 1))
@@ -136,18 +136,17 @@ claim("LSTM", weights(LSTM(inputSize: H, hiddenSize: H)), equals: recurrent(4, 1
 claim("twice the length is nearly four times the cost where L is large", Double(attending(100_000)) / Double(attending(50_000)), equals: 4, within: 0.01)
 claim("self-attention with its output matrix has 4 H² weights", weights(MultiheadAttention(embedDim: H, numHeads: 1)), equals: 4 * H * H)
 
-// lessons/19-without-recurrence.md:217
+// lessons/19-without-recurrence.md:219
 let L = 1000
 show(table: [
     "layer": ["RNN", "LSTM", "self-attention"],
-    "multiplications": [recurrent(1, L), recurrent(4, L), attending(L)],
-    "steps in sequence": [L, L, 4],
-    "way from first to last": [L - 1, L - 1, 1],
-    "kept while writing": [H, 2 * H, 2 * L * H],
+    "products": [recurrent(1, L), recurrent(4, L), attending(L)],
+    "steps": [L, L, 4], "way": [L - 1, L - 1, 1],
+    "kept": [H, 2 * H, 2 * L * H],
 ])
 print(2 * L * H / (2 * H))
 
-// lessons/19-without-recurrence.md:236
+// lessons/19-without-recurrence.md:237
 let distances = [2, 4, 8, 16, 32, 64]
 func mean(_ L: Int, _ last: (Tensor) -> Tensor) -> Double {
     var sum = 0.0
@@ -172,16 +171,18 @@ show(
 claim(
     "from 2 words to 64 RNN and LSTM lose more than ten powers of ten",
     min(ofRNN[0] / ofRNN[5], ofLSTM[0] / ofLSTM[5]), isGreaterThan: 1e10)
+func leftPerStep(_ norms: [Double], after place: Int, steps: Double) -> Double {
+    pow(norms[place + 1] / norms[place], 1 / steps)
+}
 claim(
     "what is left per step is the same from 16 to 32 and from 32 to 64, to 0.02",
-    [ofRNN, ofLSTM].allSatisfy {
-        abs(pow($0[4] / $0[3], 1.0 / 16) - pow($0[5] / $0[4], 1.0 / 32)) < 0.02
-    })
+    Tensor([ofRNN, ofLSTM].map { leftPerStep($0, after: 3, steps: 16) }),
+    equals: Tensor([ofRNN, ofLSTM].map { leftPerStep($0, after: 4, steps: 32) }), within: 0.02)
 claim(
     "self-attention loses as 1/L: a factor of 32, to within a tenth",
     ofLook[0] / ofLook[5] / 32, equals: 1, within: 0.1)
 
-// lessons/19-without-recurrence.md:284
+// lessons/19-without-recurrence.md:288
 final class Attending: Layer {
     let first: Linear, look: SelfAttention, up: Linear, down: Linear, last: Linear
     init(_ features: Int, _ classes: Int, width: Int = 16) {
@@ -217,7 +218,7 @@ final class Recurring: Layer {
     func callAsFunction(_ x: Tensor) -> Tensor { last(gru(x).output) }
 }
 
-// lessons/19-without-recurrence.md:322
+// lessons/19-without-recurrence.md:326
 typealias Examples = (x: Tensor, wanted: [Int])
 /// Six cards and a sign: features 0–7 are the sign, 8–11 the number. Wanted is said at the last place; −100 counts nothing.
 func cards(_ count: Int) -> Examples {
@@ -269,7 +270,7 @@ let parityOfR = learn(parityR.parameters, { parityR($0) }, classes: 2, batches: 
 show(lines: ["attention": cardsOfA, "GRU": cardsOfR], x: "batches", y: "right, cards", yRange: 0...1)
 show(lines: ["attention": parityOfA, "GRU": parityOfR], x: "batches", y: "right, parity", yRange: 0...1)
 
-// lessons/19-without-recurrence.md:378
+// lessons/19-without-recurrence.md:384
 show(table: [
     "network": ["self-attention", "GRU"],
     "weights": [
@@ -281,14 +282,14 @@ show(table: [
 print(cardsOfR.last!.1)
 print(parityOfA.last!.1)
 
-// lessons/19-without-recurrence.md:393
+// lessons/19-without-recurrence.md:399
 claim("at cards attention is right nine times in ten and more", cardsOfA.last!.1, isAtLeast: 0.9)
 claim("the GRU not half the time, and after 210 batches hardly more often than after 60", cardsOfR.last!.1 < 0.5 && cardsOfR.last!.1 - cardsOfR[4].1 < 0.05)
 claim("at parity the GRU makes no mistake", parityOfR.last!.1, equals: 1)
 claim("attention is hardly better than a guess", parityOfA.last!.1, isLessThan: 0.65)
 claim("both have between two and two and a half thousand weights", min(cardsA.parameters.elementCount, cardsR.parameters.elementCount) >= 2000 && max(cardsA.parameters.elementCount, cardsR.parameters.elementCount) <= 2500)
 
-// lessons/19-without-recurrence.md:405
+// lessons/19-without-recurrence.md:411
 manualSeed(8)
 let table = cards(200)
 let glance = noGrad {
@@ -312,7 +313,7 @@ claim(
     glance[0, 6, sought].item + glance[0, 6, 6].item, isGreaterThan: 0.9)
 print(same.count)
 
-// lessons/19-without-recurrence.md:435
+// lessons/19-without-recurrence.md:441
 func byPlace(_ read: (Tensor) -> Tensor) -> [Double] {
     manualSeed(6)
     let (bits, wanted) = parity(200)
@@ -329,12 +330,12 @@ let heard = noGrad { parityR(thousand).argmax(axis: 2).integers }
 claim(
     "the GRU, trained on ten bits, makes no mistake in a thousand", heard == odd)
 
-// lessons/19-without-recurrence.md:455
+// lessons/19-without-recurrence.md:461
 claim("one bit attention can tell", placesA[0], isGreaterThan: 0.99)
 claim("from the third bit on it hardly does better than a guess", placesA[2...].allSatisfy { $0 > 0.4 && $0 < 0.6 })
 claim("the GRU is right at all places", placesR.min()!, equals: 1)
 
-// lessons/19-without-recurrence.md:465
+// lessons/19-without-recurrence.md:471
 let growing = [4, 8, 16, 32, 64, 128]
 func moves(_ read: (Tensor) -> Tensor) -> [Double] {
     growing.map { L in
@@ -365,13 +366,13 @@ claim(
 let trainedMove = moves { looked(parityA, $0) }
 print(trainedMove[5])
 
-// lessons/19-without-recurrence.md:500
+// lessons/19-without-recurrence.md:506
 manualSeed(4)
 let evenly = noGrad { drawn.look.trace(drawn.places(parity(1, 128).x), mask: .causalMask(128)).weights[0, 127] }
 claim("as it is drawn, the layer gives none of 128 bits more than twice its share, nor less than half", evenly.max().item < 2.0 / 128 && evenly.min().item > 0.5 / 128)
 claim("the first of 128 bits moves the trained layer less than the one as it was drawn", trainedMove[5], isLessThan: ofDrawn[5])
 
-// lessons/19-without-recurrence.md:519
+// lessons/19-without-recurrence.md:525
 manualSeed(5)
 let long = Tensor.randn(50, 4)
 let (Q, K, V) = (layer.query(long), layer.key(long), layer.value(long))
@@ -387,13 +388,13 @@ claim("the same outputs", stack(written), equals: allAtOnce, within: 1e-12)
 print("kept after 50 steps:", S.values.count)
 print("by keys and values:", 2 * long.values.count)
 
-// lessons/19-without-recurrence.md:547
+// lessons/19-without-recurrence.md:553
 let shift = Tensor([[cos(3.0), sin(3.0)], [-sin(3.0), cos(3.0)]])
 show(shift, "shift")
 func hand(_ t: Int) -> Tensor { Tensor([sin(Double(t)), cos(Double(t))]) }
 claim("from t to t + 3, for twenty t", (0..<20).allSatisfy { matmul(shift, hand($0)).isClose(to: hand($0 + 3), within: 1e-12) })
 
-// lessons/19-without-recurrence.md:562
+// lessons/19-without-recurrence.md:568
 let counter = RNN(inputSize: 1, hiddenSize: 2, nonlinearity: .relu)
 counter.parameters["weight_ih_l0"][.all] = Tensor([[1.0], [1]])
 counter.parameters["weight_hh_l0"][.all] = Tensor([[1.0, -2], [1, -2]])
@@ -403,11 +404,11 @@ let (bits, parities) = parity(1, 10_000)
 let h = noGrad { counter(bits[0].unsqueeze(1)).output[.all, 0] }
 claim("h[0] − 2 h[1] is the parity after every bit", h[.all, 0] - 2 * h[.all, 1], equals: Tensor(parities.map { Double($0) }))
 
-// lessons/19-without-recurrence.md:580
+// lessons/19-without-recurrence.md:586
 claim("as a GRU at 64", attending(64), equals: recurrent(3, 64))
 claim("its parts are equal at 128", 4 * 128 * H * H, equals: 2 * 128 * 128 * H)
 
-// lessons/19-without-recurrence.md:592
+// lessons/19-without-recurrence.md:598
 let once = (1...100).reduce(0, +), again = (1...100).map { $0 * ($0 + 1) / 2 }.reduce(0, +)
 print("kept", once, "again", again)
 claim("5050 and 171700, 34 times as many", once == 5050 && again == 171_700 && again == 34 * once)

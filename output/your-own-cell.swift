@@ -110,18 +110,20 @@ show(gates: trace, steps: words, units: [1, 3])
 let heldOut = tapes(300, steps: 8)
 let spread = (heldOut.wanted * heldOut.wanted).mean().item
 let mguError = network.error(on: heldOut).item
+print(mguError)
+print(spread)
+
+// lessons/11-your-own-cell.md:169
 claim("its error is below a thirtieth of what always answering 0 costs", mguError, isLessThan: spread / 30)
 func gate(_ step: Int) -> [Double] { [1, 3].map { trace.steps[step]["f"][0, $0].item } }
 claim("in units 1 and 3 f is below 0.15 at hold", (gate(1) + gate(5)).max()!, isLessThan: 0.15)
 claim("between 0.2 and 0.6 at an addition", (gate(0) + gate(2) + gate(4)).allSatisfy { $0 > 0.2 && $0 < 0.6 })
 claim("and above 0.7 at new", gate(3).min()!, isGreaterThan: 0.7)
-print(mguError)
-print(spread)
-
-// lessons/11-your-own-cell.md:173
-show(worked: trace, step: 3, unit: 1)
 
 // lessons/11-your-own-cell.md:181
+show(worked: trace, step: 3, unit: 1)
+
+// lessons/11-your-own-cell.md:189
 manualSeed(7)
 let plain = CustomCell(mgu, inputSize: 3, hiddenSize: 2)
 let four = Tensor.randn(4, 1, 3)
@@ -130,14 +132,14 @@ print("parameters", plain.parameters.elementCount)
 print("output", output.shape)
 print("h", (states["h"][0, 0, 0].item * 1e9).rounded() / 1e9)
 
-// lessons/11-your-own-cell.md:231
+// lessons/11-your-own-cell.md:239
 manualSeed(5)
 let small = CustomCell(mgu, inputSize: 2, hiddenSize: 2)
 let signal = Tensor([[[1.0, 0.0]], [[0.0, 1.0]]])
 let derivation = small.derivation(signal) { output in (output * output).sum() }
 show(derivation, following: ("f", 0, 0))
 
-// lessons/11-your-own-cell.md:243
+// lessons/11-your-own-cell.md:251
 let (one, two) = (derivation.steps[0], derivation.steps[1])
 let p = small.parameters
 let (Uf, Un) = (p["U_f"].detach(), p["U_n"].detach())
@@ -165,7 +167,7 @@ for (name, parameter) in p {
 }
 print(p.count)
 
-// lessons/11-your-own-cell.md:278
+// lessons/11-your-own-cell.md:286
 let ledger = CellDefinition("Ledger", """
     k_t = σ(W_k x_t + b_k)
     w_t = σ(W_w x_t + b_w)
@@ -173,7 +175,7 @@ let ledger = CellDefinition("Ledger", """
     """)
 show(diagram: ledger)
 
-// lessons/11-your-own-cell.md:292
+// lessons/11-your-own-cell.md:300
 let book = CustomCell(ledger, inputSize: 3, hiddenSize: 1)
 try book.load([
     "W_k": Tensor([[0, 0, -80]]), "b_k": Tensor([40]),    // dropped at “new”
@@ -191,7 +193,7 @@ claim("0.3, held, + 0.2, then −0.1 anew, + 0.4, held",
     entries.output.flattened(), equals: Tensor([0.3, 0.3, 0.5, -0.1, 0.3, 0.3]),
     within: 1e-15)
 
-// lessons/11-your-own-cell.md:315
+// lessons/11-your-own-cell.md:323
 func trained(_ definition: CellDefinition, seed: UInt64) -> Network {
     manualSeed(seed)
     let cell = CustomCell(definition, inputSize: 3, hiddenSize: 4)
@@ -219,8 +221,14 @@ claim("at every length the ledgers' mean is lower",
 claim("at 8 and at 64 steps each ledger beats the GRU of its start",
     [1, 4].allSatisfy { (ofLedger .< ofGRU)[.all, $0].all() })
 let lead = (ofGRU.mean(axis: 0) / ofLedger.mean(axis: 0)).values
+print(ledgers[0].layer.parameters.elementCount)
+print(grus[0].layer.parameters.elementCount)
+print(ofLedger[.all, 4].mean().item)
+print(ofGRU[.all, 4].mean().item)
+print(lead[1])
+print(lead[4])
 
-// lessons/11-your-own-cell.md:347
+// lessons/11-your-own-cell.md:357
 claim("the lead is smaller at 64 steps than at 8", lead[4], isLessThan: lead[1])
 let allSix = cat([ofGRU, ofLedger])
 claim("all six are more than five times as wrong at 64 steps as at 8", (allSix[.all, 4] / allSix[.all, 1]).min().item, isGreaterThan: 5)
@@ -229,14 +237,8 @@ claim("no gate that was learned keeps all at hold", learnedKeep.max()!, isLessTh
 let byHand = exams.map { meanSquaredError(book($0.input).output[-1].squeeze(1), $0.wanted).item }
 claim("the ledger set by hand is right at every length", byHand.max()!, isLessThan: 1e-28)
 claim("it has fewer parameters", ledgers[0].layer.parameters.elementCount, isLessThan: grus[0].layer.parameters.elementCount)
-print(ledgers[0].layer.parameters.elementCount)
-print(grus[0].layer.parameters.elementCount)
-print(ofLedger[.all, 4].mean().item)
-print(ofGRU[.all, 4].mean().item)
-print(lead[1])
-print(lead[4])
 
-// lessons/11-your-own-cell.md:364
+// lessons/11-your-own-cell.md:372
 let exam = tapes(1, steps: 8).input
 func ends(_ network: Network) -> [Double] {
     [0.0, 1, 2].map { start in
@@ -255,7 +257,7 @@ claim("the ledger: equal differences", bend(ledgerEnds), isAtMost: 1e-14)
 claim("though not none", ledgerEnds[1] - ledgerEnds[0], isGreaterThan: 0.01)
 claim("the GRU: not", bend(gruEnds), isGreaterThan: 0.01)
 
-// lessons/11-your-own-cell.md:392
+// lessons/11-your-own-cell.md:400
 let zoo = [
     RNN.definition(),
     // A leaky unit keeps a fixed share.
@@ -299,7 +301,7 @@ let zoo = [
     GRU.definition(), LSTM.definition,
 ]
 
-// lessons/11-your-own-cell.md:442
+// lessons/11-your-own-cell.md:450
 let jacobians = zoo.map { definition in
     manualSeed(1)
     let cell = CustomCell(definition, inputSize: 4, hiddenSize: 4)
@@ -313,7 +315,7 @@ let costs = zoo.map {
 }
 show(table: [
     "cell": zoo.map { $0.name }, "parameters": costs, "highway": roads,
-    "acts on others": mixing,
+    "on others": mixing,
 ])
 func names(_ isMeant: (Int) -> Bool) -> [String] {
     zoo.indices.filter(isMeant).map { zoo[$0].name }
@@ -323,7 +325,7 @@ claim("only the RNN has no highway", names { roads[$0] == 0 }, equals: ["RNN"])
 claim("in two cells no unit acts on another",
     names { mixing[$0] == 0 }, equals: ["SRU", "minGRU"])
 
-// lessons/11-your-own-cell.md:471
+// lessons/11-your-own-cell.md:479
 /// Numbers and marks, and the number beside the last mark.
 func notes(_ count: Int) -> Tapes {
     let numbers = Tensor.rand(10, count) - 0.5
@@ -350,7 +352,7 @@ show(
         + [("answering 0", answering0)],
     label: "mean squared error")
 
-// lessons/11-your-own-cell.md:501
+// lessons/11-your-own-cell.md:509
 claim("without a gate: more than half of what answering 0 costs",
     min(errorsAfter[0], errorsAfter[1]), isGreaterThan: answering0 / 2)
 claim("with a gate, any of the eight: less than a tenth",
@@ -362,7 +364,7 @@ claim("ten cells, eight of them with a gate",
     [zoo.count, names { zoo[$0].description.contains("σ") }.count],
     equals: [10, 8])
 
-// lessons/11-your-own-cell.md:521
+// lessons/11-your-own-cell.md:529
 var faults: [CellError] = []
 for text in [
     "h_t = tanh(W x_t + W h_{t-1})",
@@ -378,7 +380,7 @@ for text in [
 }
 claim("each is told at its column", faults.map { $0.column }, equals: [20, 7, 23])
 
-// lessons/11-your-own-cell.md:541
+// lessons/11-your-own-cell.md:549
 let tied = CellDefinition("Tied", """
     z_t = σ(W_z x_t + U h_{t-1})
     h_t = z_t ⊙ h_{t-1} + (1 - z_t) ⊙ tanh(W_h x_t + U h_{t-1})
@@ -390,7 +392,7 @@ print(tall(tape).output.shape)
 claim("one U", tied.parameterNames, equals: ["W_z", "U", "W_h"])
 claim("two directions of four units", tall(tape).output.shape, equals: [6, 1, 8])
 
-// lessons/11-your-own-cell.md:563
+// lessons/11-your-own-cell.md:571
 let gated = CellDefinition("LSTM with one bias a gate", """
     i_t = σ(W_i x_t + U_i h_{t-1} + b_i)
     f_t = σ(W_f x_t + U_f h_{t-1} + b_f)
@@ -404,7 +406,7 @@ let saved = CustomCell(gated, inputSize: 3, hiddenSize: 4).parameters.elementCou
 print(saved, "numbers")
 claim("32", saved, equals: 32)
 
-// lessons/11-your-own-cell.md:585
+// lessons/11-your-own-cell.md:593
 func remaining(_ factor: String, _ steps: Int) -> Double {
     let leaky = CellDefinition("Average", "h_t = \(factor) h_{t-1} + 0.1 W x_t")
     let cell = CustomCell(leaky, inputSize: 1, hiddenSize: 1)
@@ -415,7 +417,7 @@ claim("seven leave less", remaining("0.9", 7), isLessThan: 0.5)
 claim("0.993 leaves half after a hundred", remaining("0.993", 100), equals: 0.5, within: 0.01)
 claim("which is the hundredth root of a half", pow(0.5, 0.01), equals: 0.993, within: 2e-4)
 
-// lessons/11-your-own-cell.md:604
+// lessons/11-your-own-cell.md:612
 let notebook = CustomCell(ledger, inputSize: 2, hiddenSize: 1)
 try notebook.load([
     "W_k": Tensor([[0, -80]]), "b_k": Tensor([40]), "W_w": Tensor([[0, 80]]),
@@ -424,7 +426,7 @@ try notebook.load([
 let noted = notebook(unseen.input).output[-1].squeeze(1)
 claim("right to the last digits, every time", noted, equals: unseen.wanted, within: 1e-15)
 
-// lessons/11-your-own-cell.md:621
+// lessons/11-your-own-cell.md:629
 let delay = CellDefinition("Delay", """
     v_t = W x_t
     u_t = v_{t-1}
@@ -436,7 +438,7 @@ let passed = line(Tensor([[[5]], [[6]], [[7]], [[8]]])).output.flattened()
 show(passed, "given out")
 claim("0, 0, 5, 6", passed, equals: Tensor([0, 0, 5, 6]))
 
-// lessons/11-your-own-cell.md:646
+// lessons/11-your-own-cell.md:654
 let lone = CustomCell(mgu, inputSize: 1, hiddenSize: 1)
 try lone.load([
     "W_f": Tensor([[0]]), "U_f": Tensor([[0]]), "b_f": Tensor([log(3)]),   // σ(log 3) = ¾

@@ -259,7 +259,7 @@ struct GatesDrawingTests {
             let order = isReverse ? "这个方向从右向左读：读第 t 步之前，刚读过第 t+1 步，所以 hₜ₊₁ 来自右边。" : ""
             #expect(
                 chinese
-                    == order + "先看时间步 \(step)（“\(name)”，t\u{A0}=\u{A0}\(step + 1)）：单元 1 的遗忘门 f在此为 \(sign)，是 4 个非有限的数中的第一个。")
+                    == order + "先看时间步 \(step)（“\(name)”，t\u{A0}=\u{A0}\(step + 1)）：单元 1 的遗忘门 f 在此为 \(sign)，是 4 个非有限的数中的第一个。")
         }
     }
 

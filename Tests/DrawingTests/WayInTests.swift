@@ -143,8 +143,17 @@ struct WayInTests {
         #expect(
             try sentence(bars([1, 3], names: ["knows nothing", "all, after"]))
                 == "“all, after” is the largest: 3, 3 times “knows nothing”, the smallest.")
-        #expect(try sentence(bars([1, 3], names: ["静", "门 一"]), .chinese) == "“门 一”最大：3，是最小的静的 3 倍。")
+        #expect(try sentence(bars([1, 3], names: ["静", "门 一"]), .chinese) == "“门 一”最大：3，是最小的“静”的 3 倍。")
         #expect(try sentence(bars([1, 3], names: ["RNN", "GRU"]), .chinese) == "GRU 最大：3，是最小的 RNN 的 3 倍。")
+    }
+
+    @Test(
+        "between Chinese and Latin letters or digits stands a space, between Chinese ones none, and a quoted name is left as it is")
+    func spaces() {
+        func spaced(_ sentence: String) -> String { HTML.wayIn(sentence, isChinese: true).elements(.p)[0].text }
+        #expect(spaced("在时间步 10由 门 到cₜ，得到 输出 (1)") == "在时间步 10 由门到 cₜ，得到输出 (1)")
+        #expect(spaced("名为 “门a 静 b” 的线") == "名为“门a 静 b”的线")
+        #expect(HTML.wayIn("of 门 静", isChinese: false).elements(.p)[0].text == "of 门 静")
     }
 
     @Test("the largest bar, and how many times the smallest it is")

@@ -94,7 +94,7 @@ struct VerifyTests {
                   hint: remove it: unroll verify --fix
                 output/style.css: error: is a link, and a web server would serve what it leads to
                   hint: put a file of its own there: unroll verify --fix
-                output/assets/math.woff2: error: is left over: no page has a formula
+                output/assets/math.woff2: error: is left over: no lesson has a formula
                   hint: remove it: unroll verify --fix
                 lessons/01-x.md:4: tbl-x, h[0]: was 2, is 2.5 (0.5, 25 %)
                 lessons/01-x.md:10: cell 2, printed line 1: was 4, is 5 (1, 25 %)

@@ -131,7 +131,7 @@ package struct CellPicture {
         }
     }
 
-    private func node(of label: CellLayout.Label) -> CellDiagram.Node { diagram.nodes.first { $0.id == label.node }! }
+    private func node(of label: CellLayout.Label) -> CellDiagram.Node { diagram.node(label.node)! }
 
     private func name(of node: CellDiagram.Node) -> String { node.name.reading(backward: readsBackward) }
 

@@ -12,14 +12,13 @@ struct CellRoad {
 
     /// nil where the state's next value is not made of it.
     init?(of state: String, in diagram: CellDiagram) {
-        let names = Dictionary(diagram.nodes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        guard let entry = names["previous-" + state], let exit = names["next-" + state] else { return nil }
+        guard let entry = diagram.node("previous-" + state), let exit = diagram.node("next-" + state) else { return nil }
         (start, end) = (entry.label, exit.label)
 
         var shortest = [entry.id: Way()]
         for _ in diagram.nodes {
             for wire in diagram.wires {
-                guard let before = shortest[wire.from], let node = names[wire.to] else { continue }
+                guard let before = shortest[wire.from], let node = diagram.node(wire.to) else { continue }
                 let way = before.through(node)
                 if shortest[node.id].map({ way < $0 }) ?? true { shortest[node.id] = way }
             }
@@ -49,6 +48,8 @@ extension CellDiagram.Node {
 }
 
 extension CellDiagram {
+    func node(_ id: String) -> Node? { nodes.first { $0.id == id } }
+
     /// One for each state that lasts; first those that lead past every function.
     var roads: [CellRoad] {
         let roads = nodes.filter { $0.kind == .entry && $0.id.hasPrefix("previous-") }

@@ -12,7 +12,7 @@ struct WayIn {
 
     func html(_ words: WayInVocabulary) -> HTML {
         let sentence = (parts.isEmpty ? [words.nothing] : parts).joined(separator: words.pause) + words.stop
-        return HTML(.p, .class("way-in")) { words.isChinese ? sentence.closedUp : sentence }
+        return .wayIn(sentence, isChinese: words.isChinese)
     }
 }
 
@@ -49,24 +49,6 @@ struct Ranking {
 extension String {
     /// A name of several words, or in Chinese, would be read as a part of the sentence around it.
     var quotedAsName: String { contains { $0 == " " || $0 == "," || $0.isIdeographic } ? "“\(self)”" : self }
-
-    /// Without the spaces between Chinese characters, which names in the middle of a sentence leave there; a name in quotation
-    /// marks keeps its own.
-    fileprivate var closedUp: String {
-        let characters = Array(self)
-        var isQuoted = false
-        return String(
-            characters.enumerated().filter { index, character in
-                isQuoted = character == "“" || isQuoted && character != "”"
-                guard character == " ", !isQuoted, index > 0, index + 1 < characters.count else { return true }
-                return !(characters[index - 1].isChinese && characters[index + 1].isChinese)
-            }.map { $0.element })
-    }
-}
-
-extension Character {
-    /// Whether it is a Chinese character or one of the marks that are as wide.
-    fileprivate var isChinese: Bool { isIdeographic || self == "“" || self == "”" }
 }
 
 extension Double {

@@ -11,7 +11,7 @@ extension CellExhibit: Drawable {
         let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: words.comma)
         return HTML(.div, .class("exhibit", "cell-drawing")) {
             HTML(.p, .class("exhibit-title")) { title }
-            if let wayIn = wayIn(words.layers) { HTML(.p, .class("way-in")) { wayIn } }
+            if let wayIn = wayIn(words.layers) { HTML.wayIn(wayIn, isChinese: words.wayIn.isChinese) }
             CellPicture(
                 diagram, values: texts, input: place.map { CellPicture.inputText($0.input, words.layers) } ?? "",
                 readsBackward: isReverse
@@ -51,8 +51,8 @@ extension CellExhibit: Drawable {
     /// The values, or else which node reads which.
     private var description: String {
         guard place != nil else {
-            let names = Dictionary(diagram.nodes.map { ($0.id, $0.name.isEmpty ? $0.label : $0.name) }) { first, _ in first }
-            return diagram.wires.map { "\(names[$0.from] ?? "") → \(names[$0.to] ?? "")".subscriptedText }.joined(separator: ", ")
+            func read(_ id: String) -> String { diagram.node(id).map { $0.name.isEmpty ? $0.label : $0.name } ?? id }
+            return diagram.wires.map { "\(read($0.from)) → \(read($0.to))".subscriptedText }.joined(separator: ", ")
         }
         return values.map { "\($0.name(backward: isReverse)) \($0.text)" }.joined(separator: ", ")
     }

@@ -113,7 +113,7 @@ extension GatesExhibit: Drawable {
         let table = GatesTable(view, diagram, viewCount: viewCount, words)
         let telling = view.units.count > Self.unitLimit ? view.tellingUnits(limit: Self.ribbonUnits) : view.units
         return HTML(.div, stepWords(words)) {
-            HTML(.p, .class("way-in")) { [readingOrder(view, words), wayIn(view, words)].joined() }
+            HTML.wayIn(readingOrder(view, words) + wayIn(view, words), isChinese: words.wayIn.isChinese)
             HTML(.div, .class("track-ribbon")) {
                 if telling.count < view.units.count { overview(view, title, words) }
                 let ribbon = ribbon(view, title, telling, words)

@@ -12,7 +12,7 @@ extension ParametersExhibit: Drawable {
         let words = style.words
         return HTML(.div, .class("exhibit", "parameters")) {
             HTML(.p, .class("exhibit-title")) { HTML(.code) { layer } }
-            if let wayIn = wayIn(words.layers) { HTML(.p, .class("way-in")) { wayIn } }
+            if let wayIn = wayIn(words.layers) { HTML.wayIn(wayIn, isChinese: words.wayIn.isChinese) }
             HTML.scrollable(named: words.layers.parameter) { table(style) }
             if !sizes.isEmpty { HTML(.p, .class("sizes")) { sizes.map { $0.html(words.layers) } } }
         }

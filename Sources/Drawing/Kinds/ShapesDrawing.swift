@@ -12,7 +12,8 @@ extension ShapesExhibit: Drawable {
         let words = style.words
         return HTML(.div, .class("exhibit", "shapes")) {
             if let layer {
-                HTML(.p, .class("way-in")) { words.layers.flow(listed(.input, words), layer, listed(.output, words)) }
+                HTML.wayIn(
+                    words.layers.flow(listed(.input, words), layer, listed(.output, words)), isChinese: words.wayIn.isChinese)
                 flow(layer, words).html("diagram")
             }
             HTML.scrollable(named: words.shape) { table(words) }

@@ -103,7 +103,7 @@ struct GatesVocabulary: Sendable {
         strongest: { "每列为 \($0) 步，取其中绝对值最大的值。" },
         reaches: { "每柱为 \($0) 步，自其中最小值到最大值。" },
         axis: { $1 ? "← \($0)，从右向左读" : "\($0) →" },
-        equations: { "\($0)的式子" },
+        equations: { "\($0)的方程" },
         space: "",
         omitted: { units, allUnits, steps, allSteps in
             let kept = [

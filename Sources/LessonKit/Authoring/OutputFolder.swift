@@ -78,10 +78,10 @@ package struct OutputFolder: Sendable {
     }
 
     /// All pages that are published.
-    var pages: [String] {
+    var pages: [(name: String, text: String)] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.sorted().filter { $0.hasSuffix(".html") }.compactMap { name in
-            contents(of: name).map { String(decoding: $0, as: UTF8.self) }
+            contents(of: name).map { (name, String(decoding: $0, as: UTF8.self)) }
         }
     }
 

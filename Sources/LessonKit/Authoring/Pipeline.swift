@@ -86,14 +86,13 @@ struct Pipeline: Sendable {
 
     /// Recordings → pages, all their formulas typeset in one go; without those whose formulas are at fault.
     func splice(_ lessons: [ExecutedLesson], notes: SymbolNotes) async throws -> (pages: [Page], problems: [Problem]) {
-        let drafts = lessons.map { executed in
-            let page = Page(executed.lesson, executed.recording, notes: notes)
-            return (lesson: executed.lesson, page: page)
+        let drafts = await lessons.concurrentMap { executed in
+            (lesson: executed.lesson, page: Page(executed.lesson, executed.recording, notes: notes))
         }
         let results = try await MathRenderer().render(drafts.flatMap { $0.page.formulas.map(\.formula) })
         let faults = drafts.map { $0.page.problems(results, in: $0.lesson) }
-        let pages = zip(drafts, faults).filter { $1.isEmpty }.map { $0.0.page.typeset(results) }
-        return (pages, faults.flatMap(\.self))
+        let sound = zip(drafts, faults).filter { $1.isEmpty }.map { $0.0.page }
+        return (await sound.concurrentMap { $0.typeset(results) }, faults.flatMap(\.self))
     }
 
     /// Pages → the site. `kept` are pages that are published already, and stay as they are.
@@ -109,4 +108,14 @@ struct ExecutedLesson: Sendable {
 
     var recording: Recording { result.recording }
     var warnings: [Problem] { result.warnings }
+}
+
+extension Array where Element: Sendable {
+    /// What is made of each element, in their order, on all processors.
+    fileprivate func concurrentMap<Made: Sendable>(_ make: @escaping @Sendable (Element) -> Made) async -> [Made] {
+        await withTaskGroup(of: (index: Int, made: Made).self) { group in
+            for (index, element) in enumerated() { group.addTask { (index, make(element)) } }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.index < $1.index }.map(\.made)
+        }
+    }
 }

@@ -117,12 +117,12 @@ package struct SiteVerification: Sendable {
     /// The font is made anew, for there is no other way to tell whether it is a build's.
     private mutating func compareFont() async throws {
         guard listing.files.contains(MathFont.path) else { return }
-        let kept = site.keptSlugs.compactMap { output.contents(of: $0 + ".html") }
-        let pages = site.files.filter { $0.path.hasSuffix(".html") }.map(\.contents) + kept
-        let font = MathFont(pages: pages.map { String(decoding: $0, as: UTF8.self) })
+        let kept = site.keptSlugs.compactMap { slug in output.contents(of: slug + ".html").map { (slug + ".html", $0) } }
+        let pages = site.files.filter { $0.path.hasSuffix(".html") }.map { ($0.path, $0.contents) } + kept
+        let font = MathFont(pages: pages.map { ($0, String(decoding: $1, as: UTF8.self)) })
         guard !font.characters.isEmpty else {
             removable.append(MathFont.path)
-            return tell(MathFont.path, "is left over: no page has a formula", hint: "remove it: \(fix)")
+            return tell(MathFont.path, "is left over: no lesson has a formula", hint: "remove it: \(fix)")
         }
         do {
             guard try await font.woff2() != output.contents(of: MathFont.path) else { return }

@@ -12,9 +12,14 @@ struct MathFont: Sendable {
 
     let characters: Set<Unicode.Scalar>
 
-    /// - Parameter pages: Whole pages as HTML.
-    init(pages: some Sequence<String>) {
-        characters = pages.reduce(into: []) { $0.formUnion(MathCharacters(of: $1).characters) }
+    /// Of no characters where the reference alone has formulas: every site has that, and a font for it would be all that a site
+    /// of plain text waits for.
+    ///
+    /// - Parameter pages: The names of whole pages, and their HTML.
+    init(pages: [(name: String, text: String)]) {
+        let found = pages.map { (name: $0.name, characters: MathCharacters(of: $0.text).characters) }
+        let isNeeded = found.contains { !ReferencePage.isPage($0.name) && !$0.characters.isEmpty }
+        characters = isNeeded ? found.reduce(into: []) { $0.formUnion($1.characters) } : []
     }
 
     private var unicodes: String {
