@@ -11,7 +11,7 @@ extension CellExhibit: Drawable {
         let title = ([name] + (place.map { titleParts($0, words) } ?? [])).joined(separator: words.comma)
         return HTML(.div, .class("exhibit", "cell-drawing")) {
             HTML(.p, .class("exhibit-title")) { title }
-            if let wayIn = wayIn(words.layers) { HTML.wayIn(wayIn, isChinese: words.wayIn.isChinese) }
+            if let wayIn = wayIn(words) { HTML.wayIn(wayIn, isChinese: words.wayIn.isChinese) }
             CellPicture(
                 diagram, values: texts, input: place.map { CellPicture.inputText($0.input, words.layers) } ?? "",
                 readsBackward: isReverse
@@ -22,17 +22,22 @@ extension CellExhibit: Drawable {
     }
 
     /// The strongest and the weakest of what the wires carry; of a cell without values, what each state meets on its way.
-    private func wayIn(_ words: LayerVocabulary) -> String? {
-        guard place != nil else {
-            let roads = diagram.roads
-            return roads.isEmpty ? nil : words.roads(roads)
-        }
+    private func wayIn(_ words: ExhibitVocabulary) -> String? {
+        guard place != nil else { return roads(words) }
         let finite = values.filter { $0.value.isFinite }
         guard finite.count > 1, let strongest = finite.max(by: { $0.value.magnitude < $1.value.magnitude }),
             let weakest = finite.min(by: { $0.value.magnitude < $1.value.magnitude })
         else { return nil }
-        return words.strongestWire(
+        return words.layers.strongestWire(
             strongest.name(backward: isReverse), strongest.text, weakest.name(backward: isReverse), weakest.text)
+    }
+
+    private func roads(_ words: ExhibitVocabulary) -> String? {
+        let ways = zip(0..., diagram.roads).map { index, road in
+            words.layers.road(
+                index == 0, road.start.subscriptedText, road.end.subscriptedText, road.functions, road.operations)
+        }
+        return ways.isEmpty ? nil : ways.joined(separator: words.wayIn.pause) + words.wayIn.stop
     }
 
     private func titleParts(_ place: Place, _ words: ExhibitVocabulary) -> [String] {

@@ -18,8 +18,8 @@ struct LayerVocabulary: Sendable {
     var result: @Sendable (_ unit: Int, _ symbol: String, _ value: String) -> String
     /// Which wires carry the numbers of greatest and of least size.
     var strongestWire: @Sendable (_ symbol: String, _ value: String, _ weakest: String, _ weakestValue: String) -> String
-    /// What each state of a cell passes on its way to its next value.
-    var roads: @Sendable ([CellRoad]) -> String
+    /// What a state of a cell passes on its way to its next value, at the least; of the first state that is told, or of another.
+    var road: @Sendable (_ isFirst: Bool, _ start: String, _ end: String, _ functions: [String], _ operations: [String]) -> String
     // Parameters.
     var parameter, count, formula, total: String
     // Gates and cells.
@@ -71,15 +71,11 @@ struct LayerVocabulary: Sendable {
         strongestWire: {
             "Apart from the input, the number of greatest size on a wire is \($0), \($1); that of least size is \($2), \($3)."
         },
-        roads: { roads in
-            let ways = zip(0..., roads).map { index, road in
-                let way = (index == 0 ? "The way" : "that") + " from \(road.start.subscriptedText) to \(road.end.subscriptedText)"
-                guard road.functions.isEmpty else { return way + " passes at least \(road.functions.joined(separator: ", "))" }
-                return road.operations.isEmpty
-                    ? way + " passes nothing"
-                    : way + " can pass \(road.operations.joined(separator: ", ")) alone, past every function"
-            }
-            return ways.joined(separator: "; ") + "."
+        road: { isFirst, start, end, functions, operations in
+            let way = (isFirst ? "The way" : "that") + " from \(start) to \(end)"
+            guard functions.isEmpty else { return way + " passes at least \(functions.joined(separator: ", "))" }
+            return operations.isEmpty
+                ? way + " passes nothing" : way + " can pass \(operations.joined(separator: ", ")) alone, past every function"
         },
         parameter: "parameter", count: "count", formula: "formula", total: "total",
         allSteps: "Time step", previousStep: "Step back", nextStep: "Step on",
@@ -137,14 +133,10 @@ struct LayerVocabulary: Sendable {
         readers: { "\($2) 个方程中，\($0) 个读取输入，\($1) 个读取上一步所留。" },
         result: { "自上而下逐式阅读：单元 \($0) 得到 \($1) = \($2)。" },
         strongestWire: { "除输入外，各线上绝对值最大的是 \($0)，为 \($1)；最小的是 \($2)，为 \($3)。" },
-        roads: { roads in
-            let ways = roads.map { road in
-                let way = "从 \(road.start.subscriptedText) 到 \(road.end.subscriptedText) "
-                guard road.functions.isEmpty else { return way + "至少经过 \(road.functions.joined(separator: "、"))" }
-                return road.operations.isEmpty
-                    ? way + "直通" : way + "可只经过 \(road.operations.joined(separator: "、"))，避开所有函数"
-            }
-            return ways.joined(separator: "；") + "。"
+        road: { _, start, end, functions, operations in
+            let way = "从 \(start) 到 \(end) "
+            guard functions.isEmpty else { return way + "至少经过 \(functions.joined(separator: "、"))" }
+            return operations.isEmpty ? way + "直通" : way + "可只经过 \(operations.joined(separator: "、"))，避开所有函数"
         },
         parameter: "参数", count: "个数", formula: "公式", total: "合计",
         allSteps: "时间步", previousStep: "上一步", nextStep: "下一步",
