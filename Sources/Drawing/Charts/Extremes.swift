@@ -15,3 +15,11 @@ extension HeatVocabulary {
         return largest + (isTold ? smallest(number(least), finite.count { $0 == least }, place(least)) : "") + hidden
     }
 }
+
+extension [Double] {
+    /// Where the greatest finite number stands first, and where the least.
+    var placesOfExtremes: [Int] {
+        let finite = filter { $0.isFinite }
+        return [finite.max(), finite.min()].compactMap { $0.flatMap { firstIndex(of: $0) } }
+    }
+}

@@ -53,6 +53,7 @@ extension Ribbon.Band {
 private struct RibbonLayout {
     private let ribbon: Ribbon
     private let axes: Axes<NameAxis, NameAxis>
+    private let columns: StepColumns
     private let stripHeight: Double
     private let names: HeatNames
     /// Beside the steps at the right: the ends of the scales.
@@ -70,6 +71,7 @@ private struct RibbonLayout {
 
     init(_ ribbon: Ribbon) {
         self.ribbon = ribbon
+        columns = ribbon.columns
         let strips = ribbon.bands.flatMap { $0.strips }.count
         stripHeight = strips > Self.manyStrips ? 14 : 19
         func room(_ texts: [String]) -> Double { Self.fontSize * (texts.map { $0.widthInEms }.max() ?? 0) }
@@ -135,7 +137,7 @@ private struct RibbonLayout {
         }
         let zero = place(0)
         let odd = zip(axes.x.indices, strip.values).compactMap { step, value in value.flatMap { OddNumber($0) }.map { (step, $0) } }
-        let bars = ribbon.columns.stride > 1 ? reaches(strip.values, place) : bars(strip.values, from: zero, place)
+        let bars = columns.stride > 1 ? reaches(strip.values, place) : bars(strip.values, from: zero, place)
         return [
             .rectangle(
                 at: Point(x: axes.x.start, y: upper), width: axes.x.end - axes.x.start, height: lower - upper, class: "strip"),
@@ -160,7 +162,7 @@ private struct RibbonLayout {
 
     /// A bar for each column of several steps, from their least value to their greatest, at least half a unit high.
     private func reaches(_ values: [Double?], _ place: (Double) -> Double) -> String {
-        ribbon.columns.ranges.compactMap { steps -> String? in
+        columns.ranges.compactMap { steps -> String? in
             let found = values[steps].compactMap { $0 }.filter { $0.isFinite }
             guard let least = found.min(), let greatest = found.max() else { return nil }
             let (lower, upper) = (place(least) + 0.25, place(greatest) - 0.25)

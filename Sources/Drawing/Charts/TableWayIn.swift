@@ -14,20 +14,20 @@ extension WayIn {
         let rows = (0..<table.rowCount).filter { column.numbers?[$0].isFinite ?? false }
         defer { leaveOut(rows.count < table.rowCount, words.leavesOutNonfinite) }
         let numbers = rows.map { column.numbers?[$0] ?? 0 }
-        let text = { (index: Int) in column.text(rows[index]) }
-        guard let least = numbers.min(), let greatest = numbers.max(), text(0) != "", !table.looksEven(told) else {
-            parts = [words.inEveryRow(name, text(0))]
+        let cells = column.texts, texts = rows.map { cells[$0] }
+        guard let least = numbers.min(), let greatest = numbers.max(), Set(texts).count > 1 else {
+            parts = [words.inEveryRow(name, texts[0])]
             return
         }
         let steps = Array(zip(numbers, numbers.dropFirst()))
         if numbers.count >= table.fewestToRun, steps.allSatisfy({ $0 >= $1 }) {
-            parts = [words.fallsDownwards(name, text(0), text(rows.count - 1))]
+            parts = [words.fallsDownwards(name, texts[0], texts[rows.count - 1])]
         } else if numbers.count >= table.fewestToRun, steps.allSatisfy({ $0 <= $1 }) {
-            parts = [words.risesDownwards(name, text(0), text(rows.count - 1))]
+            parts = [words.risesDownwards(name, texts[0], texts[rows.count - 1])]
         } else {
             func end(_ value: Double) -> (text: String, place: String) {
-                let places = numbers.indices.filter { text($0) == text(numbers.firstIndex(of: value) ?? 0) }
-                return (text(places[0]), table.place(of: places.map { rows[$0] }, words))
+                let text = texts[numbers.firstIndex(of: value) ?? 0]
+                return (text, table.place(of: rows.indices.filter { texts[$0] == text }.map { rows[$0] }, words))
             }
             let (high, low) = (end(greatest), end(least))
             parts = [words.greatestWhere(name, high.text, high.place), words.leastWhere(low.text, low.place)]
@@ -38,9 +38,7 @@ extension WayIn {
 extension TableExhibit {
     /// Rows that a sentence may speak of, lest they be left out of a long table.
     var toldRows: [Int] {
-        guard let told = mostUneven, let numbers = columns[told].numbers else { return [] }
-        let finite = numbers.filter { $0.isFinite }
-        return [finite.max(), finite.min()].compactMap { $0.flatMap { numbers.firstIndex(of: $0) } }
+        mostUneven.flatMap { columns[$0].numbers }?.placesOfExtremes ?? []
     }
 
     /// The column of numbers whose rows differ most for their size: none that merely names or counts the rows,
@@ -59,25 +57,21 @@ extension TableExhibit {
         return size > 0 ? (numbers.max() ?? 0) / size - (numbers.min() ?? 0) / size : 0
     }
 
-    /// Whether all numbers of a column are written alike.
-    fileprivate func looksEven(_ column: Int) -> Bool {
-        Set((0..<rowCount).filter { columns[column].numbers?[$0].isFinite ?? false }.map { columns[column].text($0) }).count < 2
-    }
-
     /// How many rows make a course; a few with names of their own are in no order.
     fileprivate var fewestToRun: Int { columns[0].words == nil ? 3 : 6 }
 
     /// The first column where it tells the rows apart and there are others.
     private var rowNames: Column? {
         guard columns.count > 1, rowCount > 0 else { return nil }
-        return Set((0..<rowCount).map { columns[0].text($0) }).count == rowCount ? columns[0] : nil
+        return Set(columns[0].texts).count == rowCount ? columns[0] : nil
     }
 
     /// Of several rows how many they are.
     fileprivate func place(of rows: [Int], _ words: WayInVocabulary) -> String {
         if rows.count > 1 { return words.inRows(rows.count, rowCount) }
-        guard let names = rowNames, !names.name.isEmpty, !names.text(rows[0]).isEmpty else { return words.inRow(rows[0] + 1) }
-        let name = names.text(rows[0])
+        guard let names = rowNames, !names.name.isEmpty, case let name = names.texts[rows[0]], !name.isEmpty else {
+            return words.inRow(rows[0] + 1)
+        }
         return words.whereColumnIs(names.name.quotedAsName, names.words == nil ? name : "“\(name)”")
     }
 
@@ -105,10 +99,11 @@ extension TableExhibit.Column {
         return steps.allSatisfy { $0 == 1 } || steps.allSatisfy { $0 == -1 }
     }
 
-    /// A cell as a sentence tells it.
-    fileprivate func text(_ row: Int) -> String {
-        if let numbers { return (isWhole ? numbers[row].asWhole : NumberFormat.brief.format(numbers[row])).plainText }
-        return words?[row] ?? ""
+    /// Its cells as a sentence tells them.
+    fileprivate var texts: [String] {
+        guard let numbers else { return words ?? [] }
+        let isWhole = isWhole
+        return numbers.map { (isWhole ? $0.asWhole : NumberFormat.brief.format($0)).plainText }
     }
 
     /// Whether it has nothing but whole numbers, which are written with all their digits.

@@ -23,9 +23,8 @@ extension BarsExhibit: Drawable {
     private func picture(_ words: ExhibitVocabulary) -> Picture {
         let (width, fontSize) = (size.units.width, ChartPlane.fontSize)
         let finite = bars.map { $0.value }.filter { $0.isFinite }
-        // The sentence speaks of these.
-        let extremes = [finite.max(), finite.min()].compactMap { value in bars.firstIndex { $0.value == value } }
-        let rows = Elision.indices(of: bars.count, limit: Self.limit, keeping: extremes)
+        // The sentence speaks of the extremes.
+        let rows = Elision.indices(of: bars.count, limit: Self.limit, keeping: bars.map { $0.value }.placesOfExtremes)
         let names = rows.map { $0.index.map { bars[$0].name } ?? "" }.wrapped(ems: size == .wide ? 20 : 11, lines: 2)
         let nameHeight = HTML.height(ofNameLines: names.map { $0.lines.count }.max() ?? 1)
         let rowHeight = max(size == .tall ? 36.0 : 24, nameHeight + 4)

@@ -74,10 +74,11 @@ extension GatesExhibit: Drawable {
         }
     }
 
+    private var isBidirectional: Bool { tracks.contains { $0.isReverse } }
+
     /// In both directions where it reads both ways.
     private func equations(_ words: ExhibitVocabulary) -> HTML? {
         guard !equations.isEmpty else { return nil }
-        let isBidirectional = tracks.contains { $0.isReverse }
         return HTML {
             for isBackward in isBidirectional ? [false, true] : [false] {
                 if isBidirectional {
@@ -98,7 +99,6 @@ extension GatesExhibit: Drawable {
     }
 
     private func title(of view: GatesView, _ words: ExhibitVocabulary) -> String {
-        let isBidirectional = tracks.contains { $0.isReverse }
         return [
             words.layers.name(layer, variants, isTraced: true) + words.comma + "\(words.layer) \(view.track.layer)",
             isBidirectional ? (view.track.isReverse ? words.backward : words.forward) : nil,

@@ -17,7 +17,7 @@ struct NetworkPicture {
 
     /// The same for a phone; nil where that is wide enough for all of it.
     init?(forPhone network: NetworkExhibit, _ words: NetworkVocabulary) {
-        guard NetworkPicture(network, words).picture.width > Picture.phoneWidth else { return nil }
+        guard NetworkPicture(network, words).width > Picture.phoneWidth else { return nil }
         let edge = Self.edge(of: network, isStacked: network.arrangement == .encoderDecoder)
         // Of the columns that have room one is for dots.
         let limit = max(2, Int((Picture.phoneWidth - 2 * edge) / network.leastPitch) - 1)

@@ -1,4 +1,3 @@
-import Drawing
 import Recurrent
 
 extension Block {
@@ -12,8 +11,7 @@ extension Block {
 
 /// `h_t = o_t ⊙ tanh(c_t)      hidden state`, for each quantity of a cell.
 private struct DocumentedEquations {
-    private var equations: [String]
-    private var remarks: [String]
+    private let equations, remarks: [String]
 
     /// nil where the lines do not define a cell.
     init?(_ text: String) {
